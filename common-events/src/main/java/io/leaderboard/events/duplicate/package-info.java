@@ -1,0 +1,5 @@
+/** Duplicate detection, a function of the log alone. */
+@NullMarked
+package io.leaderboard.events.duplicate;
+
+import org.jspecify.annotations.NullMarked;

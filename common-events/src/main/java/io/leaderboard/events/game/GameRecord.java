@@ -1,0 +1,4 @@
+package io.leaderboard.events.game;
+
+/** A value of the topic {@code games}. */
+public sealed interface GameRecord permits LogSettings, GameDefined, GameSeen {}

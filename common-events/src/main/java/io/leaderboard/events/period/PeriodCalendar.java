@@ -1,0 +1,42 @@
+package io.leaderboard.events.period;
+
+import io.leaderboard.events.game.BoardDefinition;
+import java.time.ZoneId;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The periods of a board. Which one an event belongs to follows from its {@code occurredAt} alone,
+ * never from a server's clock. Thread-safe.
+ */
+public interface PeriodCalendar {
+  /** The calendar of a board whose game lives in {@code zone}. */
+  static PeriodCalendar of(BoardDefinition board, ZoneId zone) {
+    return switch (board.period()) {
+      case ALL_TIME -> new AllTime();
+      case DAILY -> new CivilCalendar(CivilUnit.DAY, zone);
+      case WEEKLY -> new CivilCalendar(CivilUnit.WEEK, zone);
+      case MONTHLY -> new CivilCalendar(CivilUnit.MONTH, zone);
+      case SEASONS -> new SeasonCalendar(board.seasons());
+    };
+  }
+
+  /** The period that an instant belongs to, null when it lies in none of the seasons. */
+  @Nullable Period at(long epochMillis);
+
+  /** The period of that id, empty when there can be none. */
+  Optional<Period> find(String id);
+
+  /** The calendar of a board without periods. */
+  final class AllTime implements PeriodCalendar {
+    @Override
+    public Period at(long epochMillis) {
+      return Period.ALL_TIME;
+    }
+
+    @Override
+    public Optional<Period> find(String id) {
+      return id.equals(Period.ALL_TIME.id()) ? Optional.of(Period.ALL_TIME) : Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,29 @@
+package io.leaderboard.events.period;
+
+import io.leaderboard.events.game.Season;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Named seasons with gaps between them. */
+final class SeasonCalendar implements PeriodCalendar {
+  private final TreeMap<Long, Period> byStart = new TreeMap<>();
+
+  SeasonCalendar(List<Season> seasons) {
+    for (Season season : seasons) {
+      byStart.put(season.start(), new Period(season.name(), season.start(), season.end()));
+    }
+  }
+
+  @Override
+  public @Nullable Period at(long epochMillis) {
+    var entry = byStart.floorEntry(epochMillis);
+    return entry != null && entry.getValue().contains(epochMillis) ? entry.getValue() : null;
+  }
+
+  @Override
+  public Optional<Period> find(String id) {
+    return byStart.values().stream().filter(period -> period.id().equals(id)).findFirst();
+  }
+}
