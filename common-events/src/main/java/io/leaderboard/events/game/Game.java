@@ -1,8 +1,8 @@
 package io.leaderboard.events.game;
 
 import java.util.Collections;
-import java.util.Optional;
-import java.util.SortedMap;
+import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
@@ -15,8 +15,8 @@ import java.util.TreeMap;
  * @param explicit whether somebody defined it
  * @param firstSeenAt when its first record was written, milliseconds since 1970
  * @param changedAt when its latest record was written, milliseconds since 1970
- * @param byRules the latest definition of each rules version that a reader may still show, at most
- *     {@value #MAX_RULES_KEPT}
+ * @param rulesByEpoch the rules it had, by the {@linkplain Games#epoch() epoch} they began with; at
+ *     most the latest {@value #MAX_RULES_KEPT}
  */
 public record Game(
     GameDefinition definition,
@@ -25,30 +25,36 @@ public record Game(
     boolean explicit,
     long firstSeenAt,
     long changedAt,
-    SortedMap<Integer, GameDefinition> byRules) {
-  /** How many rules versions are remembered with their definitions. */
+    NavigableMap<Integer, Rules> rulesByEpoch) {
+  /** How many rules versions are remembered. */
   public static final int MAX_RULES_KEPT = 8;
 
+  /**
+   * What the log means to a game from one meaning change to the next.
+   *
+   * @param version the rules version
+   * @param definition the latest under these rules
+   */
+  public record Rules(int version, GameDefinition definition) {}
+
   public Game {
-    byRules = Collections.unmodifiableSortedMap(byRules);
+    rulesByEpoch = Collections.unmodifiableNavigableMap(rulesByEpoch);
   }
 
   static Game first(GameDefinition definition, boolean explicit, long at) {
-    TreeMap<Integer, GameDefinition> byRules = new TreeMap<>();
-    byRules.put(1, definition);
-    return new Game(definition, 1, 1, explicit, at, at, byRules);
+    // A game's first rules hold from the beginning: before them there was no event of it.
+    TreeMap<Integer, Rules> rules = new TreeMap<>(Map.of(0, new Rules(1, definition)));
+    return new Game(definition, 1, 1, explicit, at, at, rules);
   }
 
-  Game next(GameDefinition next, long at) {
-    int nextVersion = version + 1;
-    boolean sameMeaning = MeaningChange.between(definition, next, at).isEmpty();
-    int nextRules = sameMeaning ? rulesVersion : nextVersion;
-    TreeMap<Integer, GameDefinition> nextByRules = new TreeMap<>(byRules);
-    nextByRules.put(nextRules, next);
-    while (nextByRules.size() > MAX_RULES_KEPT) {
-      nextByRules.pollFirstEntry();
-    }
-    return new Game(next, nextVersion, nextRules, true, firstSeenAt, at, nextByRules);
+  /** With a definition that leaves the meaning as it is. */
+  Game redefined(GameDefinition next, long at) {
+    return next(next, rulesVersion, rulesByEpoch.lastKey(), at);
+  }
+
+  /** With a definition that changes the meaning, and so begins an epoch. */
+  Game withNewMeaning(GameDefinition next, int epoch, long at) {
+    return next(next, version + 1, epoch, at);
   }
 
   /** The game's id. */
@@ -56,8 +62,21 @@ public record Game(
     return definition.gameId();
   }
 
-  /** The latest definition under a rules version, for what was computed under older rules. */
-  public Optional<GameDefinition> underRules(int rules) {
-    return Optional.ofNullable(byRules.get(rules));
+  /**
+   * The rules that hold in an epoch, which are the latest when it is the current one. An epoch
+   * before those remembered gets the oldest remembered.
+   */
+  public Rules rulesIn(int epoch) {
+    Map.Entry<Integer, Rules> entry = rulesByEpoch.floorEntry(epoch);
+    return (entry == null ? rulesByEpoch.firstEntry() : entry).getValue();
+  }
+
+  private Game next(GameDefinition next, int nextRulesVersion, int epoch, long at) {
+    TreeMap<Integer, Rules> rules = new TreeMap<>(rulesByEpoch);
+    rules.put(epoch, new Rules(nextRulesVersion, next));
+    while (rules.size() > MAX_RULES_KEPT) {
+      rules.pollFirstEntry();
+    }
+    return new Game(next, version + 1, nextRulesVersion, true, firstSeenAt, at, rules);
   }
 }

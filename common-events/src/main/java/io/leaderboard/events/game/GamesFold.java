@@ -23,6 +23,7 @@ public final class GamesFold {
 
   private final Map<String, Game> games = new TreeMap<>();
   private @Nullable LogSettings settings;
+  private int epoch;
 
   /** Applies the next record. */
   public Outcome apply(GameRecord record) {
@@ -48,16 +49,23 @@ public final class GamesFold {
     if (defined.basedOn() != version) {
       return Outcome.LOST_RACE;
     }
-    games.put(
-        gameId,
-        game == null
-            ? Game.first(defined.definition(), true, defined.definedAt())
-            : game.next(defined.definition(), defined.definedAt()));
+    games.put(gameId, defined(game, defined.definition(), defined.definedAt()));
     return Outcome.APPLIED;
+  }
+
+  private Game defined(@Nullable Game game, GameDefinition next, long at) {
+    if (game == null) {
+      return Game.first(next, true, at);
+    }
+    if (MeaningChange.between(game.definition(), next, at).isEmpty()) {
+      return game.redefined(next, at);
+    }
+    epoch++;
+    return game.withNewMeaning(next, epoch, at);
   }
 
   /** What is defined now. */
   public Games snapshot() {
-    return new Games(Optional.ofNullable(settings), new TreeMap<>(games));
+    return new Games(Optional.ofNullable(settings), epoch, new TreeMap<>(games));
   }
 }

@@ -22,6 +22,9 @@ public record Generations(@Nullable Generation live, @Nullable Generation buildi
   /** Ends the names of the fields {@code <id>.buckets}. */
   public static final String BUCKETS = ".buckets";
 
+  /** Ends the names of the fields {@code <id>.epoch}. */
+  public static final String EPOCH = ".epoch";
+
   /** Ends the names of the fields {@code <id>.topic}. */
   public static final String TOPIC = ".topic";
 
@@ -30,9 +33,10 @@ public record Generations(@Nullable Generation live, @Nullable Generation buildi
    *
    * @param id letters and digits
    * @param buckets how many buckets its keys are spread over
+   * @param epoch whose rules its boards are filled under, see {@code Games.epoch}
    * @param topicId the id of the topic {@code score-events} that it was filled from
    */
-  public record Generation(String id, int buckets, String topicId) {}
+  public record Generation(String id, int buckets, int epoch, String topicId) {}
 
   /**
    * What the hash says; both null when it is empty.
@@ -54,11 +58,12 @@ public record Generations(@Nullable Generation live, @Nullable Generation buildi
       return null;
     }
     String buckets = hash.get(id + BUCKETS);
+    String epoch = hash.get(id + EPOCH);
     String topic = hash.get(id + TOPIC);
-    if (buckets == null || topic == null) {
+    if (buckets == null || epoch == null || topic == null) {
       throw new IllegalArgumentException(
-          RedisLayout.GENERATION + " names " + id + " but lacks its buckets or topic");
+          RedisLayout.GENERATION + " names " + id + " but lacks its buckets, epoch or topic");
     }
-    return new Generation(id, Integer.parseInt(buckets), topic);
+    return new Generation(id, Integer.parseInt(buckets), Integer.parseInt(epoch), topic);
   }
 }

@@ -12,7 +12,6 @@ import java.util.zip.CRC32C;
  * <pre>
  * lb:generation                                    hash: which generation is live, see {@link Generations}
  * lb:{7f3.b0}:pos                                  hash: partition -> last applied offset, inclusive
- * lb:{7f3.b0}:rules                                hash: game -> rules version its boards were filled under
  * lb:{7f3.b0}:football:all-time:r1:all-time:s0:z   sorted set: user id -> sort key
  * lb:{7f3.b0}:football:latest:r1:all-time:s0:t     hash: user id -> reachedAt, of a `last` board
  * </pre>
@@ -29,11 +28,6 @@ public final class RedisLayout {
   /** The hash partition -> last applied offset of a bucket. */
   public static String positions(String generation, int bucket) {
     return prefix(generation, bucket) + "pos";
-  }
-
-  /** The hash game -> rules version of a bucket. */
-  public static String rules(String generation, int bucket) {
-    return prefix(generation, bucket) + "rules";
   }
 
   /**

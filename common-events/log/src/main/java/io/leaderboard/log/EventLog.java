@@ -1,0 +1,147 @@
+package io.leaderboard.log;
+
+import io.leaderboard.events.game.Games;
+import io.leaderboard.events.game.GamesFold;
+import io.leaderboard.events.game.LogSettings;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A service's view of the log: opens it (creating what is missing), and follows {@code games}.
+ *
+ * <p>{@link #start()} returns at once; one thread opens the log, trying again for as long as Kafka
+ * is away, and then follows {@code games} until {@link #close()}. All methods are thread-safe.
+ */
+public final class EventLog implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(EventLog.class);
+
+  private static final Duration RETRY_PAUSE = Duration.ofMillis(500);
+
+  private final LogProperties properties;
+  private final String clientId;
+  private final GamesTail tail;
+  private final Thread thread;
+  private final CompletableFuture<LogState> settled = new CompletableFuture<>();
+  private volatile LogState state = new LogState.Opening("not started");
+  private volatile boolean closed;
+
+  /**
+   * @param clientId names the service in Kafka's own logs and metrics
+   */
+  public EventLog(LogProperties properties, String clientId) {
+    this.properties = properties;
+    this.clientId = clientId;
+    this.tail = new GamesTail(properties, clientId + "-games");
+    this.thread = new Thread(this::run, clientId + "-games");
+    thread.setDaemon(true);
+  }
+
+  /** Begins to open the log. Call it once. */
+  public void start() {
+    thread.start();
+  }
+
+  /** How this service stands to the log. */
+  public LogState state() {
+    return state;
+  }
+
+  /** Whether the log is open: its settings and games are known. */
+  public boolean isOpen() {
+    return state instanceof LogState.Open;
+  }
+
+  /** Completes with {@link LogState.Open} or {@link LogState.Refused}, or fails when closed. */
+  public CompletableFuture<LogState> settled() {
+    return settled.copy();
+  }
+
+  /** What is defined, as far as this service has read; {@link Games#NONE} before it is open. */
+  public Games games() {
+    return tail.games();
+  }
+
+  /**
+   * Completes with a view that holds every record that stood in {@code games} when this was called;
+   * fails when Kafka does not answer within the request timeout.
+   */
+  public CompletableFuture<Games> readToEnd() {
+    return tail.readToEnd();
+  }
+
+  /**
+   * Completes with what the record of {@code games} at {@code offset} did, once this service has
+   * read it back; to be called with the offset that Kafka has just acknowledged. Fails when it is
+   * not read within the request timeout.
+   */
+  public CompletableFuture<GamesFold.Outcome> outcomeOf(long offset) {
+    return tail.outcomeOf(offset);
+  }
+
+  /** Stops following; futures that are not complete fail. */
+  @Override
+  public void close() {
+    closed = true;
+    tail.close();
+    thread.interrupt();
+    settled.completeExceptionally(new IllegalStateException("the log was closed"));
+  }
+
+  private void run() {
+    try {
+      while (!closed && !(state instanceof LogState.Open)) {
+        open();
+      }
+      while (!closed) {
+        tail.poll();
+      }
+    } catch (LogRefusedException e) {
+      LOG.error("{}", e.getMessage());
+      state = new LogState.Refused(e.getMessage());
+      settled.complete(state);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      tail.release();
+    }
+  }
+
+  private void open() throws InterruptedException {
+    try (Admin admin = Admin.create(properties.clientSettings(clientId + "-topics"))) {
+      LogTopics topics = new LogTopics(admin, properties);
+      topics.createGames();
+      LogSettings settings = settings();
+      topics.createOthers(settings);
+      state = new LogState.Open(settings, topics.check(settings));
+      settled.complete(state);
+      LOG.info("The log is open: {}, {} games", settings, games().all().size());
+    } catch (ExecutionException | KafkaException e) {
+      Throwable cause = e instanceof ExecutionException && e.getCause() != null ? e.getCause() : e;
+      String reason = "Kafka at " + properties.bootstrapServers() + ": " + cause.getMessage();
+      LOG.warn("The log is not open yet. {}", reason);
+      state = new LogState.Opening(reason);
+      Thread.sleep(RETRY_PAUSE.toMillis());
+    }
+  }
+
+  /**
+   * The settings that stand first in {@code games}. When there are none, writes those configured
+   * and reads again: of several services that do so at once, the one whose record stands first
+   * decides for all.
+   */
+  private LogSettings settings() throws ExecutionException, InterruptedException {
+    Games games = tail.catchUp();
+    if (games.settings().isEmpty()) {
+      new SettingsRecord(properties, clientId + "-settings").write();
+      games = tail.catchUp();
+    }
+    return games
+        .settings()
+        .orElseThrow(() -> new KafkaException("the settings just written are not in games"));
+  }
+}

@@ -1,0 +1,137 @@
+package io.leaderboard.log;
+
+import io.leaderboard.events.topic.Topics;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where {@code score-events} ends, asked from Kafka itself at an interval, so that a projector that
+ * is dead shows as a growing lag and not as none. One thread asks; all methods are thread-safe.
+ */
+public final class LogEnds implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(LogEnds.class);
+
+  /** An hour of samples at the default interval, thinned out below. */
+  private static final int MAX_SAMPLES = 2_000;
+
+  private record Sample(long at, long end) {}
+
+  private final LogProperties properties;
+  private final String clientId;
+  private final EventLog log;
+  private final Map<Integer, Deque<Sample>> samples = new HashMap<>();
+  private final Thread thread;
+  private volatile boolean closed;
+
+  /**
+   * @param log asked for the count of partitions; nothing is asked from Kafka before it is open
+   * @param clientId names the service in Kafka's own logs and metrics
+   */
+  public LogEnds(LogProperties properties, EventLog log, String clientId) {
+    this.properties = properties;
+    this.log = log;
+    this.clientId = clientId;
+    this.thread = new Thread(this::run, clientId + "-ends");
+    thread.setDaemon(true);
+  }
+
+  /** Begins to ask. Call it once. */
+  public void start() {
+    thread.start();
+  }
+
+  /** The offset that the next record of a partition will get; empty before the first answer. */
+  public synchronized OptionalLong end(int partition) {
+    Deque<Sample> known = samples.get(partition);
+    return known == null ? OptionalLong.empty() : OptionalLong.of(known.getLast().end());
+  }
+
+  /**
+   * For how long, in milliseconds, the log has held a record of {@code partition} that a projection
+   * has not applied: 0 when it is level, empty before the first answer. At least; when the record
+   * is older than what this service remembers, it is the time since it began to.
+   *
+   * @param next the offset of the first record that is not applied
+   */
+  public synchronized OptionalLong lagMillis(int partition, long next) {
+    Deque<Sample> known = samples.get(partition);
+    if (known == null) {
+      return OptionalLong.empty();
+    }
+    for (Sample sample : known) {
+      if (sample.end() > next) {
+        return OptionalLong.of(Math.max(1, System.currentTimeMillis() - sample.at()));
+      }
+    }
+    return OptionalLong.of(0);
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    thread.interrupt();
+  }
+
+  private void run() {
+    try (Admin admin = Admin.create(properties.clientSettings(clientId + "-ends"))) {
+      while (!closed) {
+        if (log.state() instanceof LogState.Open open) {
+          ask(admin, open.settings().partitions());
+        }
+        Thread.sleep(properties.endsInterval().toMillis());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void ask(Admin admin, int partitions) throws InterruptedException {
+    Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
+    for (int i = 0; i < partitions; i++) {
+      asked.put(new TopicPartition(Topics.SCORE_EVENTS, i), OffsetSpec.latest());
+    }
+    try {
+      Map<TopicPartition, ListOffsetsResultInfo> ends = admin.listOffsets(asked).all().get();
+      long now = System.currentTimeMillis();
+      ends.forEach(
+          (partition, end) -> remember(partition.partition(), new Sample(now, end.offset())));
+    } catch (ExecutionException | KafkaException e) {
+      LOG.debug("The end of the log is not known now: {}", e.getMessage());
+    }
+  }
+
+  private synchronized void remember(int partition, Sample sample) {
+    Deque<Sample> known = samples.computeIfAbsent(partition, p -> new ArrayDeque<>());
+    // Only moves of the end matter: a quiet partition keeps a single sample.
+    if (known.isEmpty() || known.getLast().end() != sample.end()) {
+      known.addLast(sample);
+    }
+    if (known.size() > MAX_SAMPLES) {
+      thinOut(known);
+    }
+  }
+
+  /** Drops every other one: the answer gets coarser by as much, and stays within bounds. */
+  private static void thinOut(Deque<Sample> known) {
+    boolean drop = false;
+    Sample last = known.getLast();
+    for (var each = known.iterator(); each.hasNext(); ) {
+      Sample sample = each.next();
+      if (drop && sample != last) {
+        each.remove();
+      }
+      drop = !drop;
+    }
+  }
+}

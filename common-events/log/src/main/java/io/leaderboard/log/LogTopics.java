@@ -1,0 +1,102 @@
+package io.leaderboard.log;
+
+import io.leaderboard.events.game.LogSettings;
+import io.leaderboard.events.topic.Topics;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Creates the topics that are missing, and checks those that are there. */
+final class LogTopics {
+  private static final Logger LOG = LoggerFactory.getLogger(LogTopics.class);
+
+  private static final String FOREVER = "-1";
+
+  private final Admin admin;
+  private final LogProperties properties;
+
+  LogTopics(Admin admin, LogProperties properties) {
+    this.admin = admin;
+    this.properties = properties;
+  }
+
+  /** Creates {@code games}, which must be there before the settings can be known. */
+  void createGames() throws InterruptedException, ExecutionException {
+    create(topic(Topics.GAMES, 1, Map.of(TopicConfig.RETENTION_MS_CONFIG, FOREVER)));
+  }
+
+  /** Creates every other topic that is missing. */
+  void createOthers(LogSettings settings) throws InterruptedException, ExecutionException {
+    Map<String, String> forever =
+        Map.of(
+            TopicConfig.RETENTION_MS_CONFIG, FOREVER, TopicConfig.RETENTION_BYTES_CONFIG, FOREVER);
+    create(topic(Topics.SCORE_EVENTS, settings.partitions(), forever));
+    create(topic(Topics.SCORE_EVENTS_DLT, settings.partitions(), forever));
+    create(topic(Topics.FINAL_STANDINGS, settings.partitions(), forever));
+    create(
+        topic(
+            Topics.USERS,
+            settings.partitions(),
+            Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT)));
+  }
+
+  /**
+   * Checks {@code score-events} against the settings.
+   *
+   * @return its topic id
+   * @throws LogRefusedException when its partitions are others than the log was created with
+   */
+  String check(LogSettings settings) throws InterruptedException, ExecutionException {
+    TopicDescription topic =
+        admin
+            .describeTopics(List.of(Topics.SCORE_EVENTS))
+            .allTopicNames()
+            .get()
+            .get(Topics.SCORE_EVENTS);
+    int partitions = topic.partitions().size();
+    if (partitions != settings.partitions()) {
+      throw new LogRefusedException(
+          ("The topic %s has %d partitions, but this log was created with %d, and every user's"
+                  + " place depends on that. Restore the topic with %d partitions from a backup, or"
+                  + " start a new log in another Kafka.")
+              .formatted(
+                  Topics.SCORE_EVENTS, partitions, settings.partitions(), settings.partitions()));
+    }
+    int replicas = topic.partitions().get(0).replicas().size();
+    if (replicas < 3) {
+      LOG.warn(
+          "The topic {} has {} replica(s): an acknowledged event can be lost with a disk. Run it"
+              + " with 3 replicas and min.insync.replicas 2.",
+          Topics.SCORE_EVENTS,
+          replicas);
+    }
+    return topic.topicId().toString();
+  }
+
+  private NewTopic topic(String name, int partitions, Map<String, String> configs) {
+    Map<String, String> all = new HashMap<>(configs);
+    all.put(
+        TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, String.valueOf(properties.minInsyncReplicas()));
+    return new NewTopic(name, partitions, properties.replicationFactor()).configs(all);
+  }
+
+  private void create(NewTopic topic) throws InterruptedException, ExecutionException {
+    try {
+      admin.createTopics(List.of(topic)).all().get();
+      LOG.info("Created the topic {} with {} partition(s)", topic.name(), topic.numPartitions());
+    } catch (ExecutionException e) {
+      // Another service was faster, or it was there before.
+      if (!(e.getCause() instanceof TopicExistsException)) {
+        throw e;
+      }
+    }
+  }
+}

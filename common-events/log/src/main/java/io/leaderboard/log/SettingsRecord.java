@@ -1,0 +1,51 @@
+package io.leaderboard.log;
+
+import io.leaderboard.events.game.GameRecordCodec;
+import io.leaderboard.events.game.LogSettings;
+import io.leaderboard.events.topic.Topics;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.internals.RecordHeader;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** Writes the settings of a log that has none. */
+final class SettingsRecord {
+  private final LogProperties properties;
+  private final String clientId;
+
+  SettingsRecord(LogProperties properties, String clientId) {
+    this.properties = properties;
+    this.clientId = clientId;
+  }
+
+  void write() throws ExecutionException, InterruptedException {
+    LogSettings settings =
+        new LogSettings(
+            properties.partitions(), properties.duplicateWindow(), System.currentTimeMillis());
+    Map<String, Object> config = properties.clientSettings(clientId);
+    config.put(ProducerConfig.ACKS_CONFIG, "all");
+    config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+    config.put(
+        ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) properties.requestTimeout().toMillis());
+    config.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+    config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, properties.requestTimeout().toMillis());
+    byte[] type = Topics.GAME_RECORD_TYPE.getBytes(StandardCharsets.US_ASCII);
+    try (KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer())) {
+      producer
+          .send(
+              new ProducerRecord<>(
+                  Topics.GAMES,
+                  0,
+                  null,
+                  GameRecordCodec.encode(settings),
+                  List.of(new RecordHeader(Topics.CONTENT_TYPE_HEADER, type))))
+          .get();
+    }
+  }
+}
