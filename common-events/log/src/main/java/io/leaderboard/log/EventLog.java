@@ -101,8 +101,8 @@ public final class EventLog implements AutoCloseable {
         tail.poll();
       }
     } catch (LogRefusedException e) {
-      LOG.error("{}", e.getMessage());
-      state = new LogState.Refused(e.getMessage());
+      LOG.error("{}", e.reason());
+      state = new LogState.Refused(e.reason());
       settled.complete(state);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

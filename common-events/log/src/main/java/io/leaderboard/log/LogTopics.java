@@ -5,6 +5,7 @@ import io.leaderboard.events.topic.Topics;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -56,11 +57,12 @@ final class LogTopics {
    */
   String check(LogSettings settings) throws InterruptedException, ExecutionException {
     TopicDescription topic =
-        admin
-            .describeTopics(List.of(Topics.SCORE_EVENTS))
-            .allTopicNames()
-            .get()
-            .get(Topics.SCORE_EVENTS);
+        Objects.requireNonNull(
+                admin
+                    .describeTopics(List.of(Topics.SCORE_EVENTS))
+                    .topicNameValues()
+                    .get(Topics.SCORE_EVENTS))
+            .get();
     int partitions = topic.partitions().size();
     if (partitions != settings.partitions()) {
       throw new LogRefusedException(

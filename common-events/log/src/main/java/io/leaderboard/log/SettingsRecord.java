@@ -1,16 +1,10 @@
 package io.leaderboard.log;
 
-import io.leaderboard.events.game.GameRecordCodec;
 import io.leaderboard.events.game.LogSettings;
-import io.leaderboard.events.topic.Topics;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Writes the settings of a log that has none. */
@@ -34,18 +28,9 @@ final class SettingsRecord {
         ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) properties.requestTimeout().toMillis());
     config.put(ProducerConfig.LINGER_MS_CONFIG, 0);
     config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, properties.requestTimeout().toMillis());
-    byte[] type = Topics.GAME_RECORD_TYPE.getBytes(StandardCharsets.US_ASCII);
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer())) {
-      producer
-          .send(
-              new ProducerRecord<>(
-                  Topics.GAMES,
-                  0,
-                  null,
-                  GameRecordCodec.encode(settings),
-                  List.of(new RecordHeader(Topics.CONTENT_TYPE_HEADER, type))))
-          .get();
+      producer.send(LogRecords.of(settings)).get();
     }
   }
 }

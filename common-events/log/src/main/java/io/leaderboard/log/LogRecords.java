@@ -1,0 +1,54 @@
+package io.leaderboard.log;
+
+import io.leaderboard.events.game.GameDefined;
+import io.leaderboard.events.game.GameRecord;
+import io.leaderboard.events.game.GameRecordCodec;
+import io.leaderboard.events.game.GameSeen;
+import io.leaderboard.events.score.ScoreEvent;
+import io.leaderboard.events.score.ScoreRecordCodec;
+import io.leaderboard.events.topic.PartitionKey;
+import io.leaderboard.events.topic.Topics;
+import java.nio.charset.StandardCharsets;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
+
+/** The records of the log as Kafka's producer takes them: topic, key, value and headers. */
+public final class LogRecords {
+  private static final byte[] GAME_TYPE = ascii(Topics.GAME_RECORD_TYPE);
+  private static final byte[] SCORE_TYPE = ascii(Topics.SCORE_RECORD_TYPE);
+
+  private LogRecords() {}
+
+  /** A record of {@code games}, whose only partition is 0; settings have no key. */
+  public static ProducerRecord<byte[], byte[]> of(GameRecord game) {
+    ProducerRecord<byte[], byte[]> record =
+        new ProducerRecord<>(Topics.GAMES, 0, key(game), GameRecordCodec.encode(game));
+    record.headers().add(Topics.CONTENT_TYPE_HEADER, GAME_TYPE);
+    return record;
+  }
+
+  /**
+   * A record of {@code score-events}. Kafka's own partitioner chooses the partition by the key
+   * (murmur2), so that every producer in any language agrees.
+   */
+  public static ProducerRecord<byte[], byte[]> of(ScoreEvent event) {
+    ProducerRecord<byte[], byte[]> record =
+        new ProducerRecord<>(
+            Topics.SCORE_EVENTS,
+            PartitionKey.of(event.gameId(), event.userId()),
+            ScoreRecordCodec.encode(event));
+    record.headers().add(Topics.CONTENT_TYPE_HEADER, SCORE_TYPE);
+    return record;
+  }
+
+  private static byte @Nullable [] key(GameRecord game) {
+    if (game instanceof GameDefined defined) {
+      return ascii(defined.definition().gameId());
+    }
+    return game instanceof GameSeen seen ? ascii(seen.definition().gameId()) : null;
+  }
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
+  }
+}
