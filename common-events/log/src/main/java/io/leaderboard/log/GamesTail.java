@@ -75,8 +75,7 @@ final class GamesTail {
     if (known != null) {
       asked.complete(known);
     }
-    asked.whenComplete((outcome, failure) -> askedForOutcome.remove(offset));
-    return asked;
+    return asked.whenComplete((outcome, failure) -> askedForOutcome.remove(offset));
   }
 
   /** Reads to the current end, whatever it takes within the request timeout. */
