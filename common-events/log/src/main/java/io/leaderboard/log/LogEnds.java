@@ -128,7 +128,7 @@ public final class LogEnds implements AutoCloseable {
     Sample last = known.getLast();
     for (var each = known.iterator(); each.hasNext(); ) {
       Sample sample = each.next();
-      if (drop && sample != last) {
+      if (drop && !sample.equals(last)) {
         each.remove();
       }
       drop = !drop;
