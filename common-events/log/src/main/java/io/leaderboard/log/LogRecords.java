@@ -19,7 +19,7 @@ public final class LogRecords {
 
   private LogRecords() {}
 
-  /** A record of {@code games}, whose only partition is 0; settings have no key. */
+  /** A record of {@link Topics#GAMES}, whose only partition is 0; settings have no key. */
   public static ProducerRecord<byte[], byte[]> of(GameRecord game) {
     ProducerRecord<byte[], byte[]> record =
         new ProducerRecord<>(Topics.GAMES, 0, key(game), GameRecordCodec.encode(game));
