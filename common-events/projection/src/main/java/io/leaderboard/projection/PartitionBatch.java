@@ -1,0 +1,13 @@
+package io.leaderboard.projection;
+
+import java.util.List;
+
+/**
+ * The next records of one partition, in offset order.
+ *
+ * @param entries events with ascending offsets, none above {@code through}; may be empty when the
+ *     records were not events
+ * @param through the last offset the batch stands for, inclusive: once everything is applied, the
+ *     partition's position is this
+ */
+public record PartitionBatch(int partition, List<LogEntry> entries, long through) {}

@@ -1,0 +1,131 @@
+package io.leaderboard.projection;
+
+import io.leaderboard.events.topic.Topics;
+import io.leaderboard.log.EventLog;
+import io.leaderboard.log.LogProperties;
+import io.leaderboard.log.LogState;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
+import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
+import org.springframework.kafka.listener.ContainerProperties;
+import org.springframework.kafka.listener.DefaultErrorHandler;
+import org.springframework.util.backoff.ExponentialBackOff;
+
+/**
+ * Runs a {@link Projection} over {@code score-events} with spring-kafka, from the moment the log is
+ * open until the service stops.
+ */
+public final class ProjectionContainer implements SmartLifecycle {
+  private static final Logger LOG = LoggerFactory.getLogger(ProjectionContainer.class);
+
+  private final EventLog log;
+  private final LogProperties logProperties;
+  private final ProjectionProperties properties;
+  private final Projection projection;
+  private final PoisonRecords poison;
+  private final ProjectionStatus status;
+
+  private @Nullable ConcurrentMessageListenerContainer<byte[], byte[]> container;
+  private @Nullable ProjectionListener listener;
+  private boolean running;
+
+  /** Reads {@code log} into {@code projection}, and tells {@code status} about it. */
+  public ProjectionContainer(
+      EventLog log,
+      LogProperties logProperties,
+      ProjectionProperties properties,
+      Projection projection,
+      PoisonRecords poison,
+      ProjectionStatus status) {
+    this.log = log;
+    this.logProperties = logProperties;
+    this.properties = properties;
+    this.projection = projection;
+    this.poison = poison;
+    this.status = status;
+  }
+
+  /** Returns at once; reading begins when the log is open. */
+  @Override
+  public synchronized void start() {
+    running = true;
+    var unused = log.settled().thenAccept(this::startReading);
+  }
+
+  /** Returns when the batch in hand is done, so that nothing is written afterwards. */
+  @Override
+  public synchronized void stop() {
+    running = false;
+    if (container != null) {
+      container.stop();
+    }
+  }
+
+  @Override
+  public synchronized boolean isRunning() {
+    return running;
+  }
+
+  /**
+   * Has every partition ask the store again where to resume, also when no new records come: for
+   * when the store may have lost its last moments, after a reconnect.
+   */
+  public synchronized void resumeFromStore() {
+    if (listener != null) {
+      listener.resumeFromStore();
+    }
+  }
+
+  private synchronized void startReading(LogState state) {
+    if (!running || !(state instanceof LogState.Open open)) {
+      return;
+    }
+    listener =
+        new ProjectionListener(log, projection, poison, status, open.settings().duplicateWindow());
+    ContainerProperties container = new ContainerProperties(Topics.SCORE_EVENTS);
+    container.setGroupId(properties.group());
+    container.setMessageListener(listener);
+    // Committed offsets are for tools only: the store's positions say where to read on.
+    container.setAckMode(ContainerProperties.AckMode.BATCH);
+    container.setSyncCommits(false);
+    this.container = new ConcurrentMessageListenerContainer<>(consumers(), container);
+    this.container.setConcurrency(properties.concurrency());
+    this.container.setBeanName(properties.group());
+    this.container.setCommonErrorHandler(errorHandler());
+    this.container.start();
+    LOG.info("Reading {} as {}", Topics.SCORE_EVENTS, properties.group());
+  }
+
+  private DefaultKafkaConsumerFactory<byte[], byte[]> consumers() {
+    Map<String, Object> config = logProperties.clientSettings(properties.group());
+    config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+    config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, properties.maxPollRecords());
+    config.put(
+        ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, (int) properties.sessionTimeout().toMillis());
+    config.put(
+        ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG,
+        (int) properties.sessionTimeout().toMillis() / 3);
+    config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+    return new DefaultKafkaConsumerFactory<>(
+        config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+  }
+
+  /**
+   * Tries again for as long as it takes, whatever the failure: skipping a batch would lose events,
+   * and a record that cannot be decoded never gets here as a failure.
+   */
+  private DefaultErrorHandler errorHandler() {
+    ExponentialBackOff pauses = new ExponentialBackOff(properties.firstPause().toMillis(), 2.0);
+    pauses.setMaxInterval(properties.longestPause().toMillis());
+    DefaultErrorHandler handler = new DefaultErrorHandler(pauses);
+    handler.setClassifications(Map.of(), true);
+    return handler;
+  }
+}

@@ -1,0 +1,88 @@
+package io.leaderboard.projection;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+
+/** How a projection is doing, for health and metrics. Thread-safe. */
+public final class ProjectionStatus {
+  private final Map<Integer, Long> applied = new ConcurrentHashMap<>();
+  private final Map<Integer, String> failures = new ConcurrentHashMap<>();
+  private final LongAdder events = new LongAdder();
+  private final LongAdder duplicates = new LongAdder();
+  private final LongAdder undecodable = new LongAdder();
+  private final LongAdder resumes = new LongAdder();
+  private final LongAdder moved = new LongAdder();
+
+  /** Partition to the last applied offset, inclusive, of the partitions owned here; -1 for none. */
+  public Map<Integer, Long> applied() {
+    return new TreeMap<>(applied);
+  }
+
+  /** The last applied offset of a partition that is owned here. */
+  public OptionalLong applied(int partition) {
+    Long offset = applied.get(partition);
+    return offset == null ? OptionalLong.empty() : OptionalLong.of(offset);
+  }
+
+  /** Why some partition waits, empty when none does. */
+  public Optional<String> failure() {
+    return failures.values().stream().findFirst();
+  }
+
+  /** Events applied since the start, duplicates among them. */
+  public long events() {
+    return events.sum();
+  }
+
+  /** Duplicates among them. */
+  public long duplicates() {
+    return duplicates.sum();
+  }
+
+  /** Records put aside since the start because they could not be decoded. */
+  public long undecodable() {
+    return undecodable.sum();
+  }
+
+  /** How often a partition was resumed from the store's positions. */
+  public long resumes() {
+    return resumes.sum();
+  }
+
+  /** How often the store's position was another than expected. */
+  public long moved() {
+    return moved.sum();
+  }
+
+  void resumed(int partition, long resumeAt) {
+    applied.put(partition, resumeAt - 1);
+    resumes.increment();
+  }
+
+  void applied(PartitionBatch batch) {
+    applied.put(batch.partition(), batch.through());
+    failures.remove(batch.partition());
+    events.add(batch.entries().size());
+    duplicates.add(batch.entries().stream().filter(LogEntry::duplicate).count());
+  }
+
+  void undecodable(long count) {
+    undecodable.add(count);
+  }
+
+  void failed(int partition, RuntimeException failure) {
+    failures.put(partition, String.valueOf(failure.getMessage()));
+    if (failure instanceof PositionMovedException) {
+      moved.increment();
+    }
+  }
+
+  void revoked(int partition) {
+    applied.remove(partition);
+    failures.remove(partition);
+  }
+}
