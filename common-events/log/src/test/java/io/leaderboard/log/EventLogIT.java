@@ -1,0 +1,178 @@
+package io.leaderboard.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.leaderboard.events.game.GameDefined;
+import io.leaderboard.events.game.GameDefinition;
+import io.leaderboard.events.game.GameRecord;
+import io.leaderboard.events.game.GameSeen;
+import io.leaderboard.events.game.Games;
+import io.leaderboard.events.game.GamesFold.Outcome;
+import io.leaderboard.events.topic.Topics;
+import io.leaderboard.servers.testing.DedicatedServer;
+import io.leaderboard.servers.testing.KafkaAddress;
+import io.leaderboard.servers.testing.TestServers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Opening, following and refusing a log, each on a Kafka that has none yet. */
+class EventLogIT {
+  private static final Duration SOON = Duration.ofSeconds(30);
+
+  private final List<EventLog> opened = new ArrayList<>();
+  private DedicatedServer<KafkaAddress> kafka;
+
+  @BeforeEach
+  void startKafka() {
+    kafka = TestServers.dedicatedKafka();
+  }
+
+  @AfterEach
+  void stopKafka() {
+    opened.forEach(EventLog::close);
+    kafka.close();
+  }
+
+  @Test
+  void servicesThatOpenAnEmptyKafkaAtOnceAgreeOnTheFirstSettings() {
+    List<EventLog> logs = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      logs.add(start(properties(3 + i)));
+    }
+    List<LogState> states = logs.stream().map(log -> log.settled().join()).toList();
+    assertThat(states).allSatisfy(state -> assertThat(state).isInstanceOf(LogState.Open.class));
+    assertThat(states).containsOnly(states.get(0));
+    assertThat(((LogState.Open) states.get(0)).settings().partitions()).isBetween(3, 7);
+  }
+
+  @Test
+  void aServiceWaitsForKafkaAndOpensTheLogWhenItComes() {
+    kafka.kill();
+    EventLog log = start(properties(2));
+    await()
+        .atMost(SOON)
+        .until(
+            () ->
+                log.state() instanceof LogState.Opening opening
+                    && opening.reason().contains(kafka.address().bootstrapServers()));
+    kafka.start();
+    await().atMost(SOON).until(log::isOpen);
+  }
+
+  @Test
+  void anotherPartitionCountThanTheLogWasCreatedWithIsRefused() throws Exception {
+    EventLog first = start(properties(2));
+    await().atMost(SOON).until(first::isOpen);
+    try (Admin admin = Admin.create(properties(2).clientSettings("test"))) {
+      admin.deleteTopics(List.of(Topics.SCORE_EVENTS)).all().get();
+      await().atMost(SOON).until(() -> !admin.listTopics().names().get().contains(Topics.SCORE_EVENTS));
+      admin.createTopics(List.of(new NewTopic(Topics.SCORE_EVENTS, 4, (short) 1))).all().get();
+    }
+    LogState state = start(properties(2)).settled().get(30, TimeUnit.SECONDS);
+    assertThat(state).isInstanceOf(LogState.Refused.class);
+    assertThat(((LogState.Refused) state).reason())
+        .contains("has 4 partitions", "created with 2", "Restore");
+  }
+
+  @Test
+  void ofTwoDefinitionsBasedOnTheSameVersionTheFirstInTheLogWins() throws Exception {
+    EventLog log = start(properties(2));
+    await().atMost(SOON).until(log::isOpen);
+    try (KafkaProducer<byte[], byte[]> producer = producer()) {
+      GameDefinition definition = GameDefinition.automatic("chess");
+      assertThat(outcome(log, producer, new GameDefined(definition, 0, 1))).isEqualTo(Outcome.APPLIED);
+      assertThat(outcome(log, producer, new GameDefined(definition, 0, 2))).isEqualTo(Outcome.LOST_RACE);
+      assertThat(outcome(log, producer, new GameSeen(definition, 3))).isEqualTo(Outcome.IGNORED);
+      assertThat(log.games().game("chess").orElseThrow().version()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void everyoneWhoAsksToReadToTheEndSeesWhatWasWrittenBefore() throws Exception {
+    EventLog log = start(properties(2));
+    await().atMost(SOON).until(log::isOpen);
+    try (KafkaProducer<byte[], byte[]> producer = producer()) {
+      for (int i = 0; i < 50; i++) {
+        String gameId = "game" + i;
+        producer.send(LogRecords.of(new GameSeen(GameDefinition.automatic(gameId), i))).get();
+        List<CompletableFuture<Games>> asked = new ArrayList<>();
+        for (int j = 0; j < 20; j++) {
+          asked.add(log.readToEnd());
+        }
+        for (CompletableFuture<Games> games : asked) {
+          assertThat(games.get(5, TimeUnit.SECONDS).game(gameId)).isPresent();
+        }
+      }
+    }
+  }
+
+  @Test
+  void bytesThatAreNoRecordOfGamesAreLeftOut() throws Exception {
+    EventLog log = start(properties(2));
+    await().atMost(SOON).until(log::isOpen);
+    try (KafkaProducer<byte[], byte[]> producer = producer()) {
+      producer.send(new ProducerRecord<>(Topics.GAMES, new byte[] {1, 2, 3})).get();
+      producer.send(LogRecords.of(new GameSeen(GameDefinition.automatic("go"), 1))).get();
+      assertThat(log.readToEnd().get(5, TimeUnit.SECONDS).game("go")).isPresent();
+    }
+  }
+
+  @Test
+  void theLagGrowsWhileARecordIsNotAppliedAndIsZeroWhenItIs() throws Exception {
+    LogProperties properties = properties(1);
+    EventLog log = start(properties);
+    try (LogEnds ends = new LogEnds(properties, log, "test");
+        KafkaProducer<byte[], byte[]> producer = producer()) {
+      ends.start();
+      await().atMost(SOON).until(() -> ends.end(0).isPresent());
+      assertThat(ends.lagMillis(0, 0)).hasValue(0);
+      producer.send(new ProducerRecord<>(Topics.SCORE_EVENTS, 0, null, new byte[] {1})).get();
+      await().atMost(SOON).until(() -> ends.lagMillis(0, 0).orElse(0) > 500);
+      assertThat(ends.end(0)).hasValue(1);
+      assertThat(ends.lagMillis(0, 1)).hasValue(0);
+    }
+  }
+
+  private static Outcome outcome(
+      EventLog log, KafkaProducer<byte[], byte[]> producer, GameRecord record) throws Exception {
+    long offset = producer.send(LogRecords.of(record)).get().offset();
+    return log.outcomeOf(offset).get(5, TimeUnit.SECONDS);
+  }
+
+  private EventLog start(LogProperties properties) {
+    EventLog log = new EventLog(properties, "test" + opened.size());
+    opened.add(log);
+    log.start();
+    return log;
+  }
+
+  private LogProperties properties(int partitions) {
+    return new LogProperties(
+        kafka.address().bootstrapServers(),
+        partitions,
+        1_000,
+        (short) 1,
+        1,
+        Duration.ofSeconds(5),
+        Duration.ofMillis(50),
+        Map.of());
+  }
+
+  private KafkaProducer<byte[], byte[]> producer() {
+    return new KafkaProducer<>(
+        properties(1).clientSettings("test"), new ByteArraySerializer(), new ByteArraySerializer());
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.leaderboard.log;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,200 @@
+package io.leaderboard.acceptance;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The rules between modules and packages, over the compiled classes of all of them. */
+class BoundariesTest {
+  private static final List<String> MODULES =
+      List.of(
+          "common-events",
+          "common-events/log",
+          "common-events/projection",
+          "common-events/web",
+          "ingest-service",
+          "redis-projector",
+          "cassandra-projector",
+          "query-service",
+          "deploy/servers",
+          "deploy/cli");
+
+  private static JavaClasses all;
+
+  @BeforeAll
+  static void readTheClassesOfAllModules() {
+    Path root = Repository.root();
+    List<Path> compiled =
+        MODULES.stream().map(module -> root.resolve(module).resolve("target/classes")).toList();
+    assertThat(compiled).allSatisfy(classes -> assertThat(Files.isDirectory(classes)).isTrue());
+    all = new ClassFileImporter().importPaths(compiled);
+    assertThat(all.size()).isGreaterThan(100);
+  }
+
+  @Test
+  void servicesNeverDependOnEachOther() {
+    slices()
+        .matching("io.leaderboard.(ingest|redis|cassandra|query)..")
+        .should()
+        .notDependOnEachOther()
+        .check(all);
+  }
+
+  @Test
+  void theSharedModulesDependOnNoService() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(
+            "io.leaderboard.events..",
+            "io.leaderboard.log..",
+            "io.leaderboard.projection..",
+            "io.leaderboard.web..",
+            "io.leaderboard.servers..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "io.leaderboard.ingest..",
+            "io.leaderboard.redis..",
+            "io.leaderboard.cassandra..",
+            "io.leaderboard.query..",
+            "io.leaderboard.cli..")
+        .check(all);
+  }
+
+  @Test
+  void theEventsArePureJava() {
+    classes()
+        .that()
+        .resideInAPackage("io.leaderboard.events..")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(
+            "java..", "com.google.protobuf..", "org.jspecify..", "io.leaderboard.events..")
+        .check(all);
+  }
+
+  @Test
+  void onlyTheRedisSideKnowsLettuceAndOnlyTheCassandraSideItsDriver() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("io.leaderboard.redis..", "io.leaderboard.query..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.lettuce..")
+        .check(all);
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("io.leaderboard.cassandra..", "io.leaderboard.query..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("com.datastax..")
+        .check(all);
+  }
+
+  @Test
+  void theCommandTalksToTheServicesOverHttpAlone() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.leaderboard.cli..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "io.leaderboard.ingest..",
+            "io.leaderboard.redis..",
+            "io.leaderboard.cassandra..",
+            "io.leaderboard.query..",
+            "org.apache.kafka..",
+            "io.lettuce..",
+            "com.datastax..")
+        .check(all);
+  }
+
+  @Test
+  void packagesOfAModuleFormNoCycles() {
+    for (String module :
+        List.of(
+            "events", "log", "projection", "web", "ingest", "redis", "cassandra", "query", "servers",
+            "cli")) {
+      slices()
+          .matching("io.leaderboard." + module + ".(*)..")
+          .should()
+          .beFreeOfCycles()
+          .allowEmptyShould(true)
+          .check(all);
+    }
+  }
+
+  @Test
+  void classesAreNamedForWhatTheyDo() {
+    classes()
+        .should()
+        .haveNameNotMatching(".*(Utils?|Helpers?|Managers?|Impl|Common|Misc)")
+        .check(all);
+    noClasses()
+        .should()
+        .resideInAnyPackage("..util..", "..helper..", "..manager..", "..impl..", "..dto..", "..common..")
+        .check(all);
+  }
+
+  @Test
+  void servicesLogAndDoNotPrint() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("io.leaderboard.cli..", "io.leaderboard.servers..")
+        .should()
+        .accessField(System.class, "out")
+        .orShould()
+        .accessField(System.class, "err")
+        .check(all);
+  }
+
+  @Test
+  void everyPackageIsNullMarked() throws Exception {
+    for (String module : MODULES) {
+      Path sources = Repository.root().resolve(module).resolve("src/main/java");
+      try (Stream<Path> files = Files.walk(sources)) {
+        List<Path> packages =
+            files
+                .filter(file -> file.toString().endsWith(".java"))
+                .map(Path::getParent)
+                .distinct()
+                .toList();
+        assertThat(packages)
+            .isNotEmpty()
+            .allSatisfy(
+                directory ->
+                    assertThat(Files.readString(directory.resolve("package-info.java")))
+                        .contains("@NullMarked"));
+      }
+    }
+  }
+
+  @Test
+  void everyModuleSaysWhatItIsAndWhyItIsLikeThat() throws Exception {
+    try (Stream<Path> files = Files.walk(Repository.root())) {
+      List<Path> modules =
+          files
+              .filter(file -> file.endsWith("pom.xml") && !file.toString().contains("/target/"))
+              .map(Path::getParent)
+              .filter(module -> !module.equals(Repository.root()))
+              .toList();
+      assertThat(modules)
+          .hasSizeGreaterThan(10)
+          .allSatisfy(
+              module -> {
+                assertThat(module.resolve("README.md")).isNotEmptyFile();
+                assertThat(module.resolve("RATIONALE.md")).isNotEmptyFile();
+              });
+    }
+  }
+}
