@@ -74,22 +74,22 @@ final class ContractFold {
     if (held == null) {
       return alone;
     }
-    switch (board.aggregation()) {
-      case BEST:
-        int better = Long.compare(alone.value(), held.value());
-        if (board.order() == Order.ASC) {
-          better = -better;
-        }
-        return better > 0 || (better == 0 && at < held.reachedAt()) ? alone : held;
-      case LAST:
-        return at >= held.reachedAt() ? alone : held;
-      case SUM:
-      case COUNT:
+    return switch (board.aggregation()) {
+      case BEST -> better(board.order(), alone, held) ? alone : held;
+      case LAST -> at >= held.reachedAt() ? alone : held;
+      case SUM, COUNT -> {
         BigDecimal sum = value.add(BigDecimal.valueOf(held.value()));
-        return sum.abs().compareTo(MOST) > 0
+        yield sum.abs().compareTo(MOST) > 0
             ? held
             : new Standing(sum.longValueExact(), Math.max(at, held.reachedAt()));
+      }
+    };
+  }
+
+  private static boolean better(Order order, Standing next, Standing held) {
+    if (next.value() == held.value()) {
+      return next.reachedAt() < held.reachedAt();
     }
-    throw new IllegalStateException();
+    return (next.value() > held.value()) == (order == Order.DESC);
   }
 }
