@@ -1,0 +1,4 @@
+@NullMarked
+package io.leaderboard.web;
+
+import org.jspecify.annotations.NullMarked;
