@@ -1,0 +1,99 @@
+package io.leaderboard.servers;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** One Cassandra node. It runs on Java 17, whatever runs this code. */
+public final class CassandraServer extends LocalServer {
+  private static final int STANDARD_MEMORY_MIB = 1024;
+
+  /**
+   * The frame of an OPTIONS request in version 4 of the native protocol, and the operation of its
+   * answer, SUPPORTED.
+   */
+  private static final byte[] OPTIONS = {4, 0, 0, 0, 5, 0, 0, 0, 0};
+
+  private static final byte SUPPORTED = 6;
+  private static final int FRAME_HEADER_BYTES = 9;
+
+  private final int storagePort;
+
+  public CassandraServer(ServerSpec spec, int port, int storagePort) {
+    super("Cassandra", spec, List.of(port, storagePort));
+    this.storagePort = storagePort;
+  }
+
+  public static CassandraServer onFreePorts(ServerSpec spec) {
+    return new CassandraServer(spec, Ports.free(), Ports.free());
+  }
+
+  public InetSocketAddress contactPoint() {
+    return new InetSocketAddress(Ports.loopback(), port());
+  }
+
+  public String datacenter() {
+    return "datacenter1";
+  }
+
+  @Override
+  void prepare() throws IOException {
+    new Template("cassandra.yaml")
+        .write(
+            configuration(),
+            Map.of("port", port(), "storagePort", storagePort, "data", dataDirectory()));
+    new Template("cassandra-logback.xml").write(logging(), Map.of());
+  }
+
+  @Override
+  List<String> command() {
+    ServerUnit unit = ServerUnit.find("cassandra");
+    int memory = spec().memoryMiBOr(STANDARD_MEMORY_MIB);
+    List<String> command = new ArrayList<>();
+    command.add(JavaRuntime.seventeen().executable().toString());
+    command.addAll(
+        List.of(
+            "-Xms" + memory / 2 + "m",
+            "-Xmx" + memory + "m",
+            "-XX:MaxDirectMemorySize=" + memory + "m",
+            "-javaagent:" + unit.jar("jamm-"),
+            "-Dcassandra.config=" + configuration().toUri(),
+            "-Dcassandra.storagedir=" + dataDirectory(),
+            "-Dlogback.configurationFile=" + logging()));
+    command.addAll(flags());
+    command.addAll(
+        List.of("-cp", unit.classPath(), "org.apache.cassandra.service.CassandraDaemon"));
+    return command;
+  }
+
+  @Override
+  boolean answers(Socket connection) throws IOException {
+    connection.getOutputStream().write(OPTIONS);
+    byte[] header = connection.getInputStream().readNBytes(FRAME_HEADER_BYTES);
+    return header.length == FRAME_HEADER_BYTES && header[4] == SUPPORTED;
+  }
+
+  private static List<String> flags() {
+    try {
+      return new Template("cassandra-jvm17.options")
+          .text()
+          .lines()
+          .filter(line -> line.startsWith("-"))
+          .toList();
+    } catch (IOException e) {
+      throw new IllegalStateException("a resource of this jar is unreadable", e);
+    }
+  }
+
+  private Path configuration() {
+    return configurationDirectory().resolve("cassandra.yaml");
+  }
+
+  private Path logging() {
+    return configurationDirectory().resolve("logback.xml");
+  }
+}

@@ -1,0 +1,151 @@
+package io.leaderboard.servers;
+
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One Kafka broker that is its own controller, tuned for a small machine and a quick start. Topics
+ * are never created by use.
+ */
+public final class KafkaServer extends LocalServer {
+  private static final int STANDARD_MEMORY_MIB = 512;
+  private static final int FORMAT_SECONDS = 60;
+  private static final int LARGEST_ANSWER = 64 * 1024;
+
+  /**
+   * A metadata request, version 1, for no topic at all: its answer lists the brokers that may be
+   * used.
+   */
+  private static final short METADATA = 3;
+
+  private static final int CORRELATION = 1;
+
+  private final int controllerPort;
+
+  public KafkaServer(ServerSpec spec, int port, int controllerPort) {
+    super("Kafka", spec, List.of(port, controllerPort));
+    this.controllerPort = controllerPort;
+  }
+
+  public static KafkaServer onFreePorts(ServerSpec spec) {
+    return new KafkaServer(spec, Ports.free(), Ports.free());
+  }
+
+  public String bootstrapServers() {
+    return "127.0.0.1:" + port();
+  }
+
+  @Override
+  void prepare() throws IOException, InterruptedException {
+    new Template("kafka.properties")
+        .write(
+            properties(),
+            Map.of("port", port(), "controllerPort", controllerPort, "data", dataDirectory()));
+    new Template("kafka-log4j2.properties").write(logging(), Map.of());
+    if (!Files.exists(dataDirectory().resolve("meta.properties"))) {
+      format();
+    }
+  }
+
+  @Override
+  List<String> command() {
+    return java("kafka.Kafka", properties().toString());
+  }
+
+  /** A broker that is not in its own metadata is still fenced. */
+  @Override
+  boolean answers(Socket connection) throws IOException {
+    byte[] request =
+        ByteBuffer.allocate(14)
+            .putShort(METADATA)
+            .putShort((short) 1)
+            .putInt(CORRELATION)
+            .putShort((short) -1)
+            .putInt(0)
+            .array();
+    DataOutputStream out = new DataOutputStream(connection.getOutputStream());
+    out.writeInt(request.length);
+    out.write(request);
+    out.flush();
+    DataInputStream in = new DataInputStream(connection.getInputStream());
+    int length = in.readInt();
+    return length >= 8
+        && length <= LARGEST_ANSWER
+        && in.readInt() == CORRELATION
+        && in.readInt() == 1;
+  }
+
+  private void format() throws IOException, InterruptedException {
+    List<String> command =
+        java(
+            "kafka.tools.StorageTool",
+            "format",
+            "--standalone",
+            "--cluster-id",
+            clusterId(),
+            "--config",
+            properties().toString());
+    Process format =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(logFile().toFile()))
+            .start();
+    if (!format.waitFor(FORMAT_SECONDS, TimeUnit.SECONDS)) {
+      format.destroyForcibly().waitFor();
+    }
+    if (format.exitValue() != 0) {
+      throw new ServerException(
+          "Kafka did not start: its storage could not be formatted; its log %s says: %s"
+              .formatted(logFile(), new ServerLog(logFile()).tellingLine()));
+    }
+  }
+
+  private List<String> java(String mainClass, String... arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(JavaRuntime.running().executable().toString());
+    command.addAll(
+        List.of(
+            "-Xmx" + spec().memoryMiBOr(STANDARD_MEMORY_MIB) + "m",
+            "-XX:+UseSerialGC",
+            "-XX:+ExitOnOutOfMemoryError",
+            "-Djava.awt.headless=true",
+            "-Dlog4j2.configurationFile=" + logging(),
+            "-cp",
+            ServerUnit.find("kafka").classPath(),
+            mainClass));
+    command.addAll(List.of(arguments));
+    return command;
+  }
+
+  private Path properties() {
+    return configurationDirectory().resolve("kafka.properties");
+  }
+
+  private Path logging() {
+    return configurationDirectory().resolve("log4j2.properties");
+  }
+
+  /**
+   * Kafka writes a UUID as 22 characters of Base64; its tools take a leading dash for an option.
+   */
+  private static String clusterId() {
+    UUID id = UUID.randomUUID();
+    byte[] bytes =
+        ByteBuffer.allocate(16)
+            .putLong(id.getMostSignificantBits())
+            .putLong(id.getLeastSignificantBits())
+            .array();
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes).replaceFirst("^-", "0");
+  }
+}

@@ -1,0 +1,292 @@
+package io.leaderboard.servers;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A real server as a child process on 127.0.0.1. It keeps its ports and its data over any number of
+ * ends and starts.
+ *
+ * <p>Safe for use by several threads; calls wait for each other. Everything that can go wrong
+ * outside the program's hands is a {@link ServerException}.
+ */
+public abstract class LocalServer {
+  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(30);
+  private static final Duration KILL_TIMEOUT = Duration.ofSeconds(10);
+  private static final Duration POLL_INTERVAL = Duration.ofMillis(50);
+
+  /** Bounds one question to a server that may be paused or not ready. */
+  private static final int ANSWER_MILLIS = 1_000;
+
+  private final String name;
+  private final ServerSpec spec;
+  private final List<Integer> ports;
+  private final ServerLog log;
+  private @Nullable OwnedProcess process;
+
+  /**
+   * @param ports what the server listens on; the first is the one that clients use
+   */
+  LocalServer(String name, ServerSpec spec, List<Integer> ports) {
+    this.name = name;
+    this.spec = spec;
+    this.ports = List.copyOf(ports);
+    this.log = new ServerLog(spec.directory().resolve("server.log"));
+  }
+
+  /** Writes configuration, formats storage: whatever a start needs. The directories exist. */
+  abstract void prepare() throws IOException, InterruptedException;
+
+  abstract List<String> command();
+
+  /** Asks over a fresh connection whether requests are served; an exception means not yet. */
+  abstract boolean answers(Socket connection) throws IOException;
+
+  /** Kafka, Redis or Cassandra. */
+  public final String name() {
+    return name;
+  }
+
+  public final ServerSpec spec() {
+    return spec;
+  }
+
+  /** The port that clients connect to. */
+  public final int port() {
+    return ports.get(0);
+  }
+
+  /** What the present run printed; the run before has {@code .1} after its name. */
+  public final Path logFile() {
+    return log.file();
+  }
+
+  /**
+   * Starts the server and returns when it serves requests; nothing is left running otherwise. Does
+   * nothing if it runs.
+   */
+  public final synchronized void start() {
+    if (isAlive()) {
+      return;
+    }
+    checkPorts();
+    OwnedProcess started;
+    try {
+      Files.createDirectories(dataDirectory());
+      Files.createDirectories(configurationDirectory());
+      checkSpace();
+      log.roll();
+      prepare();
+      started = OwnedProcess.start(command(), spec.directory(), log.file(), spec.ownerPid());
+    } catch (IOException e) {
+      throw new ServerException(
+          "%s did not start: %s; %s must be a writable directory on a disk that is not full"
+              .formatted(name, e, spec.directory()),
+          e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ServerException(name + " did not start: interrupted", e);
+    }
+    process = started;
+    boolean serves = false;
+    try {
+      awaitReadiness(started);
+      serves = true;
+    } finally {
+      if (!serves) {
+        kill();
+      }
+    }
+  }
+
+  /**
+   * Ends the server in order, by force if it takes more than 30 s. Does nothing if it does not run.
+   */
+  public final synchronized void stop() {
+    OwnedProcess running = process;
+    if (running == null || !running.isAlive()) {
+      return;
+    }
+    running.terminate();
+    running.resume();
+    if (!ended(running, STOP_TIMEOUT)) {
+      kill();
+    }
+  }
+
+  /** Ends the server with SIGKILL: nothing is flushed, the data directory stays as it is. */
+  public final synchronized void kill() {
+    OwnedProcess running = process;
+    if (running != null && running.isAlive()) {
+      running.kill();
+      if (!ended(running, KILL_TIMEOUT)) {
+        throw new ServerException(
+            "%s, process %d, does not end even by SIGKILL".formatted(name, running.pid()));
+      }
+    }
+  }
+
+  /** Ends the server in order if it runs, and starts it on the same ports with the same data. */
+  public final synchronized void restart() {
+    stop();
+    start();
+  }
+
+  /** Stops the server's processor time (SIGSTOP): connections stay open and nothing answers. */
+  public final synchronized void pause() {
+    running().pause();
+  }
+
+  public final synchronized void resume() {
+    running().resume();
+  }
+
+  /** Deletes all data; ends the server first, by force, if it runs. */
+  public final synchronized void wipe() {
+    kill();
+    try {
+      deleteTree(dataDirectory());
+    } catch (IOException e) {
+      throw new ServerException(
+          "%s's data in %s could not be deleted: %s".formatted(name, dataDirectory(), e), e);
+    }
+  }
+
+  public final synchronized boolean isAlive() {
+    return process != null && process.isAlive();
+  }
+
+  /** Whether the server answers a request now; waits at most a second or two. */
+  public final boolean isServing() {
+    try (Socket connection = new Socket()) {
+      connection.setSoTimeout(ANSWER_MILLIS);
+      connection.connect(new InetSocketAddress(Ports.loopback(), port()), ANSWER_MILLIS);
+      return answers(connection);
+    } catch (IOException notYet) {
+      return false;
+    }
+  }
+
+  /** Of the server itself. Only while it runs. */
+  public final synchronized long pid() {
+    return running().pid();
+  }
+
+  final Path dataDirectory() {
+    return spec.directory().resolve("data");
+  }
+
+  final Path configurationDirectory() {
+    return spec.directory().resolve("conf");
+  }
+
+  private OwnedProcess running() {
+    OwnedProcess running = process;
+    if (running == null || !running.isAlive()) {
+      throw new ServerException(name + " is not running; start it first");
+    }
+    return running;
+  }
+
+  private void checkPorts() {
+    for (int port : ports) {
+      if (!Ports.isFree(port)) {
+        throw portTaken(port);
+      }
+    }
+  }
+
+  private ServerException portTaken(int port) {
+    return new ServerException(
+        "%s did not start: port %d on 127.0.0.1 is taken; stop what listens there (\"lsof -i :%d\" names it) or choose another port"
+            .formatted(name, port, port));
+  }
+
+  private void checkSpace() throws IOException {
+    long freeMiB = Files.getFileStore(spec.directory()).getUsableSpace() >> 20;
+    if (freeMiB < spec.minimumFreeMiB()) {
+      throw diskFull("%d MiB are free, it needs %d".formatted(freeMiB, spec.minimumFreeMiB()));
+    }
+  }
+
+  private ServerException diskFull(String detail) {
+    return new ServerException(
+        "%s did not start: the disk of %s is full (%s); make room there"
+            .formatted(name, spec.directory(), detail));
+  }
+
+  private void awaitReadiness(OwnedProcess started) {
+    long deadline = System.nanoTime() + spec.startTimeout().toNanos();
+    while (System.nanoTime() < deadline) {
+      if (ended(started, POLL_INTERVAL)) {
+        throw diedAtStart(started);
+      }
+      // Alive after the answer as well: else the answer may have come from a process that took the
+      // port meanwhile.
+      if (isServing() && started.isAlive()) {
+        return;
+      }
+    }
+    throw new ServerException(
+        "%s did not start: it did not answer within %d s; its log %s says: %s"
+            .formatted(name, spec.startTimeout().toSeconds(), log.file(), log.tellingLine()));
+  }
+
+  private ServerException diedAtStart(OwnedProcess ended) {
+    if (log.mentions("No space left on device")) {
+      return diskFull("its log is " + log.file());
+    }
+    for (int port : ports) {
+      if (!Ports.isFree(port)) {
+        return portTaken(port);
+      }
+    }
+    return new ServerException(
+        "%s did not start: it ended with status %d; its log %s says: %s"
+            .formatted(name, ended.exitStatus(), log.file(), log.tellingLine()));
+  }
+
+  private static boolean ended(OwnedProcess process, Duration limit) {
+    try {
+      return process.awaitExit(limit);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ServerException("interrupted while waiting for process " + process.pid(), e);
+    }
+  }
+
+  private static void deleteTree(Path root) throws IOException {
+    if (!Files.exists(root)) {
+      return;
+    }
+    Files.walkFileTree(
+        root,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            Files.delete(file);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException failure)
+              throws IOException {
+            if (failure != null) {
+              throw failure;
+            }
+            Files.delete(directory);
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+}
