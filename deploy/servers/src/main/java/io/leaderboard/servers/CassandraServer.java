@@ -2,7 +2,6 @@ package io.leaderboard.servers;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,19 +11,11 @@ import java.util.Map;
 public final class CassandraServer extends LocalServer {
   private static final int STANDARD_MEMORY_MIB = 1024;
 
-  /**
-   * The frame of an OPTIONS request in version 4 of the native protocol, and the operation of its
-   * answer, SUPPORTED.
-   */
-  private static final byte[] OPTIONS = {4, 0, 0, 0, 5, 0, 0, 0, 0};
-
-  private static final byte SUPPORTED = 6;
-  private static final int FRAME_HEADER_BYTES = 9;
-
+  /** answer, SUPPORTED. */
   private final int storagePort;
 
   public CassandraServer(ServerSpec spec, int port, int storagePort) {
-    super("Cassandra", spec, List.of(port, storagePort));
+    super("Cassandra", ServerProbe.CASSANDRA, spec, List.of(port, storagePort));
     this.storagePort = storagePort;
   }
 
@@ -33,7 +24,7 @@ public final class CassandraServer extends LocalServer {
   }
 
   public InetSocketAddress contactPoint() {
-    return new InetSocketAddress(Ports.loopback(), port());
+    return address();
   }
 
   public String datacenter() {
@@ -68,13 +59,6 @@ public final class CassandraServer extends LocalServer {
     command.addAll(
         List.of("-cp", unit.classPath(), "org.apache.cassandra.service.CassandraDaemon"));
     return command;
-  }
-
-  @Override
-  boolean answers(Socket connection) throws IOException {
-    connection.getOutputStream().write(OPTIONS);
-    byte[] header = connection.getInputStream().readNBytes(FRAME_HEADER_BYTES);
-    return header.length == FRAME_HEADER_BYTES && header[4] == SUPPORTED;
   }
 
   private static List<String> flags() {

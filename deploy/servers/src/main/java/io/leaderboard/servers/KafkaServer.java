@@ -1,9 +1,6 @@
 package io.leaderboard.servers;
 
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
-import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,20 +18,11 @@ import java.util.concurrent.TimeUnit;
 public final class KafkaServer extends LocalServer {
   private static final int STANDARD_MEMORY_MIB = 512;
   private static final int FORMAT_SECONDS = 60;
-  private static final int LARGEST_ANSWER = 64 * 1024;
-
-  /**
-   * A metadata request, version 1, for no topic at all: its answer lists the brokers that may be
-   * used.
-   */
-  private static final short METADATA = 3;
-
-  private static final int CORRELATION = 1;
 
   private final int controllerPort;
 
   public KafkaServer(ServerSpec spec, int port, int controllerPort) {
-    super("Kafka", spec, List.of(port, controllerPort));
+    super("Kafka", ServerProbe.KAFKA, spec, List.of(port, controllerPort));
     this.controllerPort = controllerPort;
   }
 
@@ -61,29 +49,6 @@ public final class KafkaServer extends LocalServer {
   @Override
   List<String> command() {
     return java("kafka.Kafka", properties().toString());
-  }
-
-  /** A broker that is not in its own metadata is still fenced. */
-  @Override
-  boolean answers(Socket connection) throws IOException {
-    byte[] request =
-        ByteBuffer.allocate(14)
-            .putShort(METADATA)
-            .putShort((short) 1)
-            .putInt(CORRELATION)
-            .putShort((short) -1)
-            .putInt(0)
-            .array();
-    DataOutputStream out = new DataOutputStream(connection.getOutputStream());
-    out.writeInt(request.length);
-    out.write(request);
-    out.flush();
-    DataInputStream in = new DataInputStream(connection.getInputStream());
-    int length = in.readInt();
-    return length >= 8
-        && length <= LARGEST_ANSWER
-        && in.readInt() == CORRELATION
-        && in.readInt() == 1;
   }
 
   private void format() throws IOException, InterruptedException {

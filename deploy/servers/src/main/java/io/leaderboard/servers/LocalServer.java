@@ -2,12 +2,8 @@ package io.leaderboard.servers;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,10 +20,8 @@ public abstract class LocalServer {
   private static final Duration KILL_TIMEOUT = Duration.ofSeconds(10);
   private static final Duration POLL_INTERVAL = Duration.ofMillis(50);
 
-  /** Bounds one question to a server that may be paused or not ready. */
-  private static final int ANSWER_MILLIS = 1_000;
-
   private final String name;
+  private final ServerProbe probe;
   private final ServerSpec spec;
   private final List<Integer> ports;
   private final ServerLog log;
@@ -36,8 +30,9 @@ public abstract class LocalServer {
   /**
    * @param ports what the server listens on; the first is the one that clients use
    */
-  LocalServer(String name, ServerSpec spec, List<Integer> ports) {
+  LocalServer(String name, ServerProbe probe, ServerSpec spec, List<Integer> ports) {
     this.name = name;
+    this.probe = probe;
     this.spec = spec;
     this.ports = List.copyOf(ports);
     this.log = new ServerLog(spec.directory().resolve("server.log"));
@@ -47,9 +42,6 @@ public abstract class LocalServer {
   abstract void prepare() throws IOException, InterruptedException;
 
   abstract List<String> command();
-
-  /** Asks over a fresh connection whether requests are served; an exception means not yet. */
-  abstract boolean answers(Socket connection) throws IOException;
 
   /** Kafka, Redis or Cassandra. */
   public final String name() {
@@ -63,6 +55,11 @@ public abstract class LocalServer {
   /** The port that clients connect to. */
   public final int port() {
     return ports.get(0);
+  }
+
+  /** What clients connect to. */
+  public final InetSocketAddress address() {
+    return new InetSocketAddress(Ports.loopback(), port());
   }
 
   /** What the present run printed; the run before has {@code .1} after its name. */
@@ -154,7 +151,7 @@ public abstract class LocalServer {
   public final synchronized void wipe() {
     kill();
     try {
-      deleteTree(dataDirectory());
+      FileTree.delete(dataDirectory());
     } catch (IOException e) {
       throw new ServerException(
           "%s's data in %s could not be deleted: %s".formatted(name, dataDirectory(), e), e);
@@ -167,13 +164,7 @@ public abstract class LocalServer {
 
   /** Whether the server answers a request now; waits at most a second or two. */
   public final boolean isServing() {
-    try (Socket connection = new Socket()) {
-      connection.setSoTimeout(ANSWER_MILLIS);
-      connection.connect(new InetSocketAddress(Ports.loopback(), port()), ANSWER_MILLIS);
-      return answers(connection);
-    } catch (IOException notYet) {
-      return false;
-    }
+    return probe.serves(address());
   }
 
   /** Of the server itself. Only while it runs. */
@@ -262,31 +253,5 @@ public abstract class LocalServer {
       Thread.currentThread().interrupt();
       throw new ServerException("interrupted while waiting for process " + process.pid(), e);
     }
-  }
-
-  private static void deleteTree(Path root) throws IOException {
-    if (!Files.exists(root)) {
-      return;
-    }
-    Files.walkFileTree(
-        root,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Files.delete(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException failure)
-              throws IOException {
-            if (failure != null) {
-              throw failure;
-            }
-            Files.delete(directory);
-            return FileVisitResult.CONTINUE;
-          }
-        });
   }
 }

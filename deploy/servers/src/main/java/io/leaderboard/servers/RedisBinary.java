@@ -30,7 +30,11 @@ public record RedisBinary(Path executable, String version) {
   private static final int OLDEST_INSTALLED = 7;
   private static final Pattern VERSION = Pattern.compile("v=((\\d+)\\.[0-9.]+)");
 
-  static RedisBinary find() {
+  /**
+   * The one that the system property {@code leaderboard.redis.server} or else this machine
+   * suggests.
+   */
+  public static RedisBinary preferred() {
     String choice = System.getProperty(CHOICE_PROPERTY, "");
     return switch (choice) {
       case "" -> installed().orElseGet(RedisBinary::bundled);
@@ -64,14 +68,18 @@ public record RedisBinary(Path executable, String version) {
    */
   public static RedisBinary bundled() {
     ServerUnit unit = ServerUnit.find("redis");
-    Pattern name = Pattern.compile("redis-server-([0-9.]+)(-v\\d+)?-" + Pattern.quote(platform()));
+    Pattern name = Pattern.compile("redis-server-.*-" + Pattern.quote(platform()));
     try (JarFile jar = new JarFile(unit.jar("embedded-redis").toFile())) {
       for (JarEntry entry : (Iterable<JarEntry>) jar.stream()::iterator) {
-        Matcher matcher = name.matcher(entry.getName());
-        if (matcher.matches()) {
+        if (name.matcher(entry.getName()).matches()) {
           Path target = unit.directory().resolve("target").resolve(entry.getName());
           extract(jar, entry, target);
-          return new RedisBinary(target, matcher.group(1));
+          return ask(target)
+              .orElseThrow(
+                  () ->
+                      new ServerException(
+                          "the bundled Redis server does not run here, it needs OpenSSL 3; install that or Redis 7 or"
+                              + " newer (Debian: apt-get install redis-server)"));
         }
       }
     } catch (IOException e) {

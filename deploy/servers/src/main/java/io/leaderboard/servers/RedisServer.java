@@ -1,10 +1,6 @@
 package io.leaderboard.servers;
 
-import java.io.IOException;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -12,15 +8,12 @@ import java.util.List;
  * second, and refuses writes rather than evict when its memory is full.
  */
 public final class RedisServer extends LocalServer {
-  private static final byte[] PING = "PING\r\n".getBytes(StandardCharsets.US_ASCII);
-  private static final byte[] PONG = "+PONG".getBytes(StandardCharsets.US_ASCII);
-
   private final RedisBinary binary;
   private final List<String> options;
 
   /** The installed server or the bundled one, whichever {@link RedisBinary} prefers. */
   public RedisServer(ServerSpec spec, int port) {
-    this(spec, port, RedisBinary.find(), List.of());
+    this(spec, port, RedisBinary.preferred(), List.of());
   }
 
   /**
@@ -28,7 +21,7 @@ public final class RedisServer extends LocalServer {
    *     "yes"}; they win over the defaults
    */
   public RedisServer(ServerSpec spec, int port, RedisBinary binary, List<String> options) {
-    super("Redis", spec, List.of(port));
+    super("Redis", ServerProbe.REDIS, spec, List.of(port));
     this.binary = binary;
     this.options = List.copyOf(options);
   }
@@ -59,13 +52,5 @@ public final class RedisServer extends LocalServer {
         List.of("--maxmemory", spec().memoryMiB() + "mb", "--maxmemory-policy", "noeviction"));
     command.addAll(options);
     return command;
-  }
-
-  /** While it loads its data it answers -LOADING. */
-  @Override
-  boolean answers(Socket connection) throws IOException {
-    connection.getOutputStream().write(PING);
-    byte[] answer = connection.getInputStream().readNBytes(PONG.length);
-    return Arrays.equals(answer, PONG);
   }
 }

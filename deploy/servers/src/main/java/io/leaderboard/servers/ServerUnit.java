@@ -6,7 +6,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The jars of one server, which a Maven unit below {@code deploy/servers} resolved and listed in
@@ -17,14 +16,12 @@ import org.jspecify.annotations.Nullable;
  * @param jars the server's whole class path, in order
  */
 record ServerUnit(String name, Path directory, List<Path> jars) {
-  private static final String HOME_PROPERTY = "leaderboard.home";
-
   ServerUnit {
     jars = List.copyOf(jars);
   }
 
   static ServerUnit find(String name) {
-    return find(name, projectHome(System.getProperty(HOME_PROPERTY), Path.of("").toAbsolutePath()));
+    return find(name, ProjectHome.find());
   }
 
   static ServerUnit find(String name, Path home) {
@@ -45,23 +42,6 @@ record ServerUnit(String name, Path directory, List<Path> jars) {
       }
     }
     return new ServerUnit(name, unit, jars);
-  }
-
-  /**
-   * The checkout: the property says it, else the nearest directory upwards that has deploy/servers.
-   */
-  static Path projectHome(@Nullable String property, Path workingDirectory) {
-    if (property != null) {
-      return Path.of(property).toAbsolutePath().normalize();
-    }
-    for (@Nullable Path place = workingDirectory; place != null; place = place.getParent()) {
-      if (Files.isDirectory(place.resolve("deploy/servers"))) {
-        return place;
-      }
-    }
-    throw new ServerException(
-        "%s is not inside the project; go there or name it with -D%s=DIRECTORY"
-            .formatted(workingDirectory, HOME_PROPERTY));
   }
 
   String classPath() {

@@ -159,7 +159,7 @@ abstract class LocalServerContract<S extends LocalServer> {
         .hasMessageContaining(second.logFile().toString());
 
     assertThat(second.isAlive()).isFalse();
-    assertThat(processesNaming(directory)).isZero();
+    await().atMost(PATIENCE).until(() -> processesNaming(directory) == 0);
   }
 
   @Test

@@ -1,0 +1,93 @@
+package io.leaderboard.servers.testing;
+
+import io.leaderboard.servers.LocalServer;
+import io.leaderboard.servers.ProjectHome;
+import io.leaderboard.servers.ServerSpec;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Real servers for integration tests, from Docker when an engine answers and as local processes
+ * otherwise.
+ *
+ * <p>The shared ones start when they are first asked for, once per build, and end with it. Tests
+ * keep apart by names, see {@link #uniqueName}, and must not harm them; a test that does takes a
+ * dedicated server.
+ */
+public final class TestServers {
+  private static final ServerSource SOURCE = announce(ServerSource.choose());
+  private static final SharedServers SHARED =
+      new SharedServers(ProjectHome.find().resolve("target/test-servers"), Build.current());
+
+  private TestServers() {}
+
+  public static KafkaAddress kafka() {
+    return SHARED.address(new KafkaKind(), SOURCE);
+  }
+
+  public static RedisAddress redis() {
+    return SHARED.address(new RedisKind(List.of()), SOURCE);
+  }
+
+  public static CassandraAddress cassandra() {
+    return SHARED.address(new CassandraKind(), SOURCE);
+  }
+
+  public static DedicatedServer<KafkaAddress> dedicatedKafka() {
+    return dedicated(new KafkaKind());
+  }
+
+  /**
+   * @param options of redis-server's command line, which win over the defaults: {@code
+   *     "--appendfsync", "always"}
+   */
+  public static DedicatedServer<RedisAddress> dedicatedRedis(String... options) {
+    return dedicated(new RedisKind(List.of(options)));
+  }
+
+  public static DedicatedServer<CassandraAddress> dedicatedCassandra() {
+    return dedicated(new CassandraKind());
+  }
+
+  /**
+   * A name that no other test of any build uses: letters, digits and underscores after the prefix,
+   * legal for topics and keyspaces.
+   */
+  public static String uniqueName(String prefix) {
+    return prefix + "_" + UUID.randomUUID().toString().replace("-", "").substring(0, 12);
+  }
+
+  private static <A> DedicatedServer<A> dedicated(ServerKind<A> kind) {
+    DedicatedServer<A> server =
+        switch (SOURCE) {
+          case DOCKER -> new ContainerServer<>(kind);
+          case LOCAL -> localDedicated(kind);
+        };
+    server.start();
+    return server;
+  }
+
+  private static <A> DedicatedServer<A> localDedicated(ServerKind<A> kind) {
+    try {
+      Path directory = Files.createTempDirectory(SHARED.directory(), "dedicated-" + kind.name());
+      LocalServer server = kind.local(ServerSpec.in(directory));
+      return new LocalDedicatedServer<>(
+          server, kind.address(server.address().getAddress().getHostAddress(), server.port()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static ServerSource announce(ServerSource source) {
+    System.err.println(
+        switch (source) {
+          case DOCKER -> "Test servers: containers of the Docker engine, by Testcontainers";
+          case LOCAL -> "Test servers: local processes of deploy/servers";
+        });
+    return source;
+  }
+}
