@@ -13,7 +13,7 @@ import org.testcontainers.containers.GenericContainer;
 
 /** A container with a port of its own on the Docker host, which it keeps over its restarts. */
 final class ContainerServer<A> implements DedicatedServer<A> {
-  private static final Duration START_TIMEOUT = Duration.ofSeconds(120);
+  private static final Duration START_TIMEOUT = Duration.ofMinutes(2);
   private static final int STOP_SECONDS = 30;
 
   private final ServerKind<A> kind;

@@ -42,6 +42,8 @@ public final class TestServers {
   }
 
   /**
+   * A Redis of this test's own.
+   *
    * @param options of redis-server's command line, which win over the defaults: {@code
    *     "--appendfsync", "always"}
    */

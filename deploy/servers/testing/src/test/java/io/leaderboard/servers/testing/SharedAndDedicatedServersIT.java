@@ -21,7 +21,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.Test;
 
-class TestServersIT {
+class SharedAndDedicatedServersIT {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   @Test
