@@ -21,9 +21,10 @@ import org.jspecify.annotations.Nullable;
  * @param decimals digits after the point of its scores, 0 to 6
  * @param timeZone where its days, weeks and months begin
  * @param lateness how long after its end a period is closed automatically, 0 to {@link
- *     #MAX_LATENESS}
- * @param minScore smallest score it takes, null for no bound
- * @param maxScore largest score it takes, null for no bound
+ *     #MAX_LATENESS}, whole milliseconds
+ * @param minScore smallest score it takes, null for no bound; held without trailing zeros, so that
+ *     equal definitions are equal
+ * @param maxScore largest score it takes, null for no bound; held likewise
  * @param boards 1 to {@value #MAX_BOARDS}, with different ids
  */
 public record GameDefinition(
@@ -63,8 +64,11 @@ public record GameDefinition(
     if (lateness.isNegative() || lateness.compareTo(MAX_LATENESS) > 0) {
       throw new InvalidFieldException("lateness", "must be PT0S to P30D");
     }
-    requireRepresentable("minScore", minScore, decimals);
-    requireRepresentable("maxScore", maxScore, decimals);
+    if (!lateness.equals(Duration.ofMillis(lateness.toMillis()))) {
+      throw new InvalidFieldException("lateness", "must be whole milliseconds");
+    }
+    minScore = representable("minScore", minScore, decimals);
+    maxScore = representable("maxScore", maxScore, decimals);
     if (minScore != null && maxScore != null && minScore.compareTo(maxScore) > 0) {
       throw new InvalidFieldException("minScore", "must not be greater than maxScore");
     }
@@ -114,10 +118,17 @@ public record GameDefinition(
     return board("all-time").orElse(boards.get(0));
   }
 
-  private static void requireRepresentable(String field, @Nullable BigDecimal bound, int decimals) {
-    if (bound != null && ScaledLong.of(bound, decimals).isEmpty()) {
-      throw new InvalidFieldException(
-          field, "must have at most " + decimals + " decimals and 15 digits in all");
+  private static @Nullable BigDecimal representable(
+      String field, @Nullable BigDecimal bound, int decimals) {
+    if (bound == null) {
+      return null;
     }
+    long scaled =
+        ScaledLong.of(bound, decimals)
+            .orElseThrow(
+                () ->
+                    new InvalidFieldException(
+                        field, "must have at most " + decimals + " decimals and 15 digits in all"));
+    return ScaledLong.toDecimal(scaled, decimals);
   }
 }

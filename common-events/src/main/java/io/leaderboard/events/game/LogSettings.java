@@ -15,7 +15,7 @@ public record LogSettings(int partitions, int duplicateWindow, long createdAt)
   /** Most partitions. */
   public static final int MAX_PARTITIONS = 1_024;
 
-  /** Largest window: 400 MB of memory a partition. */
+  /** Largest window: 540 MB of memory a partition. */
   public static final int MAX_DUPLICATE_WINDOW = 10_000_000;
 
   public LogSettings {

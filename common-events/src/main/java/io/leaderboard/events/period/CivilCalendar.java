@@ -7,8 +7,17 @@ import java.time.ZoneId;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Days, weeks or months in a time zone; a day has 23 or 25 hours when the clocks change. */
+/**
+ * Days, weeks or months in a time zone; a day has 23 or 25 hours when the clocks change. A day
+ * begins the first moment the clocks show its date. Where they are put back over midnight
+ * (America/St_Johns until 2011, at 00:01), the hour that shows the old date again belongs to the
+ * new day: periods follow each other without overlap, and an instant belongs to exactly one.
+ */
 final class CivilCalendar implements PeriodCalendar {
+  // The last of events is 9999 in UTC, so 10000 in places east of it. Far beyond, milliseconds
+  // overflow.
+  private static final int LAST_YEAR = 10_000;
+
   private final CivilUnit unit;
   private final ZoneId zone;
 
@@ -28,7 +37,12 @@ final class CivilCalendar implements PeriodCalendar {
       return cached;
     }
     LocalDate date = LocalDate.ofInstant(Instant.ofEpochMilli(epochMillis), zone);
-    Period period = beginningWith(unit.first(date));
+    LocalDate first = unit.first(date);
+    Period period = beginningWith(first);
+    while (epochMillis >= period.end()) {
+      first = unit.next(first);
+      period = beginningWith(first);
+    }
     latest = period;
     return period;
   }
@@ -37,7 +51,12 @@ final class CivilCalendar implements PeriodCalendar {
   public Optional<Period> find(String id) {
     try {
       LocalDate first = unit.parse(id);
-      return unit.id(first).equals(id) ? Optional.of(beginningWith(first)) : Optional.empty();
+      if (!unit.id(first).equals(id) || first.getYear() < 0 || first.getYear() > LAST_YEAR) {
+        return Optional.empty();
+      }
+      Period period = beginningWith(first);
+      // A place that moved across the date line skipped a day, which has an id and no instant.
+      return period.start() < period.end() ? Optional.of(period) : Optional.empty();
     } catch (DateTimeException e) {
       return Optional.empty();
     }

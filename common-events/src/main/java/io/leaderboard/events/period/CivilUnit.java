@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.SignStyle;
 import java.time.temporal.ChronoField;
 import java.time.temporal.IsoFields;
 import java.time.temporal.TemporalAdjusters;
@@ -67,14 +68,22 @@ enum CivilUnit {
 
     @Override
     String id(LocalDate first) {
-      return YearMonth.from(first).toString();
+      return ISO_MONTH.format(first);
     }
 
     @Override
     LocalDate parse(String id) {
-      return YearMonth.parse(id).atDay(1);
+      return YearMonth.parse(id, ISO_MONTH).atDay(1);
     }
   };
+
+  /** Such as 2026-11; the year is written like that of a day, so that both are read alike. */
+  private static final DateTimeFormatter ISO_MONTH =
+      new DateTimeFormatterBuilder()
+          .appendValue(ChronoField.YEAR, 4, 10, SignStyle.EXCEEDS_PAD)
+          .appendLiteral('-')
+          .appendValue(ChronoField.MONTH_OF_YEAR, 2)
+          .toFormatter(Locale.ROOT);
 
   /** Such as 2026-W47; the year is that of the week, so that 2027-01-01 lies in 2026-W53. */
   private static final DateTimeFormatter ISO_WEEK =

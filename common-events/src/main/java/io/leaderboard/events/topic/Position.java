@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param offset 0 or more
  */
 public record Position(int partition, long offset) {
+  private static final int MAX_LENGTH = 32;
+
   public Position {
     if (partition < 0 || offset < 0) {
       throw new IllegalArgumentException("a position has no negative parts");
@@ -25,10 +27,14 @@ public record Position(int partition, long offset) {
   public static Position parse(String field, String text) {
     int colon = text.indexOf(':');
     try {
-      if (colon > 0 && text.length() <= 32 && text.charAt(0) != '+' && text.charAt(0) != '-') {
-        String offset = text.substring(colon + 1);
-        if (!offset.startsWith("+")) {
-          return new Position(Integer.parseInt(text.substring(0, colon)), Long.parseLong(offset));
+      if (colon > 0 && text.length() <= MAX_LENGTH) {
+        Position position =
+            new Position(
+                Integer.parseInt(text.substring(0, colon)),
+                Long.parseLong(text.substring(colon + 1)));
+        // Java also reads signs, leading zeros and the digits of other scripts.
+        if (position.toString().equals(text)) {
+          return position;
         }
       }
     } catch (IllegalArgumentException e) {
