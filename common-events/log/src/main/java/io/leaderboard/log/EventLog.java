@@ -5,7 +5,9 @@ import io.leaderboard.events.game.GamesFold;
 import io.leaderboard.events.game.LogSettings;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
@@ -28,7 +30,7 @@ public final class EventLog implements AutoCloseable {
   private final Thread thread;
   private final CompletableFuture<LogState> settled = new CompletableFuture<>();
   private volatile LogState state = new LogState.Opening("not started");
-  private volatile boolean closed;
+  private final CountDownLatch closed = new CountDownLatch(1);
 
   /**
    * @param clientId names the service in Kafka's own logs and metrics
@@ -86,18 +88,18 @@ public final class EventLog implements AutoCloseable {
   /** Stops following; futures that are not complete fail. */
   @Override
   public void close() {
-    closed = true;
+    // Not by an interrupt, which would break the consumer's own orderly end.
+    closed.countDown();
     tail.close();
-    thread.interrupt();
     settled.completeExceptionally(new IllegalStateException("the log was closed"));
   }
 
   private void run() {
     try {
-      while (!closed && !(state instanceof LogState.Open)) {
+      while (!isClosed() && !(state instanceof LogState.Open)) {
         open();
       }
-      while (!closed) {
+      while (!isClosed()) {
         tail.poll();
       }
     } catch (LogRefusedException e) {
@@ -109,6 +111,10 @@ public final class EventLog implements AutoCloseable {
     } finally {
       tail.release();
     }
+  }
+
+  private boolean isClosed() {
+    return closed.getCount() == 0;
   }
 
   private void open() throws InterruptedException {
@@ -125,7 +131,7 @@ public final class EventLog implements AutoCloseable {
       String reason = "Kafka at " + properties.bootstrapServers() + ": " + cause.getMessage();
       LOG.warn("The log is not open yet. {}", reason);
       state = new LogState.Opening(reason);
-      Thread.sleep(RETRY_PAUSE.toMillis());
+      var unused = closed.await(RETRY_PAUSE.toMillis(), TimeUnit.MILLISECONDS);
     }
   }
 

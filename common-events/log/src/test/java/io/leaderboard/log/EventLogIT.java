@@ -78,7 +78,9 @@ class EventLogIT {
     await().atMost(SOON).until(first::isOpen);
     try (Admin admin = Admin.create(properties(2).clientSettings("test"))) {
       admin.deleteTopics(List.of(Topics.SCORE_EVENTS)).all().get();
-      await().atMost(SOON).until(() -> !admin.listTopics().names().get().contains(Topics.SCORE_EVENTS));
+      await()
+          .atMost(SOON)
+          .until(() -> !admin.listTopics().names().get().contains(Topics.SCORE_EVENTS));
       admin.createTopics(List.of(new NewTopic(Topics.SCORE_EVENTS, 4, (short) 1))).all().get();
     }
     LogState state = start(properties(2)).settled().get(30, TimeUnit.SECONDS);
@@ -93,8 +95,10 @@ class EventLogIT {
     await().atMost(SOON).until(log::isOpen);
     try (KafkaProducer<byte[], byte[]> producer = producer()) {
       GameDefinition definition = GameDefinition.automatic("chess");
-      assertThat(outcome(log, producer, new GameDefined(definition, 0, 1))).isEqualTo(Outcome.APPLIED);
-      assertThat(outcome(log, producer, new GameDefined(definition, 0, 2))).isEqualTo(Outcome.LOST_RACE);
+      assertThat(outcome(log, producer, new GameDefined(definition, 0, 1)))
+          .isEqualTo(Outcome.APPLIED);
+      assertThat(outcome(log, producer, new GameDefined(definition, 0, 2)))
+          .isEqualTo(Outcome.LOST_RACE);
       assertThat(outcome(log, producer, new GameSeen(definition, 3))).isEqualTo(Outcome.IGNORED);
       assertThat(log.games().game("chess").orElseThrow().version()).isEqualTo(1);
     }
