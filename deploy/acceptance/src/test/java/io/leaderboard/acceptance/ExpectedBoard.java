@@ -20,7 +20,7 @@ final class ExpectedBoard {
     Map<String, List<Score>> byUser =
         acknowledged.stream().collect(Collectors.groupingBy(Score::userId));
     Map<String, BigDecimal> expected = new HashMap<>();
-    byUser.forEach((user, scores) -> expected.put(user, fold(board, scores)));
+    byUser.forEach((user, scores) -> expected.put(user, RedisBoard.plain(fold(board, scores))));
     return expected;
   }
 
