@@ -1,0 +1,46 @@
+package io.leaderboard.cli;
+
+import io.leaderboard.cli.imports.ImportCommand;
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command line. Exit status: 0 done, 1 not done, 2 wrong usage. */
+@Command(
+    name = "deploy/leaderboard",
+    description = "Runs the leaderboard platform on this machine and feeds it.",
+    subcommands = {ImportCommand.class},
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "COMMAND")
+@SuppressWarnings("NullAway.Init") // picocli sets the fields before it calls
+public final class Leaderboard implements Runnable {
+  @Spec private CommandSpec spec;
+
+  public static void main(String[] arguments) {
+    System.exit(commandLine().execute(arguments));
+  }
+
+  static CommandLine commandLine() {
+    CommandLine commandLine = new CommandLine(new Leaderboard());
+    commandLine.setExecutionExceptionHandler(
+        (failure, command, parsed) -> {
+          if (failure instanceof CommandException) {
+            PrintWriter err = command.getErr();
+            err.println(failure.getMessage());
+            err.flush();
+            return CommandLine.ExitCode.SOFTWARE;
+          }
+          throw failure;
+        });
+    return commandLine;
+  }
+
+  /** Without a command there is nothing to do. */
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "Which command?");
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.leaderboard.cli.imports;
+
+import org.jspecify.annotations.NullMarked;

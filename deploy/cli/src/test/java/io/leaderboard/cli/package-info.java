@@ -1,0 +1,4 @@
+@NullMarked
+package io.leaderboard.cli;
+
+import org.jspecify.annotations.NullMarked;
