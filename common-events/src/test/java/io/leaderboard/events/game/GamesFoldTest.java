@@ -1,0 +1,191 @@
+package io.leaderboard.events.game;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.leaderboard.events.game.GamesFold.Outcome;
+import io.leaderboard.events.reference.Seed;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class GamesFoldTest {
+  private static final GameDefinition CHESS = GameDefinition.automatic("chess");
+
+  private final GamesFold fold = new GamesFold();
+
+  @Test
+  void letsTheFirstOfTwoDefinitionsOfOneVersionWin() {
+    assertThat(fold.apply(defined(named("first"), 0))).isEqualTo(Outcome.APPLIED);
+    assertThat(fold.apply(defined(named("second"), 0))).isEqualTo(Outcome.LOST_RACE);
+    assertThat(game().definition().name()).isEqualTo("first");
+    assertThat(game().version()).isEqualTo(1);
+    assertThat(fold.apply(defined(named("third"), 1))).isEqualTo(Outcome.APPLIED);
+    assertThat(fold.apply(defined(named("fourth"), 3))).isEqualTo(Outcome.LOST_RACE);
+    assertThat(game().definition().name()).isEqualTo("third");
+    assertThat(game().version()).isEqualTo(2);
+  }
+
+  @Test
+  void neverLetsAGameThatIsSeenChangeOneThatIsDefined() {
+    fold.apply(defined(named("mine"), 0));
+    assertThat(fold.apply(new GameSeen(CHESS, 99))).isEqualTo(Outcome.IGNORED);
+    assertThat(game().definition().name()).isEqualTo("mine");
+    assertThat(game().explicit()).isTrue();
+  }
+
+  @Test
+  void takesADefinitionOfAGameThatWasSeenWhenItIsBasedOnIt() {
+    assertThat(fold.apply(new GameSeen(CHESS, 5))).isEqualTo(Outcome.APPLIED);
+    assertThat(fold.apply(new GameSeen(named("again"), 6))).isEqualTo(Outcome.IGNORED);
+    assertThat(game().explicit()).isFalse();
+    assertThat(fold.apply(defined(named("blind"), 0))).isEqualTo(Outcome.LOST_RACE);
+    assertThat(fold.apply(defined(named("mine"), 1))).isEqualTo(Outcome.APPLIED);
+    assertThat(game().explicit()).isTrue();
+    assertThat(game().firstSeenAt()).isEqualTo(5);
+    assertThat(game().changedAt()).isEqualTo(1_000);
+  }
+
+  @Test
+  void keepsTheFirstSettings() {
+    LogSettings first = new LogSettings(8, 200_000, 1);
+    assertThat(fold.apply(first)).isEqualTo(Outcome.APPLIED);
+    assertThat(fold.apply(new LogSettings(16, 10, 2))).isEqualTo(Outcome.IGNORED);
+    assertThat(fold.snapshot().settings()).contains(first);
+  }
+
+  @Test
+  void beginsAnEpochOnlyWhenTheMeaningChanges() {
+    fold.apply(defined(CHESS, 0));
+    assertThat(fold.snapshot().epoch()).isZero();
+    fold.apply(defined(named("renamed"), 1));
+    assertThat(fold.snapshot().epoch()).isZero();
+    assertThat(game().rulesVersion()).isEqualTo(1);
+    fold.apply(defined(withDecimals(2), 2));
+    assertThat(fold.snapshot().epoch()).isEqualTo(1);
+    assertThat(game().rulesVersion()).isEqualTo(3);
+    fold.apply(defined(withDecimals(2), 3));
+    assertThat(fold.snapshot().epoch()).isEqualTo(1);
+    assertThat(game().rulesVersion()).isEqualTo(3);
+    assertThat(game().version()).isEqualTo(4);
+  }
+
+  @Test
+  void knowsTheRulesOfEveryEpochIncludingTheLatestNameUnderThem() {
+    fold.apply(defined(CHESS, 0));
+    fold.apply(defined(named("renamed"), 1));
+    fold.apply(defined(withDecimals(2), 2));
+    fold.apply(defined(withDecimals(3), 3));
+    fold.apply(new GameSeen(GameDefinition.automatic("go"), 7));
+    assertThat(game().rulesIn(0)).isEqualTo(new Game.Rules(1, named("renamed")));
+    assertThat(game().rulesIn(1)).isEqualTo(new Game.Rules(3, withDecimals(2)));
+    assertThat(game().rulesIn(2)).isEqualTo(new Game.Rules(4, withDecimals(3)));
+    assertThat(game().rulesIn(99)).isEqualTo(new Game.Rules(4, withDecimals(3)));
+    Game go = fold.snapshot().game("go").orElseThrow();
+    assertThat(go.rulesIn(0).version()).isEqualTo(1);
+    assertThat(go.rulesIn(2).version()).isEqualTo(1);
+  }
+
+  @Test
+  void remembersTheRulesOfTheLatestEpochsAlone() {
+    fold.apply(defined(CHESS, 0));
+    for (int i = 1; i <= 20; i++) {
+      fold.apply(defined(withDecimals(i % 2), i));
+    }
+    assertThat(game().rulesByEpoch()).hasSize(Game.MAX_RULES_KEPT);
+    assertThat(game().rulesIn(20).version()).isEqualTo(21);
+    assertThat(game().rulesIn(0)).isEqualTo(game().rulesIn(13));
+  }
+
+  @Test
+  void givesASnapshotThatLaterRecordsDoNotChange() {
+    fold.apply(defined(CHESS, 0));
+    Games before = fold.snapshot();
+    fold.apply(defined(withDecimals(2), 1));
+    fold.apply(new GameSeen(GameDefinition.automatic("go"), 7));
+    assertThat(before.all()).extracting(Game::id).containsExactly("chess");
+    assertThat(before.epoch()).isZero();
+    assertThat(before.game("chess").orElseThrow().version()).isEqualTo(1);
+    assertThat(fold.snapshot().all()).extracting(Game::id).containsExactly("chess", "go");
+    assertThat(fold.snapshot().after("chess")).extracting(Game::id).containsExactly("go");
+    assertThat(Games.NONE.all()).isEmpty();
+  }
+
+  @Test
+  void countsVersionsLikeAPlainModelWhateverTheRecords() {
+    Seed seed = Seed.fresh();
+    Random random = seed.random();
+    for (int i = 0; i < 300; i++) {
+      GamesFold games = new GamesFold();
+      Map<String, List<GameDefinition>> model = new HashMap<>();
+      int epochs = 0;
+      for (int j = 0; j < 40; j++) {
+        String gameId = "game-" + random.nextInt(3);
+        List<GameDefinition> versions = model.computeIfAbsent(gameId, none -> new ArrayList<>());
+        GameDefinition definition = definition(gameId, random.nextInt(3), "" + random.nextInt(3));
+        if (random.nextInt(5) == 0) {
+          games.apply(new GameSeen(definition, j));
+          if (versions.isEmpty()) {
+            versions.add(definition);
+          }
+        } else {
+          int basedOn = random.nextInt(versions.size() + 2);
+          boolean wins = basedOn == versions.size();
+          if (wins && !versions.isEmpty()) {
+            int before = versions.get(versions.size() - 1).decimals();
+            epochs += before == definition.decimals() ? 0 : 1;
+          }
+          assertThat(games.apply(new GameDefined(definition, basedOn, j)))
+              .as("record %s of log %s, %s", j, i, seed)
+              .isEqualTo(wins ? Outcome.APPLIED : Outcome.LOST_RACE);
+          if (wins) {
+            versions.add(definition);
+          }
+        }
+        assertThat(games.snapshot().epoch()).as("log %s, %s", i, seed).isEqualTo(epochs);
+      }
+      model.forEach(
+          (gameId, versions) -> {
+            if (!versions.isEmpty()) {
+              Game game = games.snapshot().game(gameId).orElseThrow();
+              assertThat(game.version()).as("%s", seed).isEqualTo(versions.size());
+              assertThat(game.definition()).isEqualTo(versions.get(versions.size() - 1));
+            }
+          });
+    }
+  }
+
+  private Game game() {
+    return fold.snapshot().game("chess").orElseThrow();
+  }
+
+  private static GameDefined defined(GameDefinition definition, int basedOn) {
+    return new GameDefined(definition, basedOn, 1_000);
+  }
+
+  private static GameDefinition named(String name) {
+    return definition("chess", 0, name);
+  }
+
+  private static GameDefinition withDecimals(int decimals) {
+    return definition("chess", decimals, "");
+  }
+
+  private static GameDefinition definition(String gameId, int decimals, String name) {
+    return new GameDefinition(
+        gameId,
+        name,
+        "",
+        true,
+        decimals,
+        CHESS.timeZone(),
+        Closing.AUTOMATIC,
+        Duration.ofMinutes(10),
+        null,
+        null,
+        CHESS.boards());
+  }
+}

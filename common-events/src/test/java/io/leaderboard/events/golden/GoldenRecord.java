@@ -1,0 +1,131 @@
+package io.leaderboard.events.golden;
+
+import io.leaderboard.events.game.Aggregation;
+import io.leaderboard.events.game.BoardDefinition;
+import io.leaderboard.events.game.Closing;
+import io.leaderboard.events.game.GameDefined;
+import io.leaderboard.events.game.GameDefinition;
+import io.leaderboard.events.game.GameRecord;
+import io.leaderboard.events.game.GameRecordCodec;
+import io.leaderboard.events.game.GameSeen;
+import io.leaderboard.events.game.LogSettings;
+import io.leaderboard.events.game.Order;
+import io.leaderboard.events.game.PeriodKind;
+import io.leaderboard.events.game.Season;
+import io.leaderboard.events.game.Ties;
+import io.leaderboard.events.score.PeriodsClosed;
+import io.leaderboard.events.score.ScoreEvent;
+import io.leaderboard.events.score.ScoreRecord;
+import io.leaderboard.events.score.ScoreRecordCodec;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a golden file holds.
+ *
+ * @param path the file without its ending
+ */
+record GoldenRecord(String path, Object record) {
+  static final List<GoldenRecord> ALL =
+      List.of(
+          new GoldenRecord(
+              "v1/score-event-full",
+              new ScoreEvent(
+                  "0c5e7a3e-event 1~",
+                  "football",
+                  "Zoë/🏆:{1} ",
+                  -999_999_999_999_999L,
+                  2,
+                  Map.of("coins", 12_345L),
+                  -2_208_988_800_000L,
+                  1_795_262_400_123L,
+                  "match-7",
+                  Map.of("level", "höhle"))),
+          new GoldenRecord(
+              "v1/score-event-small",
+              new ScoreEvent("1", "g", "u", 0, 0, Map.of(), 0, 0, null, Map.of())),
+          new GoldenRecord("v1/periods-closed", new PeriodsClosed("football", 1_767_225_600_000L)),
+          new GoldenRecord("v1/log-settings", new LogSettings(8, 200_000, 1_795_262_400_000L)),
+          new GoldenRecord(
+              "v1/game-defined",
+              new GameDefined(
+                  new GameDefinition(
+                      "football",
+                      "Football ⚽",
+                      "Goals since 1916",
+                      false,
+                      2,
+                      ZoneId.of("Europe/Berlin"),
+                      Closing.MANUAL,
+                      Duration.ofMillis(90_500),
+                      new BigDecimal("-0.25"),
+                      new BigDecimal("1000000"),
+                      List.of(
+                          board(
+                              "goals",
+                              Aggregation.SUM,
+                              Order.DESC,
+                              PeriodKind.ALL_TIME,
+                              Ties.SHARED),
+                          board(
+                              "fastest",
+                              Aggregation.BEST,
+                              Order.ASC,
+                              PeriodKind.DAILY,
+                              Ties.EARLIEST),
+                          board(
+                              "games",
+                              Aggregation.COUNT,
+                              Order.DESC,
+                              PeriodKind.WEEKLY,
+                              Ties.SHARED),
+                          board(
+                              "form",
+                              Aggregation.LAST,
+                              Order.ASC,
+                              PeriodKind.MONTHLY,
+                              Ties.EARLIEST),
+                          board(
+                              "cup",
+                              Aggregation.SUM,
+                              Order.DESC,
+                              PeriodKind.SEASONS,
+                              Ties.SHARED))),
+                  3,
+                  1_795_262_400_000L)),
+          new GoldenRecord(
+              "v1/game-seen", new GameSeen(GameDefinition.automatic("chess"), 1_795_262_400_000L)));
+
+  boolean isScore() {
+    return record instanceof ScoreRecord;
+  }
+
+  @Override
+  public String toString() {
+    return path;
+  }
+
+  byte[] encoded() {
+    if (record instanceof ScoreEvent event) {
+      return ScoreRecordCodec.encode(event);
+    }
+    if (record instanceof PeriodsClosed closed) {
+      return ScoreRecordCodec.encode(closed);
+    }
+    return GameRecordCodec.encode((GameRecord) record);
+  }
+
+  private static BoardDefinition board(
+      String id, Aggregation aggregation, Order order, PeriodKind period, Ties ties) {
+    List<Season> seasons =
+        period == PeriodKind.SEASONS
+            ? List.of(
+                new Season("1990", -1_000, 1_000), new Season("1991.b", 1_000, 694_224_000_000L))
+            : List.of();
+    return new BoardDefinition(
+        id, aggregation, order, id.equals("form") ? "coins" : "score", period, seasons, ties, 5, 3);
+  }
+}
