@@ -92,13 +92,14 @@ class PeriodCalendarTest {
       }
       for (PeriodKind kind : CIVIL) {
         BoardDefinition board = BoardDefinition.withDefaults("board", kind);
-        PeriodCalendar calendar = PeriodCalendar.of(board, zone);
         ZoneOffsetTransition change =
             zone.getRules().nextTransition(Instant.ofEpochMilli(ScoreEvent.EARLIEST));
         Instant until = Instant.parse("2030-01-01T00:00:00Z");
         while (change != null && change.getInstant().isBefore(until)) {
           long at = change.getInstant().toEpochMilli();
           for (long near : new long[] {-90_000_000, -60_000, -1, 0, 1, 1_800_000, 90_000_000}) {
+            // A new one each time: what it remembers would hide what it computes.
+            PeriodCalendar calendar = PeriodCalendar.of(board, zone);
             requireAgreement(calendar, board, zone, Math.max(ScoreEvent.EARLIEST, at + near), id);
           }
           change = zone.getRules().nextTransition(change.getInstant());
