@@ -43,7 +43,7 @@ public final class CassandraServer extends LocalServer {
   @Override
   List<String> command() {
     ServerUnit unit = ServerUnit.find("cassandra");
-    int memory = spec().memoryMiBOr(STANDARD_MEMORY_MIB);
+    int memory = memoryMiB();
     List<String> command = new ArrayList<>();
     command.add(JavaRuntime.seventeen().executable().toString());
     command.addAll(
@@ -59,6 +59,11 @@ public final class CassandraServer extends LocalServer {
     command.addAll(
         List.of("-cp", unit.classPath(), "org.apache.cassandra.service.CassandraDaemon"));
     return command;
+  }
+
+  @Override
+  int memoryMiB() {
+    return spec().memoryMiBOr(STANDARD_MEMORY_MIB);
   }
 
   private static List<String> flags() {

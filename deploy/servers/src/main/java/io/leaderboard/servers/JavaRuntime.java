@@ -27,7 +27,11 @@ record JavaRuntime(Path home) {
 
   /** Cassandra 5 runs on Java 11 and 17, not on later ones. */
   static JavaRuntime seventeen() {
-    return firstOfVersion(17, candidates())
+    return seventeen(candidates());
+  }
+
+  static JavaRuntime seventeen(List<Path> homes) {
+    return firstOfVersion(17, homes)
         .orElseThrow(
             () ->
                 new ServerException(

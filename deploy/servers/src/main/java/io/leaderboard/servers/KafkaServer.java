@@ -51,6 +51,11 @@ public final class KafkaServer extends LocalServer {
     return java("kafka.Kafka", properties().toString());
   }
 
+  @Override
+  int memoryMiB() {
+    return spec().memoryMiBOr(STANDARD_MEMORY_MIB);
+  }
+
   private void format() throws IOException, InterruptedException {
     List<String> command =
         java(
@@ -70,9 +75,7 @@ public final class KafkaServer extends LocalServer {
       format.destroyForcibly().waitFor();
     }
     if (format.exitValue() != 0) {
-      throw new ServerException(
-          "Kafka did not start: its storage could not be formatted; its log %s says: %s"
-              .formatted(logFile(), new ServerLog(logFile()).tellingLine()));
+      throw failedStart("its storage could not be formatted");
     }
   }
 
@@ -81,7 +84,7 @@ public final class KafkaServer extends LocalServer {
     command.add(JavaRuntime.running().executable().toString());
     command.addAll(
         List.of(
-            "-Xmx" + spec().memoryMiBOr(STANDARD_MEMORY_MIB) + "m",
+            "-Xmx" + memoryMiB() + "m",
             "-XX:+UseSerialGC",
             "-XX:+ExitOnOutOfMemoryError",
             "-Djava.awt.headless=true",

@@ -43,6 +43,9 @@ public abstract class LocalServer {
 
   abstract List<String> command();
 
+  /** The limit in force; 0 for none. */
+  abstract int memoryMiB();
+
   /** Kafka, Redis or Cassandra. */
   public final String name() {
     return name;
@@ -75,6 +78,7 @@ public abstract class LocalServer {
     if (isAlive()) {
       return;
     }
+    checkOwner();
     checkPorts();
     OwnedProcess started;
     try {
@@ -188,6 +192,14 @@ public abstract class LocalServer {
     return running;
   }
 
+  private void checkOwner() {
+    if (ProcessHandle.of(spec.ownerPid()).isEmpty()) {
+      throw new ServerException(
+          "%s did not start: its owner, process %d, is gone; start it for one that runs"
+              .formatted(name, spec.ownerPid()));
+    }
+  }
+
   private void checkPorts() {
     for (int port : ports) {
       if (!Ports.isFree(port)) {
@@ -219,7 +231,7 @@ public abstract class LocalServer {
     long deadline = System.nanoTime() + spec.startTimeout().toNanos();
     while (System.nanoTime() < deadline) {
       if (ended(started, POLL_INTERVAL)) {
-        throw diedAtStart(started);
+        throw failedStart("it ended with status " + started.exitStatus());
       }
       // Alive after the answer as well: else the answer may have come from a process that took the
       // port meanwhile.
@@ -232,9 +244,15 @@ public abstract class LocalServer {
             .formatted(name, spec.startTimeout().toSeconds(), log.file(), log.tellingLine()));
   }
 
-  private ServerException diedAtStart(OwnedProcess ended) {
+  /** Finds out from the log why a process of this server ended before its time. */
+  final ServerException failedStart(String what) {
     if (log.mentions("No space left on device")) {
       return diskFull("its log is " + log.file());
+    }
+    if (log.mentions("java.lang.OutOfMemoryError")) {
+      return new ServerException(
+          "%s did not start: its memory limit, %d MiB, is too low; raise it"
+              .formatted(name, memoryMiB()));
     }
     for (int port : ports) {
       if (!Ports.isFree(port)) {
@@ -242,8 +260,8 @@ public abstract class LocalServer {
       }
     }
     return new ServerException(
-        "%s did not start: it ended with status %d; its log %s says: %s"
-            .formatted(name, ended.exitStatus(), log.file(), log.tellingLine()));
+        "%s did not start: %s; its log %s says: %s"
+            .formatted(name, what, log.file(), log.tellingLine()));
   }
 
   private static boolean ended(OwnedProcess process, Duration limit) {

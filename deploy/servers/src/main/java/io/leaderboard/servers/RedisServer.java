@@ -48,9 +48,13 @@ public final class RedisServer extends LocalServer {
     command.addAll(List.of("--port", Integer.toString(port()), "--bind", "127.0.0.1"));
     command.addAll(List.of("--dir", dataDirectory().toString(), "--daemonize", "no"));
     command.addAll(List.of("--appendonly", "yes", "--appendfsync", "everysec", "--save", ""));
-    command.addAll(
-        List.of("--maxmemory", spec().memoryMiB() + "mb", "--maxmemory-policy", "noeviction"));
+    command.addAll(List.of("--maxmemory", memoryMiB() + "mb", "--maxmemory-policy", "noeviction"));
     command.addAll(options);
     return command;
+  }
+
+  @Override
+  int memoryMiB() {
+    return spec().memoryMiB();
   }
 }

@@ -1,0 +1,33 @@
+package io.leaderboard.servers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import org.junit.jupiter.api.Test;
+
+class PortsTest {
+  @Test
+  void givesPortsThatAServerCanListenOn() throws IOException {
+    int port = Ports.free();
+
+    try (ServerSocket server = new ServerSocket(port, 1, Ports.loopback())) {
+      assertThat(server.isBound()).isTrue();
+      assertThat(Ports.isFree(port)).isFalse();
+    }
+    assertThat(Ports.isFree(port)).isTrue();
+  }
+
+  @Test
+  void seesAServerThatListensOnEveryAddress() throws IOException {
+    try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getByName("0.0.0.0"))) {
+      assertThat(Ports.isFree(server.getLocalPort())).isFalse();
+    }
+  }
+
+  @Test
+  void staysBelowThePortsOfOutgoingConnections() {
+    assertThat(Ports.free()).isBetween(20_000, 32_000);
+  }
+}
