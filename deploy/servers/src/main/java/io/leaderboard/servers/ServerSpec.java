@@ -15,7 +15,7 @@ import java.time.Duration;
  */
 public record ServerSpec(
     Path directory, int memoryMiB, long ownerPid, Duration startTimeout, long minimumFreeMiB) {
-  private static final Duration START_TIMEOUT = Duration.ofSeconds(90);
+  private static final Duration START_TIMEOUT = Duration.ofMinutes(3);
   private static final long MINIMUM_FREE_MIB = 256;
 
   public ServerSpec {

@@ -36,7 +36,7 @@ record CassandraKind() implements ServerKind<CassandraAddress> {
   }
 
   @Override
-  public GenericContainer<?> container(int hostPort) {
+  public GenericContainer<?> container(String hostPort) {
     CassandraContainer cassandra = new CassandraContainer(IMAGE);
     cassandra.setPortBindings(List.of(hostPort + ":" + PORT));
     return cassandra;

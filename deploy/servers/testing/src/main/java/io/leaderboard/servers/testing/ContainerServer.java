@@ -13,7 +13,7 @@ import org.testcontainers.containers.GenericContainer;
 
 /** A container with a port of its own on the Docker host, which it keeps over its restarts. */
 final class ContainerServer<A> implements DedicatedServer<A> {
-  private static final Duration START_TIMEOUT = Duration.ofMinutes(2);
+  private static final Duration START_TIMEOUT = Duration.ofMinutes(3);
   private static final int STOP_SECONDS = 30;
 
   private final ServerKind<A> kind;
@@ -41,13 +41,18 @@ final class ContainerServer<A> implements DedicatedServer<A> {
   public synchronized void start() {
     GenericContainer<?> existing = container;
     if (existing == null) {
-      GenericContainer<?> created = kind.container(port);
-      created.start();
+      GenericContainer<?> created = kind.container(publishedAs());
       container = created;
+      created.start();
     } else if (!isRunning(existing)) {
       docker().startContainerCmd(existing.getContainerId()).exec();
     }
     awaitService();
+  }
+
+  /** On loopback where the engine is on this machine, for the servers ask for no password. */
+  private String publishedAs() {
+    return host().equals("localhost") ? "127.0.0.1:" + port : Integer.toString(port);
   }
 
   @Override

@@ -35,7 +35,7 @@ record KafkaKind() implements ServerKind<KafkaAddress> {
   }
 
   @Override
-  public GenericContainer<?> container(int hostPort) {
+  public GenericContainer<?> container(String hostPort) {
     KafkaContainer kafka =
         new KafkaContainer(IMAGE)
             .withEnv("KAFKA_HEAP_OPTS", "-Xmx512m")

@@ -45,9 +45,11 @@ record RedisKind(List<String> options) implements ServerKind<RedisAddress> {
   }
 
   @Override
-  public GenericContainer<?> container(int hostPort) {
+  public GenericContainer<?> container(String hostPort) {
     List<String> command =
         new ArrayList<>(List.of("redis-server", "--maxmemory-policy", "noeviction"));
+    // Published on loopback only; the official image turns it off as well, others do not.
+    command.addAll(List.of("--protected-mode", "no"));
     command.addAll(List.of("--appendonly", "yes", "--appendfsync", "everysec", "--save", ""));
     command.addAll(options);
     GenericContainer<?> redis =

@@ -21,8 +21,9 @@ interface ServerKind<A> {
   LocalServer local(ServerSpec spec);
 
   /**
-   * A container, not started, whose server is reached on that port of the Docker host: the port
-   * outlives a restart.
+   * A container that is not started yet.
+   *
+   * @param hostPort what the Docker host publishes the server as: a port, or an address and a port
    */
-  GenericContainer<?> container(int hostPort);
+  GenericContainer<?> container(String hostPort);
 }

@@ -69,7 +69,15 @@ public final class TestServers {
           case DOCKER -> new ContainerServer<>(kind);
           case LOCAL -> localDedicated(kind);
         };
-    server.start();
+    boolean serves = false;
+    try {
+      server.start();
+      serves = true;
+    } finally {
+      if (!serves) {
+        server.close();
+      }
+    }
     return server;
   }
 
