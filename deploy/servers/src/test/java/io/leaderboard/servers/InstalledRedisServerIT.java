@@ -1,16 +1,16 @@
 package io.leaderboard.servers;
 
-import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.condition.EnabledIf;
 
-/**
- * Needs a redis-server 7 or newer on the PATH; without one the bundled server is the only one there
- * is.
- */
+/** Without a redis-server on the PATH the bundled one is the only one there is. */
+@EnabledIf(value = "isInstalled", disabledReason = "no redis-server 7 or newer on the PATH")
 class InstalledRedisServerIT extends RedisServerContract {
+  static boolean isInstalled() {
+    return RedisBinary.installed().isPresent();
+  }
+
   @Override
   RedisBinary binary() {
-    Assumptions.assumeTrue(
-        RedisBinary.installed().isPresent(), "no redis-server 7 or newer on the PATH");
     return RedisBinary.installed().orElseThrow();
   }
 }
