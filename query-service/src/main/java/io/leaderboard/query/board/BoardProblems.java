@@ -1,0 +1,48 @@
+package io.leaderboard.query.board;
+
+import io.leaderboard.events.game.BoardDefinition;
+import io.leaderboard.events.game.GameDefinition;
+import io.leaderboard.web.Problem;
+import io.leaderboard.web.ProblemException;
+import java.time.Duration;
+import java.util.List;
+
+/** Why a board cannot be read. */
+public final class BoardProblems {
+  private static final Duration SOON = Duration.ofSeconds(1);
+
+  private BoardProblems() {}
+
+  /** 404: nobody has defined the game or sent scores to it. */
+  public static ProblemException unknownGame(String gameId) {
+    return new ProblemException(
+        Problem.of(404, "unknown-game", "There is no such game", "no game has the id " + gameId)
+            .withField("gameId"));
+  }
+
+  /** 404: the game has other boards. */
+  static ProblemException unknownBoard(GameDefinition game, String boardId) {
+    List<String> boards = game.boards().stream().map(BoardDefinition::id).toList();
+    return new ProblemException(
+        Problem.of(
+                404,
+                "unknown-board",
+                "The game has no such board",
+                "the game %s has no board %s; it has %s"
+                    .formatted(game.gameId(), boardId, String.join(", ", boards)))
+            .withField("boardId")
+            .with("boards", boards));
+  }
+
+  /** 503: the board was defined after the live generation was begun. */
+  static ProblemException boardFilling(String gameId, String boardId) {
+    return new ProblemException(
+        Problem.of(
+                503,
+                "board-filling",
+                "The board is being filled",
+                "the board %s of %s is new and is being filled from the log"
+                    .formatted(boardId, gameId))
+            .retryAfter(SOON));
+  }
+}

@@ -1,0 +1,104 @@
+package io.leaderboard.query.freshness;
+
+import io.leaderboard.events.redis.Generations.Generation;
+import io.leaderboard.query.generation.LiveGeneration;
+import io.leaderboard.query.log.LogView;
+import io.leaderboard.query.position.AppliedPositions;
+import io.leaderboard.query.position.BucketPositions;
+import io.leaderboard.query.position.Positions;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+/**
+ * Begins reads: finds the generation, waits for what the reader has written, and says how fresh the
+ * answer is going to be. Thread-safe.
+ */
+public final class FreshReads {
+  /**
+   * Positions that serve the lag alone may be this old; they make it look larger, never smaller.
+   */
+  private static final Duration MAX_AGE = Duration.ofMillis(50);
+
+  /** After so long the generation is looked up anew: the former one is not written any more. */
+  private static final Duration SLICE = Duration.ofMillis(200);
+
+  private final LogView log;
+  private final LiveGeneration live;
+  private final Positions positions;
+  private final Lag lag;
+  private final LogEndCheck ends;
+  private final FreshnessProperties properties;
+
+  FreshReads(
+      LogView log,
+      LiveGeneration live,
+      Positions positions,
+      Lag lag,
+      LogEndCheck ends,
+      FreshnessProperties properties) {
+    this.log = log;
+    this.live = live;
+    this.positions = positions;
+    this.lag = lag;
+    this.ends = ends;
+    this.properties = properties;
+  }
+
+  /** How fresh the boards are that are furthest behind: of all buckets of the live generation. */
+  public CompletableFuture<Freshness> overall() {
+    return live.readable()
+        .thenCompose(
+            generation ->
+                positions
+                    .everywhere(generation, log.partitions(), MAX_AGE)
+                    .thenApply(applied -> freshness(generation, applied, false)));
+  }
+
+  /**
+   * Begins a read. The commands of the read must be sent after this completes: then what they find
+   * is at least as fresh as the answer says.
+   *
+   * @param locate where to read in a generation; may throw
+   * @param after what must be applied to that place's bucket; waits for it up to the maximum
+   */
+  public <P extends BucketPlace> CompletableFuture<FreshRead<P>> begin(
+      Function<Generation, P> locate, After after) {
+    if (after.isNothing()) {
+      return live.readable()
+          .thenCompose(generation -> dated(generation, locate.apply(generation), false));
+    }
+    long deadline = System.nanoTime() + properties.maxWait().toNanos();
+    return ends.requireInLog(after).thenCompose(inLog -> await(locate, after, deadline));
+  }
+
+  private <P extends BucketPlace> CompletableFuture<FreshRead<P>> await(
+      Function<Generation, P> locate, After after, long deadline) {
+    return live.readable()
+        .thenCompose(
+            generation -> {
+              P place = locate.apply(generation);
+              Duration left = Duration.ofNanos(Math.max(1, deadline - System.nanoTime()));
+              return positions
+                  .of(generation, place.bucket())
+                  .reached(after.positions(), left.compareTo(SLICE) < 0 ? left : SLICE)
+                  .thenCompose(
+                      reached ->
+                          reached || System.nanoTime() >= deadline
+                              ? dated(generation, place, !reached)
+                              : await(locate, after, deadline));
+            });
+  }
+
+  private <P extends BucketPlace> CompletableFuture<FreshRead<P>> dated(
+      Generation generation, P place, boolean stale) {
+    BucketPositions bucket = positions.of(generation, place.bucket());
+    return bucket
+        .noOlderThan(MAX_AGE)
+        .thenApply(applied -> new FreshRead<>(place, freshness(generation, applied, stale)));
+  }
+
+  private Freshness freshness(Generation generation, AppliedPositions applied, boolean stale) {
+    return new Freshness(generation.id(), lag.millis(applied, log.partitions()), stale);
+  }
+}

@@ -1,0 +1,20 @@
+package io.leaderboard.query.freshness;
+
+/**
+ * How fresh an answer is.
+ *
+ * @param generation id of the generation it was read from
+ * @param lagMillis for how long the log has held a record that the answer may lack; 0 when it lacks
+ *     none
+ * @param stale whether the reader's {@code after} was not reached in time
+ */
+public record Freshness(String generation, long lagMillis, boolean stale) {
+  /** Header: {@link #lagMillis}. */
+  public static final String LAG_HEADER = "Leaderboard-Lag-Ms";
+
+  /** Header: {@link #generation}. */
+  public static final String GENERATION_HEADER = "Leaderboard-Generation";
+
+  /** Header: {@code true} when {@link #stale}, else missing. */
+  public static final String STALE_HEADER = "Leaderboard-Stale";
+}

@@ -1,0 +1,38 @@
+package io.leaderboard.query.freshness;
+
+import io.leaderboard.log.LogEnds;
+import io.leaderboard.query.generation.LiveGeneration;
+import io.leaderboard.query.log.LogEndNow;
+import io.leaderboard.query.log.LogView;
+import io.leaderboard.query.position.Positions;
+import io.leaderboard.query.redis.RedisConnection;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** How far answers are behind the log. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(FreshnessProperties.class)
+class FreshnessConfiguration {
+  @Bean
+  Positions positions(RedisConnection redis, FreshnessProperties properties) {
+    return new Positions(redis, properties.pollInterval());
+  }
+
+  @Bean
+  Lag lag(LogEnds ends, LogEndNow now) {
+    return new Lag(ends, now);
+  }
+
+  @Bean
+  FreshReads freshReads(
+      LogView log,
+      LogEnds ends,
+      LogEndNow now,
+      LiveGeneration live,
+      Positions positions,
+      Lag lag,
+      FreshnessProperties properties) {
+    return new FreshReads(log, live, positions, lag, new LogEndCheck(ends, now), properties);
+  }
+}

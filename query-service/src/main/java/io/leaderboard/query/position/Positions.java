@@ -1,0 +1,92 @@
+package io.leaderboard.query.position;
+
+import io.leaderboard.events.redis.Generations.Generation;
+import io.leaderboard.events.redis.RedisLayout;
+import io.leaderboard.query.redis.RedisConnection;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+
+/** The positions of all buckets of all generations. Thread-safe. */
+public final class Positions implements AutoCloseable {
+  /** More than any generation has: past it all are forgotten, which costs a read each. */
+  private static final int MAX_KNOWN = 4_096;
+
+  private record Bucket(String generation, int number) {}
+
+  private final RedisConnection redis;
+  private final Duration pollInterval;
+  private final ScheduledExecutorService clock;
+  private final Map<Bucket, BucketPositions> known = new ConcurrentHashMap<>();
+
+  /**
+   * @param pollInterval how often a bucket is looked at while somebody waits for it
+   */
+  public Positions(RedisConnection redis, Duration pollInterval) {
+    this.redis = redis;
+    this.pollInterval = pollInterval;
+    this.clock =
+        Executors.newSingleThreadScheduledExecutor(
+            task -> {
+              Thread thread = new Thread(task, "position-clock");
+              thread.setDaemon(true);
+              return thread;
+            });
+  }
+
+  /** The positions of a bucket of {@code generation}. */
+  public BucketPositions of(Generation generation, int bucket) {
+    if (known.size() > MAX_KNOWN) {
+      known.clear();
+    }
+    return known.computeIfAbsent(new Bucket(generation.id(), bucket), this::bucket);
+  }
+
+  /**
+   * How far the log is applied to every bucket of {@code generation}: the smallest position of each
+   * partition.
+   *
+   * @param partitions how many the log has
+   */
+  public CompletableFuture<AppliedPositions> everywhere(
+      Generation generation, int partitions, Duration age) {
+    List<CompletableFuture<AppliedPositions>> all = new ArrayList<>();
+    for (int bucket = 0; bucket < generation.buckets(); bucket++) {
+      all.add(of(generation, bucket).noOlderThan(age));
+    }
+    return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new))
+        .thenApply(
+            done -> smallest(all.stream().map(CompletableFuture::join).toList(), partitions));
+  }
+
+  @Override
+  public void close() {
+    clock.shutdownNow();
+  }
+
+  private static AppliedPositions smallest(List<AppliedPositions> buckets, int partitions) {
+    Map<Integer, Long> smallest = new HashMap<>();
+    for (int i = 0; i < partitions; i++) {
+      int partition = i;
+      long next = buckets.stream().mapToLong(each -> each.next(partition)).min().orElse(0);
+      if (next > 0) {
+        smallest.put(partition, next - 1);
+      }
+    }
+    return new AppliedPositions(smallest);
+  }
+
+  private BucketPositions bucket(Bucket bucket) {
+    String key = RedisLayout.positions(bucket.generation(), bucket.number());
+    return new BucketPositions(
+        () -> redis.call(commands -> commands.hgetall(key)).thenApply(AppliedPositions::of),
+        clock,
+        pollInterval);
+  }
+}

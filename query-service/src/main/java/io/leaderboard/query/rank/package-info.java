@@ -1,0 +1,5 @@
+/** Where a user stands on a board. */
+@NullMarked
+package io.leaderboard.query.rank;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,48 @@
+package io.leaderboard.query.redis;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * Where Redis is and how long a reader waits for it.
+ *
+ * @param uri {@code redis[s]://[[user:]password@]host[:port][/database]}; may hold a password, so
+ *     it is never printed
+ * @param commandTimeout how long one command may take before the reader gets a 503
+ * @param connectTimeout how long connecting may take
+ * @param reconnectDelay the longest pause between two attempts to connect
+ * @param requestQueueSize how many commands may be under way; one more gets a 503 at once
+ */
+@Validated
+@ConfigurationProperties("leaderboard.redis")
+public record RedisProperties(
+    @DefaultValue("redis://127.0.0.1:6379") @NotBlank String uri,
+    @DefaultValue("1s") @DurationMin(millis = 10) @DurationMax(seconds = 60)
+        Duration commandTimeout,
+    @DefaultValue("1s") @DurationMin(millis = 10) @DurationMax(seconds = 60)
+        Duration connectTimeout,
+    @DefaultValue("500ms") @DurationMin(millis = 10) @DurationMax(seconds = 60)
+        Duration reconnectDelay,
+    @DefaultValue("10000") @Min(1) @Max(1_000_000) int requestQueueSize) {
+
+  /** Without the URI, which may hold a password. */
+  @Override
+  public String toString() {
+    return "RedisProperties[commandTimeout="
+        + commandTimeout
+        + ", connectTimeout="
+        + connectTimeout
+        + ", reconnectDelay="
+        + reconnectDelay
+        + ", requestQueueSize="
+        + requestQueueSize
+        + "]";
+  }
+}

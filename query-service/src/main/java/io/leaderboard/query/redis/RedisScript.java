@@ -1,0 +1,71 @@
+package io.leaderboard.query.redis;
+
+import io.lettuce.core.ScriptOutputType;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * A Lua script beside the class that owns it, run by its digest and sent whole when Redis does not
+ * know it (any more): after a restart, a failover or {@code SCRIPT FLUSH}. Thread-safe.
+ */
+public final class RedisScript {
+  private final String text;
+  private final String digest;
+
+  private RedisScript(String text) {
+    this.text = text;
+    this.digest = sha1(text);
+  }
+
+  /**
+   * Reads a script.
+   *
+   * @param owner the class beside which {@code resource} lies
+   */
+  public static RedisScript of(Class<?> owner, String resource) {
+    try (InputStream in = owner.getResourceAsStream(resource)) {
+      if (in == null) {
+        throw new IllegalArgumentException(resource + " is not beside " + owner.getName());
+      }
+      return new RedisScript(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Runs the script on one key. Numbers are passed as text: Lua would round them.
+   *
+   * @return the array that the script returned: {@code Long}s and {@code String}s
+   */
+  public CompletableFuture<List<Object>> run(RedisConnection redis, String key, String... argv) {
+    String[] keys = {key};
+    return redis
+        .call(
+            commands -> commands.<List<Object>>evalsha(digest, ScriptOutputType.MULTI, keys, argv))
+        .exceptionallyCompose(
+            failure ->
+                RedisFailures.isUnknownScript(failure)
+                    ? redis.call(
+                        commands ->
+                            commands.<List<Object>>eval(text, ScriptOutputType.MULTI, keys, argv))
+                    : CompletableFuture.failedFuture(failure));
+  }
+
+  private static String sha1(String text) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-1").digest(text.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-1", e);
+    }
+  }
+}

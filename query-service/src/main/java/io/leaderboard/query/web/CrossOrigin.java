@@ -1,0 +1,57 @@
+package io.leaderboard.query.web;
+
+import io.leaderboard.query.freshness.Freshness;
+import java.time.Duration;
+import java.util.List;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.web.cors.CorsConfiguration;
+import org.springframework.web.cors.reactive.CorsUtils;
+import org.springframework.web.cors.reactive.DefaultCorsProcessor;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.WebFilterChain;
+import reactor.core.publisher.Mono;
+
+/**
+ * Lets pages of the allowed origins read, without credentials. The headers are put on when the
+ * answer is sent, so that a page can read problems as well, whose handler begins with none.
+ */
+final class CrossOrigin implements WebFilter {
+  private static final Duration PREFLIGHT_MAX_AGE = Duration.ofHours(1);
+
+  private final DefaultCorsProcessor processor = new DefaultCorsProcessor();
+  private final CorsConfiguration rules = new CorsConfiguration();
+
+  CrossOrigin(List<String> allowedOrigins) {
+    rules.setAllowedOrigins(allowedOrigins);
+    rules.setAllowedMethods(List.of("GET", "HEAD", "POST"));
+    rules.setAllowedHeaders(List.of(CorsConfiguration.ALL));
+    rules.setExposedHeaders(
+        List.of(
+            HttpHeaders.ETAG,
+            HttpHeaders.RETRY_AFTER,
+            Freshness.LAG_HEADER,
+            Freshness.GENERATION_HEADER,
+            Freshness.STALE_HEADER));
+    rules.setAllowCredentials(false);
+    rules.setMaxAge(PREFLIGHT_MAX_AGE);
+  }
+
+  @Override
+  public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+    boolean allowed = processor.process(rules, exchange);
+    if (!allowed || CorsUtils.isPreFlightRequest(exchange.getRequest())) {
+      return exchange.getResponse().setComplete();
+    }
+    HttpHeaders granted = new HttpHeaders();
+    granted.putAll(exchange.getResponse().getHeaders());
+    ServerHttpResponse response = exchange.getResponse();
+    response.beforeCommit(
+        () -> {
+          granted.forEach((name, values) -> response.getHeaders().put(name, values));
+          return Mono.empty();
+        });
+    return chain.filter(exchange);
+  }
+}

@@ -1,0 +1,48 @@
+package io.leaderboard.query.web;
+
+import io.leaderboard.query.generation.ForeignGenerationException;
+import io.leaderboard.query.generation.RebuildingException;
+import io.leaderboard.query.log.LogNotOpenException;
+import io.leaderboard.query.redis.RedisUnavailableException;
+import io.leaderboard.web.Problem;
+import io.leaderboard.web.ProblemMapper;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/** What keeps this service from answering, as problems. */
+final class QueryProblems implements ProblemMapper {
+  private static final Duration SOON = Duration.ofSeconds(1);
+  private static final Duration LATER = Duration.ofSeconds(5);
+
+  @Override
+  public Optional<Problem> map(Throwable failure) {
+    if (failure instanceof RedisUnavailableException || failure instanceof LogNotOpenException) {
+      return Optional.of(Problem.unavailable(text(failure), SOON));
+    }
+    if (failure instanceof RebuildingException rebuilding) {
+      return Optional.of(rebuilding(rebuilding));
+    }
+    if (failure instanceof ForeignGenerationException) {
+      return Optional.of(
+          Problem.of(503, "log-mismatch", "The boards are of another log", text(failure))
+              .retryAfter(LATER));
+    }
+    return Optional.empty();
+  }
+
+  private static Problem rebuilding(RebuildingException rebuilding) {
+    return Problem.of(503, "rebuilding", "The boards are being filled", text(rebuilding))
+        .with(
+            "progress",
+            Map.of(
+                "applied", rebuilding.share().applied(),
+                "total", rebuilding.share().total(),
+                "percent", rebuilding.share().percent()))
+        .retryAfter(SOON);
+  }
+
+  private static String text(Throwable failure) {
+    return String.valueOf(failure.getMessage());
+  }
+}

@@ -1,0 +1,25 @@
+package io.leaderboard.query.web;
+
+import io.leaderboard.web.ProblemMapper;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.web.server.WebFilter;
+
+/** What all routes share. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(CorsProperties.class)
+class WebConfiguration {
+  @Bean
+  ProblemMapper problemMapper() {
+    return new QueryProblems();
+  }
+
+  @Bean
+  @Order(Ordered.HIGHEST_PRECEDENCE)
+  WebFilter crossOrigin(CorsProperties properties) {
+    return new CrossOrigin(properties.allowedOrigins());
+  }
+}
