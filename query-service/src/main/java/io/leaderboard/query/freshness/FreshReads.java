@@ -3,6 +3,7 @@ package io.leaderboard.query.freshness;
 import io.leaderboard.events.redis.Generations.Generation;
 import io.leaderboard.query.generation.LiveGeneration;
 import io.leaderboard.query.log.LogView;
+import io.leaderboard.query.metrics.QueryMetrics;
 import io.leaderboard.query.position.AppliedPositions;
 import io.leaderboard.query.position.BucketPositions;
 import io.leaderboard.query.position.Positions;
@@ -29,6 +30,7 @@ public final class FreshReads {
   private final Lag lag;
   private final LogEndCheck ends;
   private final FreshnessProperties properties;
+  private final QueryMetrics metrics;
 
   FreshReads(
       LogView log,
@@ -36,13 +38,15 @@ public final class FreshReads {
       Positions positions,
       Lag lag,
       LogEndCheck ends,
-      FreshnessProperties properties) {
+      FreshnessProperties properties,
+      QueryMetrics metrics) {
     this.log = log;
     this.live = live;
     this.positions = positions;
     this.lag = lag;
     this.ends = ends;
     this.properties = properties;
+    this.metrics = metrics;
   }
 
   /** How fresh the boards are that are furthest behind: of all buckets of the live generation. */
@@ -68,8 +72,15 @@ public final class FreshReads {
       return live.readable()
           .thenCompose(generation -> dated(generation, locate.apply(generation), false));
     }
-    long deadline = System.nanoTime() + properties.maxWait().toNanos();
-    return ends.requireInLog(after).thenCompose(inLog -> await(locate, after, deadline));
+    long begun = System.nanoTime();
+    long deadline = begun + properties.maxWait().toNanos();
+    return ends.requireInLog(after)
+        .thenCompose(inLog -> await(locate, after, deadline))
+        .thenApply(
+            read -> {
+              metrics.waited(System.nanoTime() - begun, !read.freshness().stale());
+              return read;
+            });
   }
 
   private <P extends BucketPlace> CompletableFuture<FreshRead<P>> await(
@@ -99,6 +110,8 @@ public final class FreshReads {
   }
 
   private Freshness freshness(Generation generation, AppliedPositions applied, boolean stale) {
-    return new Freshness(generation.id(), lag.millis(applied, log.partitions()), stale);
+    long lagMillis = lag.millis(applied, log.partitions());
+    metrics.lagging(lagMillis);
+    return new Freshness(generation.id(), lagMillis, stale);
   }
 }

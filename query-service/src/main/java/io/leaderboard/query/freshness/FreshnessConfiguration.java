@@ -4,6 +4,7 @@ import io.leaderboard.log.LogEnds;
 import io.leaderboard.query.generation.LiveGeneration;
 import io.leaderboard.query.log.LogEndNow;
 import io.leaderboard.query.log.LogView;
+import io.leaderboard.query.metrics.QueryMetrics;
 import io.leaderboard.query.position.Positions;
 import io.leaderboard.query.redis.RedisConnection;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -32,7 +33,9 @@ class FreshnessConfiguration {
       LiveGeneration live,
       Positions positions,
       Lag lag,
-      FreshnessProperties properties) {
-    return new FreshReads(log, live, positions, lag, new LogEndCheck(ends, now), properties);
+      FreshnessProperties properties,
+      QueryMetrics metrics) {
+    LogEndCheck check = new LogEndCheck(ends, now);
+    return new FreshReads(log, live, positions, lag, check, properties, metrics);
   }
 }

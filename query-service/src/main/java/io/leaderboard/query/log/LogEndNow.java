@@ -51,7 +51,8 @@ public final class LogEndNow implements AutoCloseable {
 
   /** Begins to notice whether Kafka answers. Call it once. */
   public void start() {
-    clock.scheduleWithFixedDelay(this::beat, 0, HEARTBEAT.toMillis(), TimeUnit.MILLISECONDS);
+    var unused =
+        clock.scheduleWithFixedDelay(this::beat, 0, HEARTBEAT.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** For how long Kafka has not answered; since this service began when it never has. */

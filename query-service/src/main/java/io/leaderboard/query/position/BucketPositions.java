@@ -70,9 +70,7 @@ public final class BucketPositions {
             .whenComplete(
                 (positions, failure) -> {
                   settled(positions, failure).forEach(Runnable::run);
-                  if (stillAwaited()) {
-                    clock.schedule(this::poll, pollInterval.toNanos(), TimeUnit.NANOSECONDS);
-                  }
+                  pollAgain();
                 });
   }
 
@@ -95,8 +93,10 @@ public final class BucketPositions {
     return answers;
   }
 
-  private synchronized boolean stillAwaited() {
+  private synchronized void pollAgain() {
     polling = !waiters.isEmpty();
-    return polling;
+    if (polling) {
+      var unused = clock.schedule(this::poll, pollInterval.toNanos(), TimeUnit.NANOSECONDS);
+    }
   }
 }

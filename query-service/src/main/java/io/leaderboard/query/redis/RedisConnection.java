@@ -90,16 +90,17 @@ public final class RedisConnection implements AutoCloseable {
     }
     CompletableFuture<T> answer = new CompletableFuture<>();
     try {
-      command
-          .apply(open.async())
-          .whenComplete(
-              (value, failure) -> {
-                if (failure == null) {
-                  answer.complete(value);
-                } else {
-                  answer.completeExceptionally(RedisFailures.translate(failure));
-                }
-              });
+      var unused =
+          command
+              .apply(open.async())
+              .whenComplete(
+                  (value, failure) -> {
+                    if (failure == null) {
+                      answer.complete(value);
+                    } else {
+                      answer.completeExceptionally(RedisFailures.translate(failure));
+                    }
+                  });
     } catch (RuntimeException e) {
       answer.completeExceptionally(RedisFailures.translate(e));
     }
@@ -110,26 +111,26 @@ public final class RedisConnection implements AutoCloseable {
   public void close() {
     closed = true;
     client.shutdown(Duration.ZERO, Duration.ofSeconds(2));
-    resources.shutdown(0, 2, TimeUnit.SECONDS);
+    var unused = resources.shutdown(0, 2, TimeUnit.SECONDS);
   }
 
   private void connect() {
-    client
-        .connectAsync(StringCodec.UTF8, uri)
-        .whenComplete(
-            (open, failure) -> {
-              if (failure == null) {
-                LOG.info("Connected to Redis at {}:{}", uri.getHost(), uri.getPort());
-                connection = open;
-              } else if (!closed) {
-                LOG.warn("Redis at {}:{} is not reachable yet", uri.getHost(), uri.getPort());
-                long pause = properties.reconnectDelay().toMillis();
-                var unused =
-                    resources
-                        .eventExecutorGroup()
-                        .schedule(this::connect, pause, TimeUnit.MILLISECONDS);
-              }
-            });
+    var unused = client.connectAsync(StringCodec.UTF8, uri).whenComplete(this::connected);
+  }
+
+  private void connected(
+      @Nullable StatefulRedisConnection<String, String> open, @Nullable Throwable failure) {
+    if (failure == null) {
+      LOG.info("Connected to Redis at {}:{}", uri.getHost(), uri.getPort());
+      connection = open;
+    } else if (!closed) {
+      LOG.warn("Redis at {}:{} is not reachable yet", uri.getHost(), uri.getPort());
+      var unused =
+          resources
+              .eventExecutorGroup()
+              .schedule(
+                  this::connect, properties.reconnectDelay().toMillis(), TimeUnit.MILLISECONDS);
+    }
   }
 
   private static RedisURI parse(RedisProperties properties) {

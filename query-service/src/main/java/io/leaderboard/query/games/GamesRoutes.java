@@ -1,0 +1,126 @@
+package io.leaderboard.query.games;
+
+import io.leaderboard.events.game.Game;
+import io.leaderboard.events.game.Games;
+import io.leaderboard.events.limit.Identifiers;
+import io.leaderboard.events.limit.InvalidFieldException;
+import io.leaderboard.query.board.BoardProblems;
+import io.leaderboard.query.freshness.FreshReads;
+import io.leaderboard.query.freshness.Freshness;
+import io.leaderboard.query.log.LogView;
+import io.leaderboard.query.web.Answers;
+import io.leaderboard.query.web.PathText;
+import io.leaderboard.web.QueryParameters;
+import io.leaderboard.web.Routes;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.publisher.Mono;
+
+/**
+ * The routes of definitions. They need Kafka's {@code games} alone, and answer without counts and
+ * freshness while Redis is away.
+ */
+final class GamesRoutes {
+  private static final int DEFAULT_LIMIT = 50;
+  private static final int MAX_LIMIT = 1_000;
+  private static final int GAME_SEGMENT = 2;
+  private static final String CURSOR = "cursor";
+  private static final int MAX_CURSOR = 128;
+
+  private final LogView log;
+  private final FreshReads reads;
+  private final BoardSizes sizes;
+
+  GamesRoutes(LogView log, FreshReads reads, BoardSizes sizes) {
+    this.log = log;
+    this.reads = reads;
+    this.sizes = sizes;
+  }
+
+  RouterFunction<ServerResponse> routes() {
+    return Routes.at("/v1/games")
+        .get(this::list)
+        .build()
+        .and(Routes.at("/v1/games/{gameId}").get(this::one).build());
+  }
+
+  private Mono<ServerResponse> one(ServerRequest request) {
+    String gameId = Identifiers.requireName("gameId", PathText.segment(request, GAME_SEGMENT));
+    Game game = log.games().game(gameId).orElseThrow(() -> BoardProblems.unknownGame(gameId));
+    return freshness()
+        .zipWith(Mono.fromFuture(() -> sizes.of(game)))
+        .flatMap(
+            known ->
+                Answers.fresh(GameDocument.of(game.definition(), known.getT2()), known.getT1()));
+  }
+
+  private Mono<ServerResponse> list(ServerRequest request) {
+    QueryParameters query = QueryParameters.of(request);
+    int limit = query.integer("limit", DEFAULT_LIMIT, 1, MAX_LIMIT);
+    Optional<Boolean> active = query.flag("active");
+    Games games = log.games();
+    Collection<Game> behind =
+        query
+            .text(CURSOR, MAX_CURSOR)
+            .map(cursor -> games.after(decoded(cursor)))
+            .orElseGet(games::all);
+    List<Game> found =
+        behind.stream()
+            .filter(game -> active.isEmpty() || active.get() == game.definition().active())
+            .limit(limit + 1L)
+            .toList();
+    Map<String, Object> document = new LinkedHashMap<>();
+    document.put(
+        "items",
+        found.stream()
+            .limit(limit)
+            .map(game -> GameDocument.of(game.definition(), Map.of()))
+            .toList());
+    if (found.size() > limit) {
+      document.put("next", encoded(found.get(limit - 1).id()));
+    }
+    return freshness().flatMap(known -> Answers.fresh(document, known));
+  }
+
+  private Mono<Optional<Freshness>> freshness() {
+    return Mono.fromFuture(reads::overall)
+        .map(Optional::of)
+        .onErrorResume(unknown -> Mono.just(Optional.empty()));
+  }
+
+  private static String encoded(String gameId) {
+    return Base64.getUrlEncoder()
+        .withoutPadding()
+        .encodeToString(gameId.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String decoded(String cursor) {
+    try {
+      String gameId = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
+      if (Identifiers.isName(gameId)) {
+        return gameId;
+      }
+    } catch (IllegalArgumentException e) {
+      throw refused(e);
+    }
+    throw refused(null);
+  }
+
+  private static InvalidFieldException refused(@Nullable Throwable cause) {
+    InvalidFieldException refused =
+        new InvalidFieldException(CURSOR, "must be the 'next' of the list before");
+    if (cause != null) {
+      refused.initCause(cause);
+    }
+    return refused;
+  }
+}

@@ -1,0 +1,91 @@
+package io.leaderboard.query.health;
+
+import io.leaderboard.events.redis.Generations;
+import io.leaderboard.log.EventLog;
+import io.leaderboard.log.LogState;
+import io.leaderboard.query.generation.LiveGeneration;
+import io.leaderboard.query.health.HealthReport.Part;
+import io.leaderboard.query.health.HealthReport.State;
+import io.leaderboard.query.log.LogEndNow;
+import io.leaderboard.query.redis.RecentReading;
+import io.leaderboard.query.redis.RedisConnection;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import reactor.core.publisher.Mono;
+
+/** Looks at everything that this service depends on. Thread-safe. */
+final class HealthChecks {
+  /** Health may be asked for by many; what they learn may be so old. */
+  private static final Duration MAX_AGE = Duration.ofMillis(200);
+
+  private static final Duration TOLERATED_SILENCE = Duration.ofSeconds(2);
+
+  private final EventLog log;
+  private final LogEndNow kafka;
+  private final LiveGeneration live;
+  private final RecentReading<String> ping;
+
+  HealthChecks(EventLog log, LogEndNow kafka, LiveGeneration live, RedisConnection redis) {
+    this.log = log;
+    this.kafka = kafka;
+    this.live = live;
+    this.ping = new RecentReading<>(() -> redis.call(commands -> commands.ping()));
+  }
+
+  /** Everything. */
+  Mono<HealthReport> all() {
+    return Mono.zip(redis(), generation())
+        .map(
+            asked -> {
+              Map<String, Part> parts = new LinkedHashMap<>();
+              parts.put("log", log());
+              parts.put("redis", asked.getT1());
+              parts.put("generation", asked.getT2());
+              return HealthReport.of(parts);
+            });
+  }
+
+  /** Games are known; a Kafka that has gone since leaves them readable. */
+  Part log() {
+    LogState state = log.state();
+    if (state instanceof LogState.Open) {
+      Duration silence = kafka.silence();
+      return silence.compareTo(TOLERATED_SILENCE) < 0
+          ? new Part(State.UP, log.games().all().size() + " games")
+          : new Part(
+              State.DEGRADED,
+              "Kafka has not answered for " + silence.toSeconds() + " s: the lag is not known");
+    }
+    return new Part(
+        State.DOWN,
+        state instanceof LogState.Opening opening
+            ? opening.reason()
+            : ((LogState.Refused) state).reason());
+  }
+
+  /** Redis answers. */
+  Mono<Part> redis() {
+    return Mono.fromFuture(() -> ping.noOlderThan(MAX_AGE))
+        .map(pong -> new Part(State.UP, "reachable"))
+        .onErrorResume(failure -> Mono.just(down(failure)));
+  }
+
+  private Mono<Part> generation() {
+    return Mono.fromFuture(live::generations)
+        .map(HealthChecks::generation)
+        .onErrorResume(failure -> Mono.just(down(failure)));
+  }
+
+  /** None is no reason to be taken out of service: everyone would be, and 503s say more. */
+  private static Part generation(Generations generations) {
+    return generations
+        .readable()
+        .map(generation -> new Part(State.UP, generation.id()))
+        .orElse(new Part(State.DEGRADED, "the boards are being filled from the log"));
+  }
+
+  private static Part down(Throwable failure) {
+    return new Part(State.DOWN, String.valueOf(failure.getMessage()));
+  }
+}

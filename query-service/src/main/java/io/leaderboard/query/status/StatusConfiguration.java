@@ -1,0 +1,34 @@
+package io.leaderboard.query.status;
+
+import io.leaderboard.log.LogEnds;
+import io.leaderboard.query.freshness.FreshReads;
+import io.leaderboard.query.generation.LiveGeneration;
+import io.leaderboard.query.generation.RebuildProgress;
+import io.leaderboard.query.log.LogView;
+import io.leaderboard.query.position.Positions;
+import java.util.List;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.ServerResponse;
+
+/** How far every projection is. */
+@Configuration(proxyBeanMethods = false)
+class StatusConfiguration {
+  @Bean
+  Projector redisProjector(LogView log, LiveGeneration live, Positions positions) {
+    return new RedisProjector(log, live, positions);
+  }
+
+  @Bean
+  RouterFunction<ServerResponse> statusRoutes(
+      LogView log,
+      LogEnds ends,
+      LiveGeneration live,
+      RebuildProgress progress,
+      FreshReads reads,
+      List<Projector> projectors) {
+    ProjectorReport report = new ProjectorReport(log, ends);
+    return new StatusRoutes(live, progress, reads, report, projectors).routes();
+  }
+}

@@ -1,0 +1,150 @@
+package io.leaderboard.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.leaderboard.events.game.Order;
+import io.leaderboard.events.score.ScoreEvent;
+import io.leaderboard.query.Api.Answer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** What readers get while something that the service depends on is away. */
+class OutageIT {
+  private static final Duration SOON = Duration.ofSeconds(30);
+  private static final String TOP = "/v1/games/race/boards/b/top";
+
+  private Stack stack;
+  private Api api;
+
+  @BeforeEach
+  void start() {
+    stack = new Stack();
+    api = stack.api();
+    stack.define(TestGames.game("race", 0, TestGames.allTime("b", Order.DESC)));
+  }
+
+  @AfterEach
+  void end() {
+    stack.close();
+  }
+
+  @Test
+  void withoutALiveGenerationReadersGetTheProgressAndNeverAnEmptyBoard() {
+    Answer empty = api.get(TOP);
+    assertThat(empty.status()).isEqualTo(503);
+    assertThat(empty.problem()).isEqualTo("rebuilding");
+    long written = 0;
+    for (int i = 0; i < 10; i++) {
+      written += stack.write(event("u" + i)) == null ? 0 : 1;
+    }
+    assertThat(written).isEqualTo(10);
+    BoardWriter building = stack.boards("g1", 2).building();
+    await().atMost(SOON).until(() -> progress("total") == 10 && progress("applied") == 0);
+    for (int partition = 0; partition < Stack.PARTITIONS; partition++) {
+      // The first record of every partition that has one: positions beyond its end do not count.
+      building.applied(partition, 0);
+    }
+    await().atMost(SOON).until(() -> progress("applied") > 0 && progress("applied") < 10);
+    Answer rebuilding = api.get("/rank/u1?gameId=race");
+    assertThat(rebuilding.status()).isEqualTo(503);
+    assertThat(rebuilding.problem()).isEqualTo("rebuilding");
+    assertThat(rebuilding.header("Retry-After")).matches("[1-9][0-9]*");
+    assertThat(api.get("/v1/status").json().get("rebuild").get("total").asLong()).isEqualTo(10);
+    assertThat(api.get("/v1/games/race").status()).isEqualTo(200);
+    assertThat(api.get("/health").json().get("status").asString()).isEqualTo("degraded");
+    building.put("race", "b", "u1", -1).live();
+    await().atMost(SOON).until(() -> api.get(TOP).status() == 200);
+  }
+
+  @Test
+  void aGenerationOfAnotherLogIsNotRead() {
+    BoardWriter mine = stack.boards("g1", 1);
+    new BoardWriter(mine.redis(), "g1", 1, "another-topic").live();
+    Answer refused = api.get(TOP);
+    assertThat(refused.status()).isEqualTo(503);
+    assertThat(refused.problem()).isEqualTo("log-mismatch");
+  }
+
+  @Test
+  void aRedisThatIsKilledIsA503AtOnceAndServedAgainWhenItIsBack() {
+    stack.boards("g1", 2).live().put("race", "b", "ann", -1);
+    assertThat(api.get(TOP).status()).isEqualTo(200);
+    stack.redis().kill();
+    await().atMost(SOON).until(() -> api.get("/health").status() == 503);
+    for (String path : List.of(TOP, "/topk?gameId=race", "/rank/ann?gameId=race")) {
+      long begun = System.nanoTime();
+      Answer away = api.get(path);
+      assertThat((System.nanoTime() - begun) / 1_000_000).as(path).isLessThan(500);
+      assertThat(away.status()).isEqualTo(503);
+      assertThat(away.problem()).isEqualTo("unavailable");
+      assertThat(away.header("Retry-After")).isEqualTo("1");
+    }
+    assertThat(api.get("/v1/games/race").status()).isEqualTo(200);
+    JsonNode status = api.get("/v1/status").json();
+    assertThat(status.get("projectors").get(0).get("problem").asString()).contains("Redis");
+    assertThat(stack.management().get("/actuator/health/readiness").status()).isEqualTo(503);
+    assertThat(stack.management().get("/actuator/health/liveness").status()).isEqualTo(200);
+    stack.redis().start();
+    await().atMost(SOON).until(() -> api.get("/health").status() == 200);
+    assertThat(api.get("/rank/ann?gameId=race").status()).isIn(200, 503);
+    await()
+        .atMost(SOON)
+        .until(() -> stack.management().get("/actuator/health/readiness").status() == 200);
+  }
+
+  @Test
+  void aRedisThatHangsIsA503WithinTheTimeoutHoweverManyAsk() {
+    stack.boards("g1", 2).live().put("race", "b", "ann", -1);
+    assertThat(api.get(TOP).status()).isEqualTo(200);
+    stack.redis().pause();
+    try {
+      List<CompletableFuture<Answer>> asked = new ArrayList<>();
+      long begun = System.nanoTime();
+      for (int i = 0; i < 50; i++) {
+        asked.add(CompletableFuture.supplyAsync(() -> api.get(TOP)));
+      }
+      asked.forEach(each -> assertThat(each.join().status()).isEqualTo(503));
+      assertThat((System.nanoTime() - begun) / 1_000_000).isLessThan(20_000);
+    } finally {
+      stack.redis().resume();
+    }
+    await().atMost(SOON).until(() -> api.get(TOP).status() == 200);
+  }
+
+  @Test
+  void withoutKafkaReadsGoOnAndTheLagGrows() {
+    stack.boards("g1", 2).live().put("race", "b", "ann", -1);
+    await().atMost(SOON).until(() -> lag() == 0);
+    stack.kafka().kill();
+    await().atMost(SOON).until(() -> lag() > 2_000);
+    long before = lag();
+    await().atMost(SOON).until(() -> lag() > before);
+    assertThat(api.get(TOP).status()).isEqualTo(200);
+    Answer health = api.get("/health");
+    assertThat(health.status()).isEqualTo(200);
+    assertThat(health.json().get("parts").get("log").get("status").asString())
+        .isEqualTo("degraded");
+    stack.kafka().start();
+    await().atMost(SOON).until(() -> lag() == 0);
+  }
+
+  private long lag() {
+    return Long.parseLong(api.get(TOP).header("Leaderboard-Lag-Ms"));
+  }
+
+  private long progress(String member) {
+    return api.get(TOP).json().path("progress").path(member).asLong(-1);
+  }
+
+  private static ScoreEvent event(String user) {
+    return new ScoreEvent(user, "race", user, 7, 0, Map.of(), 0, 0, null, Map.of());
+  }
+}

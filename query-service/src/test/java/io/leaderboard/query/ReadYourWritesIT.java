@@ -1,0 +1,139 @@
+package io.leaderboard.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.leaderboard.events.game.Order;
+import io.leaderboard.events.score.ScoreEvent;
+import io.leaderboard.events.topic.Position;
+import io.leaderboard.query.Api.Answer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** Reads with {@code after}, lag and status, while the log grows and positions advance. */
+class ReadYourWritesIT {
+  private static final String TOP = "/v1/games/race/boards/b/top";
+
+  private static Stack stack;
+  private static Api api;
+  private static BoardWriter boards;
+
+  @BeforeAll
+  static void start() {
+    stack = new Stack();
+    api = stack.api();
+    boards = stack.boards("g1", 4).live();
+    stack.define(TestGames.game("race", 0, TestGames.allTime("b", Order.DESC)));
+  }
+
+  @AfterAll
+  static void end() {
+    stack.close();
+  }
+
+  @Test
+  void aReadWaitsUntilThePositionIsAppliedAndThenReadsAfresh() {
+    Position mine = write("waits");
+    boards.applied(mine.partition(), mine.offset() - 1);
+    List<CompletableFuture<Answer>> waiting = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      waiting.add(
+          CompletableFuture.supplyAsync(() -> api.get("/rank/waits?gameId=race&after=" + mine)));
+    }
+    await().during(java.time.Duration.ofMillis(200)).until(() -> noneIsDone(waiting));
+    boards.put("race", "b", "waits", -7);
+    boards.applied(boards.bucket("race", "b"), mine.partition(), mine.offset());
+    for (CompletableFuture<Answer> each : waiting) {
+      Answer answer = each.join();
+      assertThat(answer.status()).isEqualTo(200);
+      assertThat(answer.header("Leaderboard-Stale")).isEmpty();
+      assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
+    }
+  }
+
+  @Test
+  void aPositionThatIsNotReachedInTimeIsSaid() {
+    Position mine = write("stale");
+    boards.applied(mine.partition(), mine.offset() - 1);
+    long begun = System.nanoTime();
+    Answer answer = api.get(TOP + "?after=" + mine);
+    assertThat((System.nanoTime() - begun) / 1_000_000).isBetween(1_900L, 4_000L);
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.header("Leaderboard-Stale")).isEqualTo("true");
+    assertThat(Long.parseLong(answer.header("Leaderboard-Lag-Ms"))).isGreaterThan(1_000);
+    assertThat(answer.header("ETag")).isEmpty();
+  }
+
+  @Test
+  void whatIsAppliedAlreadyIsAnsweredAtOnce() {
+    Position mine = write("done");
+    boards.applied(mine.partition(), mine.offset());
+    Answer answer = api.get(TOP + "?after=" + mine + "," + mine);
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.header("Leaderboard-Stale")).isEmpty();
+  }
+
+  @Test
+  void thePositionThatWasWrittenAMomentAgoIsNeverTakenForOneBeyondTheEnd() {
+    for (int i = 0; i < 30; i++) {
+      Position mine = write("new-" + i);
+      boards.applied(mine.partition(), mine.offset());
+      assertThat(api.get(TOP + "?after=" + mine).status()).isEqualTo(200);
+      Position beyond = new Position(mine.partition(), mine.offset() + 1);
+      assertThat(api.get(TOP + "?after=" + beyond).status()).isEqualTo(400);
+    }
+  }
+
+  @Test
+  void aReadThatWaitsFollowsASwitchToAnotherGeneration() {
+    Position mine = write("switch");
+    BoardWriter next = stack.boards("g2", 2);
+    next.put("race", "b", "switch", -9).applied(mine.partition(), mine.offset());
+    boards.live().applied(mine.partition(), mine.offset() - 1);
+    CompletableFuture<Answer> waiting =
+        CompletableFuture.supplyAsync(() -> api.get("/rank/switch?gameId=race&after=" + mine));
+    await().during(java.time.Duration.ofMillis(100)).until(() -> !waiting.isDone());
+    next.live();
+    Answer answer = waiting.join();
+    boards.live();
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.header("Leaderboard-Generation")).isEqualTo("g2");
+    assertThat(answer.header("Leaderboard-Stale")).isEmpty();
+  }
+
+  @Test
+  void theStatusComparesPositionsWithTheEndOfTheLog() {
+    Position mine = write("status");
+    boards.applied(mine.partition(), mine.offset());
+    // One bucket behind is the whole projector behind.
+    boards.applied(1, mine.partition(), mine.offset() - 1);
+    await()
+        .untilAsserted(
+            () -> {
+              JsonNode status = api.get("/v1/status").json();
+              assertThat(status.get("generation").asString()).isEqualTo("g1");
+              JsonNode projector = status.get("projectors").get(0);
+              assertThat(projector.get("name").asString()).isEqualTo("redis-projector");
+              assertThat(projector.get("partitions").size()).isEqualTo(Stack.PARTITIONS);
+              JsonNode partition = projector.get("partitions").get(mine.partition());
+              assertThat(partition.get("end").asLong()).isEqualTo(mine.offset() + 1);
+              assertThat(partition.path("position").asLong(-1)).isEqualTo(mine.offset() - 1);
+              assertThat(partition.get("lagRecords").asLong()).isEqualTo(1);
+              assertThat(partition.get("lagMs").asLong()).isPositive();
+            });
+  }
+
+  private static boolean noneIsDone(List<CompletableFuture<Answer>> waiting) {
+    return waiting.stream().noneMatch(CompletableFuture::isDone);
+  }
+
+  private static Position write(String user) {
+    return stack.write(new ScoreEvent(user, "race", user, 7, 0, Map.of(), 0, 0, null, Map.of()));
+  }
+}

@@ -1,0 +1,127 @@
+package io.leaderboard.query;
+
+import io.leaderboard.events.game.GameDefined;
+import io.leaderboard.events.game.GameDefinition;
+import io.leaderboard.events.game.GameRecord;
+import io.leaderboard.events.score.ScoreEvent;
+import io.leaderboard.events.topic.Position;
+import io.leaderboard.log.EventLog;
+import io.leaderboard.log.LogRecords;
+import io.leaderboard.servers.testing.DedicatedServer;
+import io.leaderboard.servers.testing.KafkaAddress;
+import io.leaderboard.servers.testing.RedisAddress;
+import io.leaderboard.servers.testing.TestServers;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.api.sync.RedisCommands;
+import java.util.Map;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.awaitility.Awaitility;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.web.server.reactive.context.ReactiveWebServerApplicationContext;
+
+/**
+ * The service on a Kafka and a Redis of its own, which tests fill by hand and may break. Its log
+ * has {@value #PARTITIONS} partitions.
+ */
+public final class Stack implements AutoCloseable {
+  /** Of {@code score-events}. */
+  public static final int PARTITIONS = 3;
+
+  private final DedicatedServer<KafkaAddress> kafka = TestServers.dedicatedKafka();
+  private final DedicatedServer<RedisAddress> redis = TestServers.dedicatedRedis();
+  private final ReactiveWebServerApplicationContext service;
+  private final RedisClient redisClient;
+  private final KafkaProducer<byte[], byte[]> producer;
+
+  /** Starts everything; the log is open and its games known when this returns. */
+  public Stack(String... arguments) {
+    String[] all = new String[arguments.length + 6];
+    all[0] = "--server.port=0";
+    all[1] = "--management.server.port=0";
+    all[2] = "--leaderboard.redis.uri=" + redis.address().uri();
+    all[3] = "--leaderboard.log.bootstrap-servers=" + kafka.address().bootstrapServers();
+    all[4] = "--leaderboard.log.partitions=" + PARTITIONS;
+    all[5] = "--leaderboard.log.ends-interval=100ms";
+    System.arraycopy(arguments, 0, all, 6, arguments.length);
+    service =
+        (ReactiveWebServerApplicationContext) new SpringApplication(QueryService.class).run(all);
+    service.getBean(EventLog.class).settled().join();
+    redisClient = RedisClient.create(redis.address().uri());
+    producer =
+        new KafkaProducer<>(
+            Map.of("bootstrap.servers", kafka.address().bootstrapServers(), "acks", "all"),
+            new ByteArraySerializer(),
+            new ByteArraySerializer());
+  }
+
+  /** Speaks to the service as a client does. */
+  public Api api() {
+    return new Api(service.getWebServer().getPort());
+  }
+
+  /** Speaks to the management port. */
+  public Api management() {
+    return new Api(
+        Integer.parseInt(service.getEnvironment().getRequiredProperty("local.management.port")));
+  }
+
+  /** The Kafka, to be broken. */
+  public DedicatedServer<KafkaAddress> kafka() {
+    return kafka;
+  }
+
+  /** The Redis, to be broken. */
+  public DedicatedServer<RedisAddress> redis() {
+    return redis;
+  }
+
+  /** Keys written by hand, as the redis-projector would. */
+  public BoardWriter boards(String generation, int buckets) {
+    RedisCommands<String, String> commands = redisClient.connect().sync();
+    return new BoardWriter(commands, generation, buckets, topicId());
+  }
+
+  /** The id of {@code score-events}. */
+  public String topicId() {
+    return ((io.leaderboard.log.LogState.Open) service.getBean(EventLog.class).settled().join())
+        .topicId();
+  }
+
+  /** Defines a game that has no definition yet, and waits until the service knows it. */
+  public void define(GameDefinition game) {
+    write(new GameDefined(game, 0, 0));
+    EventLog log = service.getBean(EventLog.class);
+    Awaitility.await().until(() -> log.games().game(game.gameId()).isPresent());
+  }
+
+  /** Writes to {@code games}. */
+  public void write(GameRecord record) {
+    send(LogRecords.of(record));
+  }
+
+  /** Writes a score. */
+  public Position write(ScoreEvent event) {
+    RecordMetadata written = send(LogRecords.of(event));
+    return new Position(written.partition(), written.offset());
+  }
+
+  private RecordMetadata send(ProducerRecord<byte[], byte[]> record) {
+    try {
+      return producer.send(record).get();
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    service.close();
+    producer.close();
+    redisClient.shutdown();
+    redis.close();
+    kafka.close();
+  }
+}

@@ -1,0 +1,2 @@
+/** Tests of {@code io.leaderboard.query.board}. */
+package io.leaderboard.query.board;

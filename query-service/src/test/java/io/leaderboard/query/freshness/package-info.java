@@ -1,0 +1,2 @@
+/** Tests of {@code io.leaderboard.query.freshness}. */
+package io.leaderboard.query.freshness;

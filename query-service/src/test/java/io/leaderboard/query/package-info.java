@@ -1,0 +1,2 @@
+/** The service as a whole, on real servers. */
+package io.leaderboard.query;

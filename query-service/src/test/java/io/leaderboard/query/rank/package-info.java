@@ -1,0 +1,2 @@
+/** Tests of {@code io.leaderboard.query.rank}. */
+package io.leaderboard.query.rank;

@@ -1,0 +1,2 @@
+/** Tests of {@code io.leaderboard.query.redis}. */
+package io.leaderboard.query.redis;
