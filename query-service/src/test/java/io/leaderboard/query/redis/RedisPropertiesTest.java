@@ -1,0 +1,100 @@
+package io.leaderboard.query.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration;
+
+class RedisPropertiesTest {
+  @EnableConfigurationProperties(RedisProperties.class)
+  private static final class Bound {}
+
+  private final ApplicationContextRunner runner =
+      new ApplicationContextRunner()
+          .withConfiguration(AutoConfigurations.of(ValidationAutoConfiguration.class))
+          .withUserConfiguration(Bound.class);
+
+  @Test
+  void everyKeyHasADefault() {
+    runner.run(
+        context ->
+            assertThat(context.getBean(RedisProperties.class))
+                .isEqualTo(
+                    new RedisProperties(
+                        "redis://127.0.0.1:6379",
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(1),
+                        Duration.ofMillis(500),
+                        10_000)));
+  }
+
+  @Test
+  void everyKeyIsMapped() {
+    runner
+        .withPropertyValues(
+            "leaderboard.redis.uri=redis://elsewhere:1/2",
+            "leaderboard.redis.command-timeout=2s",
+            "leaderboard.redis.connect-timeout=3s",
+            "leaderboard.redis.reconnect-delay=4s",
+            "leaderboard.redis.request-queue-size=5")
+        .run(
+            context ->
+                assertThat(context.getBean(RedisProperties.class))
+                    .isEqualTo(
+                        new RedisProperties(
+                            "redis://elsewhere:1/2",
+                            Duration.ofSeconds(2),
+                            Duration.ofSeconds(3),
+                            Duration.ofSeconds(4),
+                            5)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "uri, ''",
+    "command-timeout, 0s",
+    "command-timeout, 61s",
+    "connect-timeout, -1s",
+    "reconnect-delay, 1ms",
+    "request-queue-size, 0"
+  })
+  void aWrongValueFailsTheStartAndNamesTheKey(String key, String value) {
+    runner
+        .withPropertyValues("leaderboard.redis." + key + "=" + value)
+        .run(
+            context ->
+                assertThat(context)
+                    .getFailure()
+                    .rootCause()
+                    .hasMessageContaining("leaderboard.redis")
+                    .hasMessageContaining(camelCase(key)));
+  }
+
+  @Test
+  void aPasswordIsNeverPrinted() {
+    RedisProperties properties =
+        new RedisProperties(
+            "redis://user:secret@host:x1", Duration.ZERO, Duration.ZERO, Duration.ZERO, 1);
+    assertThat(properties.toString()).doesNotContain("secret");
+    assertThatThrownBy(() -> new RedisConnection(properties))
+        .hasMessageContaining("leaderboard.redis.uri")
+        .hasNoCause()
+        .satisfies(failure -> assertThat(failure.getMessage()).doesNotContain("secret"));
+  }
+
+  private static String camelCase(String key) {
+    StringBuilder name = new StringBuilder();
+    for (String part : key.split("-", -1)) {
+      name.append(
+          name.isEmpty() ? part : Character.toUpperCase(part.charAt(0)) + part.substring(1));
+    }
+    return name.toString();
+  }
+}
