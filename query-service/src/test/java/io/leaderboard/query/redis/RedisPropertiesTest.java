@@ -81,7 +81,7 @@ class RedisPropertiesTest {
   void aPasswordIsNeverPrinted() {
     RedisProperties properties =
         new RedisProperties(
-            "redis://user:secret@host:x1", Duration.ZERO, Duration.ZERO, Duration.ZERO, 1);
+            "http://user:secret@host", Duration.ZERO, Duration.ZERO, Duration.ZERO, 1);
     assertThat(properties.toString()).doesNotContain("secret");
     assertThatThrownBy(() -> new RedisConnection(properties))
         .hasMessageContaining("leaderboard.redis.uri")
