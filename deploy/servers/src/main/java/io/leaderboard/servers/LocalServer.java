@@ -118,6 +118,8 @@ public abstract class LocalServer {
       return;
     }
     running.terminate();
+    // It may be paused, and then takes the first signal only now; it may as well have ended
+    // already.
     running.resume();
     if (!ended(running, STOP_TIMEOUT)) {
       kill();
@@ -144,11 +146,11 @@ public abstract class LocalServer {
 
   /** Stops the server's processor time (SIGSTOP): connections stay open and nothing answers. */
   public final synchronized void pause() {
-    running().pause();
+    requireSignalled(running().pause());
   }
 
   public final synchronized void resume() {
-    running().resume();
+    requireSignalled(running().resume());
   }
 
   /** Deletes all data; ends the server first, by force, if it runs. */
@@ -187,9 +189,19 @@ public abstract class LocalServer {
   private OwnedProcess running() {
     OwnedProcess running = process;
     if (running == null || !running.isAlive()) {
-      throw new ServerException(name + " is not running; start it first");
+      throw notRunning();
     }
     return running;
+  }
+
+  private void requireSignalled(boolean signalled) {
+    if (!signalled) {
+      throw notRunning();
+    }
+  }
+
+  private ServerException notRunning() {
+    return new ServerException(name + " is not running; start it first");
   }
 
   private void checkOwner() {

@@ -96,12 +96,14 @@ final class OwnedProcess {
     process.destroyForcibly();
   }
 
-  void pause() {
-    signal("STOP");
+  /** Whether it was there to be paused. */
+  boolean pause() {
+    return signal("STOP");
   }
 
-  void resume() {
-    signal("CONT");
+  /** Whether it was there to be resumed. */
+  boolean resume() {
+    return signal("CONT");
   }
 
   /** Whether it ended in that time. */
@@ -109,14 +111,11 @@ final class OwnedProcess {
     return process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  private void signal(String name) {
+  private boolean signal(String name) {
     // The shell's own kill: a minimal image has no kill command.
     try {
       Process kill = new ProcessBuilder("sh", "-c", "kill -%s %d".formatted(name, pid())).start();
-      if (kill.waitFor() != 0) {
-        throw new ServerException(
-            "process %d could not be sent SIG%s; it has ended".formatted(pid(), name));
-      }
+      return kill.waitFor() == 0;
     } catch (IOException e) {
       throw new ServerException("\"sh\" could not be started, and signals are sent by it", e);
     } catch (InterruptedException e) {

@@ -119,6 +119,17 @@ abstract class LocalServerContract<S extends LocalServer> {
   }
 
   @Test
+  void refusesToPauseWhatDoesNotRun() {
+    server.kill();
+
+    assertThatThrownBy(server::pause)
+        .isInstanceOf(ServerException.class)
+        .hasMessageContaining("is not running");
+    server.stop();
+    server.start();
+  }
+
+  @Test
   void listensOnLoopbackAlone() throws IOException {
     try (ServerSocket elsewhere = new ServerSocket()) {
       elsewhere.bind(new InetSocketAddress("127.0.0.2", server.port()));
