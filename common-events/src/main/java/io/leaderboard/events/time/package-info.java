@@ -1,0 +1,5 @@
+/** Instants as the API writes them. */
+@NullMarked
+package io.leaderboard.events.time;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,81 @@
+package io.leaderboard.ingest;
+
+import io.leaderboard.ingest.game.AutomaticGames;
+import io.leaderboard.ingest.game.AutomaticGamesProperties;
+import io.leaderboard.ingest.game.GameLog;
+import io.leaderboard.ingest.publish.LogProducer;
+import io.leaderboard.ingest.publish.PublishProperties;
+import io.leaderboard.log.EventLog;
+import io.leaderboard.log.LogProperties;
+import io.leaderboard.web.ProblemMapper;
+import io.leaderboard.web.WebProblems;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.List;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.web.cors.CorsConfiguration;
+import org.springframework.web.cors.reactive.CorsWebFilter;
+import org.springframework.web.cors.reactive.UrlBasedCorsConfigurationSource;
+
+/** The write API of the leaderboard. */
+@SpringBootApplication(proxyBeanMethods = false)
+@ConfigurationPropertiesScan
+@EnableConfigurationProperties(LogProperties.class)
+@Import(WebProblems.class)
+public class IngestApplication {
+  public static void main(String[] args) {
+    SpringApplication.run(IngestApplication.class, args);
+  }
+
+  @Bean(initMethod = "start")
+  EventLog eventLog(LogProperties properties) {
+    return new EventLog(properties, "ingest");
+  }
+
+  @Bean
+  LogProducer logProducer(LogProperties log, PublishProperties publish, IngestMetrics metrics) {
+    LogProducer producer = new LogProducer(log, publish);
+    metrics.inFlight(producer::inFlight);
+    return producer;
+  }
+
+  @Bean
+  GameLog gameLog(EventLog log, LogProducer producer) {
+    return new GameLog(log, producer);
+  }
+
+  @Bean
+  AutomaticGames automaticGames(GameLog log, AutomaticGamesProperties properties) {
+    return new AutomaticGames(log, properties);
+  }
+
+  @Bean
+  IngestMetrics ingestMetrics(MeterRegistry registry) {
+    return new IngestMetrics(registry);
+  }
+
+  @Bean
+  ProblemMapper problemMapper() {
+    return new IngestProblems();
+  }
+
+  @Bean
+  CorsWebFilter corsWebFilter(CorsProperties properties) {
+    UrlBasedCorsConfigurationSource source = new UrlBasedCorsConfigurationSource();
+    if (!properties.allowedOrigins().isEmpty()) {
+      CorsConfiguration cors = new CorsConfiguration();
+      cors.setAllowedOrigins(properties.allowedOrigins());
+      cors.setAllowedMethods(List.of("GET", "HEAD", "POST", "PUT"));
+      cors.setAllowedHeaders(List.of("*"));
+      cors.setExposedHeaders(List.of("ETag", "Retry-After"));
+      cors.setMaxAge(Duration.ofHours(1));
+      source.registerCorsConfiguration("/**", cors);
+    }
+    return new CorsWebFilter(source);
+  }
+}

@@ -1,0 +1,78 @@
+package io.leaderboard.ingest;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.function.Supplier;
+
+/**
+ * Every metric of this service. An event that was received ends as exactly one of accepted,
+ * rejected and failed, so that received = accepted + rejected + failed when nothing is in flight.
+ */
+public final class IngestMetrics {
+  private final MeterRegistry registry;
+  private final Counter received;
+  private final Counter accepted;
+  private final Counter rejected;
+  private final Counter unavailable;
+  private final Counter unknown;
+  private final Timer acknowledgement;
+
+  public IngestMetrics(MeterRegistry registry) {
+    this.registry = registry;
+    this.received = counter("received", "none", "Scores that were read from requests");
+    this.accepted = counter("accepted", "none", "Scores that the log holds");
+    this.rejected = counter("rejected", "none", "Scores that are not allowed");
+    this.unavailable = counter("failed", "unavailable", "Scores that could not be written");
+    this.unknown = counter("failed", "outcome-unknown", "Scores that could not be written");
+    this.acknowledgement =
+        Timer.builder("leaderboard.ingest.acknowledgement")
+            .description("Time from handing a score to Kafka until the log holds it")
+            .serviceLevelObjectives(
+                Duration.ofMillis(10), Duration.ofMillis(50), Duration.ofMillis(500))
+            .register(registry);
+  }
+
+  /** Shows how many events are in flight. */
+  public void inFlight(Supplier<Number> events) {
+    Gauge.builder("leaderboard.ingest.in.flight", events)
+        .description("Events that were handed to Kafka and are not acknowledged yet")
+        .strongReference(true)
+        .register(registry);
+  }
+
+  public void received() {
+    received.increment();
+  }
+
+  /**
+   * The log holds a score.
+   *
+   * @param nanos how long that took
+   */
+  public void accepted(long nanos) {
+    accepted.increment();
+    acknowledgement.record(Duration.ofNanos(nanos));
+  }
+
+  public void rejected() {
+    rejected.increment();
+  }
+
+  /**
+   * A score could not be written.
+   *
+   * @param outcomeUnknown whether the log may hold it
+   */
+  public void failed(boolean outcomeUnknown) {
+    (outcomeUnknown ? unknown : unavailable).increment();
+  }
+
+  private Counter counter(String name, String reason, String description) {
+    Counter.Builder counter =
+        Counter.builder("leaderboard.ingest.events." + name).description(description);
+    return (reason.equals("none") ? counter : counter.tag("reason", reason)).register(registry);
+  }
+}

@@ -1,0 +1,91 @@
+package io.leaderboard.ingest.game;
+
+import io.leaderboard.events.game.Game;
+import io.leaderboard.events.game.GameDefined;
+import io.leaderboard.events.game.GameDefinition;
+import io.leaderboard.events.game.Games;
+import io.leaderboard.events.game.GamesFold.Outcome;
+import io.leaderboard.events.game.MeaningChange;
+import io.leaderboard.ingest.publish.NotDelivered;
+import io.leaderboard.web.ProblemException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import reactor.core.publisher.Mono;
+
+/** Writes definitions. */
+final class Definitions {
+  /**
+   * A definition that is stored.
+   *
+   * @param created whether the game did not exist before
+   */
+  record Stored(GameDefinition definition, int version, boolean created) {}
+
+  private final GameLog log;
+  private final Duration answerWithin;
+
+  /**
+   * @param answerWithin how long storing may take
+   */
+  Definitions(GameLog log, Duration answerWithin) {
+    this.log = log;
+    this.answerWithin = answerWithin;
+  }
+
+  /**
+   * Stores a definition and reads it back; one that is stored already changes nothing.
+   *
+   * @param rebuild whether it may change what existing boards mean
+   */
+  Mono<Stored> put(GameDefinition definition, Preconditions preconditions, boolean rebuild) {
+    return Mono.defer(
+        () -> {
+          AtomicBoolean writing = new AtomicBoolean();
+          // The latest view, so that who was told of a version elsewhere can build on it here.
+          return log.latest()
+              .flatMap(games -> put(games, definition, preconditions, rebuild, writing))
+              .timeout(answerWithin, Mono.error(() -> late(writing.get())));
+        });
+  }
+
+  private static ProblemException late(boolean writing) {
+    return GameProblems.notWritten(writing ? NotDelivered.UNKNOWN : NotDelivered.UNREACHABLE);
+  }
+
+  private Mono<Stored> put(
+      Games games,
+      GameDefinition definition,
+      Preconditions preconditions,
+      boolean rebuild,
+      AtomicBoolean writing) {
+    Optional<Game> game = games.game(definition.gameId());
+    int version = game.map(Game::version).orElse(0);
+    if (!preconditions.hold(version)) {
+      throw GameProblems.stale(version);
+    }
+    if (game.isPresent() && game.get().definition().equals(definition)) {
+      return Mono.just(new Stored(definition, version, false));
+    }
+    long now = System.currentTimeMillis();
+    List<String> changed =
+        game.map(known -> MeaningChange.between(known.definition(), definition, now))
+            .orElse(List.of());
+    if (!changed.isEmpty() && !rebuild) {
+      throw GameProblems.meaningChanged(changed);
+    }
+    writing.set(true);
+    return log.write(new GameDefined(definition, version, now))
+        .map(outcome -> stored(outcome, definition, version));
+  }
+
+  private static Stored stored(Outcome outcome, GameDefinition definition, int basedOn) {
+    return switch (outcome) {
+      case APPLIED -> new Stored(definition, basedOn + 1, basedOn == 0);
+      case LOST_RACE -> throw GameProblems.conflict();
+      // The fold could not read what was written; whatever it is, it is not stored.
+      case IGNORED -> throw GameProblems.notWritten(NotDelivered.UNKNOWN);
+    };
+  }
+}

@@ -1,0 +1,85 @@
+package io.leaderboard.ingest.game;
+
+import io.leaderboard.events.game.Game;
+import io.leaderboard.events.game.GameRecord;
+import io.leaderboard.events.game.Games;
+import io.leaderboard.events.game.GamesFold.Outcome;
+import io.leaderboard.ingest.publish.Delivery;
+import io.leaderboard.ingest.publish.LogProducer;
+import io.leaderboard.ingest.publish.NotDelivered;
+import io.leaderboard.log.EventLog;
+import io.leaderboard.log.LogRecords;
+import java.util.Optional;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+/** The games that are defined, and a way to write records of theirs. Thread-safe. */
+public final class GameLog {
+  private final EventLog log;
+  private final LogProducer producer;
+
+  public GameLog(EventLog log, LogProducer producer) {
+    this.log = log;
+    this.producer = producer;
+  }
+
+  /**
+   * What is defined, as far as this service has read.
+   *
+   * @throws io.leaderboard.web.ProblemException when it has not read it yet
+   */
+  public Games games() {
+    if (!log.isOpen()) {
+      throw GameProblems.logNotOpen();
+    }
+    return log.games();
+  }
+
+  /** The game of that id, as far as this service has read. */
+  public Optional<Game> find(String gameId) {
+    return games().game(gameId);
+  }
+
+  /** What is defined, every record included that the log holds when this is subscribed to. */
+  Mono<Games> latest() {
+    return Mono.defer(
+        () -> {
+          games();
+          return Mono.fromFuture(log.readToEnd(), true)
+              .onErrorMap(e -> GameProblems.notWritten(NotDelivered.UNREACHABLE))
+              .publishOn(Schedulers.parallel());
+        });
+  }
+
+  /**
+   * Writes a record and reads it back: what it did is known, and {@link #games()} holds it. Fails
+   * with a problem when that is not known in time.
+   */
+  Mono<Outcome> write(GameRecord record) {
+    // Once handed over it may count, whatever happens while it is read back.
+    return acknowledged(record)
+        .flatMap(
+            offset ->
+                Mono.fromFuture(log.outcomeOf(offset), true)
+                    .onErrorMap(e -> GameProblems.notWritten(NotDelivered.UNKNOWN)))
+        .publishOn(Schedulers.parallel());
+  }
+
+  private Mono<Long> acknowledged(GameRecord record) {
+    return Mono.create(
+        sink ->
+            producer.publish(
+                LogRecords.of(record),
+                new Delivery() {
+                  @Override
+                  public void delivered(int partition, long offset) {
+                    sink.success(offset);
+                  }
+
+                  @Override
+                  public void failed(NotDelivered why) {
+                    sink.error(GameProblems.notWritten(why));
+                  }
+                }));
+  }
+}

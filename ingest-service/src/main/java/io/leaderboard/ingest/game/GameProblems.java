@@ -1,0 +1,77 @@
+package io.leaderboard.ingest.game;
+
+import io.leaderboard.ingest.publish.NotDelivered;
+import io.leaderboard.ingest.publish.PublishProperties;
+import io.leaderboard.web.Problem;
+import io.leaderboard.web.ProblemException;
+import java.util.List;
+
+/** The problems of games. */
+public final class GameProblems {
+  private GameProblems() {}
+
+  /** Nobody defined the game, and this service does not do it by itself. */
+  static ProblemException unknownGame(String gameId) {
+    return new ProblemException(
+        Problem.of(
+                404,
+                "unknown-game",
+                "There is no such game",
+                "the game '" + gameId + "' is not defined: define it with PUT /v1/games/{gameId}")
+            .withField("gameId"));
+  }
+
+  /** The games are not known yet. */
+  static ProblemException logNotOpen() {
+    return new ProblemException(
+        Problem.unavailable("the log is not open yet", PublishProperties.RETRY_AFTER));
+  }
+
+  /** The definition was changed since the version that the client names. */
+  static ProblemException stale(int version) {
+    String detail =
+        version == 0
+            ? "the game is not defined"
+            : "the stored definition has the ETag \"" + version + "\"";
+    return new ProblemException(
+        Problem.of(412, "stale-definition", "The definition is another one", detail));
+  }
+
+  /** Another definition reached the log first. */
+  static ProblemException conflict() {
+    return new ProblemException(
+        Problem.of(
+            409,
+            "definition-conflict",
+            "Another definition won the race",
+            "read the definition, and send yours again based on it"));
+  }
+
+  /** The definition would change what the events of existing boards mean. */
+  static ProblemException meaningChanged(List<String> fields) {
+    return new ProblemException(
+        Problem.of(
+                409,
+                "meaning-changed",
+                "The definition changes what existing boards mean",
+                "the standings must be computed again from the log: send it with ?apply=rebuild to"
+                    + " do that; changed: "
+                    + String.join(", ", fields))
+            .with("fields", fields));
+  }
+
+  /** A record of the games that is not acknowledged. */
+  static ProblemException notWritten(NotDelivered why) {
+    if (why == NotDelivered.UNKNOWN) {
+      return new ProblemException(
+          Problem.of(
+                  503,
+                  "outcome-unknown",
+                  "Whether it was stored is not known",
+                  "read the definition to see, and send it again when it is not there")
+              .retryAfter(PublishProperties.RETRY_AFTER));
+    }
+    return new ProblemException(
+        Problem.unavailable("Kafka cannot be reached now", PublishProperties.RETRY_AFTER));
+  }
+}

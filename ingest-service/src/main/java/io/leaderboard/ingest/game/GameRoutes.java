@@ -1,0 +1,143 @@
+package io.leaderboard.ingest.game;
+
+import io.leaderboard.events.game.Game;
+import io.leaderboard.events.game.GameDefinition;
+import io.leaderboard.events.game.GameDefinitionDocument;
+import io.leaderboard.events.limit.Identifiers;
+import io.leaderboard.events.limit.InvalidFieldException;
+import io.leaderboard.ingest.publish.PublishProperties;
+import io.leaderboard.web.Json;
+import io.leaderboard.web.QueryParameters;
+import io.leaderboard.web.RequestBody;
+import io.leaderboard.web.Routes;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.publisher.Mono;
+
+/** {@code /v1/games}: definitions. */
+@Configuration(proxyBeanMethods = false)
+class GameRoutes {
+  /** Largest definition, in bytes; the record that it becomes is smaller than Kafka allows. */
+  static final int MAX_BODY = 1_000_000;
+
+  static final int MAX_LIMIT = 1_000;
+  static final int DEFAULT_LIMIT = 100;
+
+  private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
+
+  private final GameLog log;
+  private final Definitions definitions;
+
+  GameRoutes(GameLog log, PublishProperties publish) {
+    this.log = log;
+    this.definitions = new Definitions(log, publish.answerWithin());
+  }
+
+  @Bean
+  RouterFunction<ServerResponse> gameRoute() {
+    return Routes.at("/v1/games/{gameId}")
+        .get(this::get)
+        .put(MediaType.APPLICATION_JSON, this::put)
+        .build();
+  }
+
+  @Bean
+  RouterFunction<ServerResponse> gamesRoute() {
+    return Routes.at("/v1/games").get(this::list).build();
+  }
+
+  private Mono<ServerResponse> get(ServerRequest request) {
+    String gameId = gameId(request);
+    Game game = log.find(gameId).orElseThrow(() -> GameProblems.unknownGame(gameId));
+    return answer(HttpStatus.OK, game.definition(), game.version());
+  }
+
+  private Mono<ServerResponse> put(ServerRequest request) {
+    String gameId = gameId(request);
+    Preconditions preconditions = Preconditions.of(request);
+    boolean rebuild = rebuild(request);
+    return RequestBody.read(request, MAX_BODY)
+        .map(body -> DefinitionReader.read(body, gameId))
+        .flatMap(definition -> definitions.put(definition, preconditions, rebuild))
+        .flatMap(
+            stored ->
+                answer(
+                    stored.created() ? HttpStatus.CREATED : HttpStatus.OK,
+                    stored.definition(),
+                    stored.version()));
+  }
+
+  private static boolean rebuild(ServerRequest request) {
+    Optional<String> apply = QueryParameters.of(request).text("apply", 16);
+    if (apply.isPresent() && !apply.get().equals("rebuild")) {
+      throw new InvalidFieldException("apply", "must be rebuild");
+    }
+    return apply.isPresent();
+  }
+
+  private Mono<ServerResponse> list(ServerRequest request) {
+    QueryParameters parameters = QueryParameters.of(request);
+    int limit = parameters.integer("limit", DEFAULT_LIMIT, 1, MAX_LIMIT);
+    Optional<Boolean> active = parameters.flag("active");
+    String after = parameters.text("cursor", 128).map(GameRoutes::decode).orElse("");
+    List<Game> games =
+        log.games().after(after).stream()
+            .filter(game -> active.isEmpty() || active.get() == game.definition().active())
+            .limit(limit + 1L)
+            .toList();
+    List<Game> page = games.subList(0, Math.min(limit, games.size()));
+    Map<String, Object> document = new LinkedHashMap<>();
+    document.put(
+        "items", page.stream().map(game -> GameDefinitionDocument.of(game.definition())).toList());
+    if (games.size() > limit) {
+      document.put("next", encode(page.get(limit - 1).id()));
+    }
+    return json(HttpStatus.OK).bodyValue(Json.write(document));
+  }
+
+  private static Mono<ServerResponse> answer(
+      HttpStatus status, GameDefinition definition, int version) {
+    return json(status)
+        .eTag(Preconditions.etag(version))
+        .bodyValue(Json.write(GameDefinitionDocument.of(definition)));
+  }
+
+  private static ServerResponse.BodyBuilder json(HttpStatus status) {
+    return ServerResponse.status(status)
+        .contentType(MediaType.APPLICATION_JSON)
+        .header("Cache-Control", "no-store");
+  }
+
+  private static String gameId(ServerRequest request) {
+    return Identifiers.requireName("gameId", request.pathVariable("gameId"));
+  }
+
+  private static String encode(String gameId) {
+    return ENCODER.encodeToString(gameId.getBytes(StandardCharsets.US_ASCII));
+  }
+
+  private static String decode(String cursor) {
+    InvalidFieldException invalid =
+        new InvalidFieldException("cursor", "must be the 'next' of an earlier answer");
+    try {
+      String gameId = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.US_ASCII);
+      if (Identifiers.isName(gameId)) {
+        return gameId;
+      }
+    } catch (IllegalArgumentException e) {
+      invalid.initCause(e);
+    }
+    throw invalid;
+  }
+}

@@ -1,0 +1,178 @@
+package io.leaderboard.ingest.score;
+
+import io.leaderboard.events.limit.InvalidFieldException;
+import io.leaderboard.ingest.json.JsonInput;
+import io.leaderboard.ingest.publish.PublishProperties;
+import io.leaderboard.web.Json;
+import io.leaderboard.web.Problem;
+import io.leaderboard.web.ProblemException;
+import io.leaderboard.web.RequestBody;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.MediaType;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+
+/** Many scores a request: {@code POST /v1/scores}, as an array or as a stream of lines. */
+final class BatchScores {
+  /** How often a stream that waits for room looks again. */
+  private static final java.time.Duration ROOM_POLL = java.time.Duration.ofMillis(5);
+
+  private final ScoreIntake intake;
+  private final ScoreProperties properties;
+  private final PublishProperties publish;
+  private final Semaphore served;
+
+  BatchScores(ScoreIntake intake, ScoreProperties properties, PublishProperties publish) {
+    this.intake = intake;
+    this.properties = properties;
+    this.publish = publish;
+    this.served = new Semaphore(properties.maxConcurrentBatches());
+  }
+
+  /** A JSON array. */
+  Mono<ServerResponse> array(ServerRequest request) {
+    return bounded(
+        request,
+        RequestBody.read(request, (int) properties.maxBatchBody().toBytes())
+            .map(BatchScores::read)
+            .doOnNext(this::countReceived)
+            .flatMap(
+                entries ->
+                    new Chunk(intake, entries, TraceParent.of(request))
+                        .deliver(Tally.ofBatch(), publish.answerWithin())));
+  }
+
+  /** Lines, taken a part at a time: no more is read while a part is on its way to Kafka. */
+  Mono<ServerResponse> lines(ServerRequest request) {
+    byte[] traceParent = TraceParent.of(request);
+    Tally tally = Tally.ofStream();
+    LineSplitter splitter = new LineSplitter(ScoreProperties.MAX_SCORE_BYTES);
+    Sinks.Empty<Void> stopped = Sinks.empty();
+    // After a failure nothing more is taken. The rest is read and dropped for a while, because many
+    // clients read no answer before they have sent all.
+    Flux<DataBuffer> body =
+        request
+            .exchange()
+            .getRequest()
+            .getBody()
+            .takeUntilOther(stopped.asMono().then(Mono.delay(properties.drainFor())));
+    return bounded(
+        request,
+        body.map(BatchScores::bytes)
+            .concatMap(
+                part ->
+                    tally.isStopped()
+                        ? Mono.empty()
+                        : deliver(splitter.split(part), traceParent, tally, stopped),
+                1)
+            .then(
+                Mono.defer(
+                    () ->
+                        tally.isStopped()
+                            ? Mono.empty()
+                            : deliver(splitter.end(), traceParent, tally, stopped)))
+            .thenReturn(tally));
+  }
+
+  private Mono<Void> deliver(
+      List<Entry> entries, byte @Nullable [] traceParent, Tally tally, Sinks.Empty<Void> stopped) {
+    if (entries.isEmpty()) {
+      return Mono.empty();
+    }
+    countReceived(entries);
+    return room(entries.size())
+        .then(
+            Mono.defer(
+                () ->
+                    new Chunk(intake, entries, traceParent).deliver(tally, publish.answerWithin())))
+        .doOnNext(
+            so -> {
+              if (so.isStopped()) {
+                stopped.tryEmitEmpty();
+              }
+            })
+        .then();
+  }
+
+  /** Waits for room as long as an answer may take; without any the scores fail by themselves. */
+  private Mono<Void> room(int events) {
+    if (intake.hasRoomFor(events)) {
+      return Mono.empty();
+    }
+    return Flux.interval(ROOM_POLL)
+        .onBackpressureDrop()
+        .filter(tick -> intake.hasRoomFor(events))
+        .next()
+        .timeout(publish.answerWithin(), Mono.empty())
+        .then();
+  }
+
+  /** Holds a place among the batches and streams that are served at a time. */
+  private Mono<ServerResponse> bounded(ServerRequest request, Mono<Tally> tally) {
+    if (request.headers().firstHeader("Idempotency-Key") != null) {
+      throw new InvalidFieldException(
+          "Idempotency-Key", "must not be there: every score of a batch has its own eventId");
+    }
+    return Mono.defer(
+        () -> {
+          if (!served.tryAcquire()) {
+            return Mono.error(new ProblemException(ScoreProblems.busy()));
+          }
+          return tally.doFinally(end -> served.release()).flatMap(BatchScores::answer);
+        });
+  }
+
+  private static Mono<ServerResponse> answer(Tally tally) {
+    if (!tally.anyAccepted()) {
+      return Mono.error(new ProblemException(tally.problem()));
+    }
+    return ServerResponse.accepted()
+        .contentType(MediaType.APPLICATION_JSON)
+        .header("Cache-Control", "no-store")
+        .bodyValue(Json.write(tally.document()));
+  }
+
+  private void countReceived(List<Entry> entries) {
+    entries.forEach(entry -> intake.countReceived());
+  }
+
+  private static List<Entry> read(byte[] body) {
+    List<Entry> entries =
+        JsonInput.read(
+            body,
+            input -> {
+              List<Entry> read = new ArrayList<>();
+              input.array(
+                  ScoreProperties.MAX_BATCH,
+                  i ->
+                      read.add(
+                          input.element(
+                              each -> Entry.of(i, ScoreReader.read(each)),
+                              refused -> Entry.refused(i, refused))));
+              return read;
+            });
+    if (entries.isEmpty()) {
+      throw new ProblemException(
+          Problem.invalidBody("must be 1 to " + ScoreProperties.MAX_BATCH + " scores"));
+    }
+    return entries;
+  }
+
+  private static byte[] bytes(DataBuffer buffer) {
+    try {
+      byte[] bytes = new byte[buffer.readableByteCount()];
+      buffer.read(bytes);
+      return bytes;
+    } finally {
+      DataBufferUtils.release(buffer);
+    }
+  }
+}

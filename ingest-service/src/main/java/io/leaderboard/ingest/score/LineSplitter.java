@@ -1,0 +1,100 @@
+package io.leaderboard.ingest.score;
+
+import io.leaderboard.ingest.json.JsonInput;
+import io.leaderboard.web.ProblemException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Cuts a stream into lines and reads each. Holds at most the beginning of one line, within its
+ * bound: of a longer line the rest is skipped up to its end, however far that is. Blank lines are
+ * counted, and are no scores. Not thread-safe.
+ */
+final class LineSplitter {
+  private final byte[] line;
+  private int held;
+  private boolean skipping;
+  private long index;
+
+  /**
+   * @param maxLine longest line, in bytes, without its end
+   */
+  LineSplitter(int maxLine) {
+    this.line = new byte[maxLine];
+  }
+
+  /** The lines that end in the next part of the stream. */
+  List<Entry> split(byte[] part) {
+    List<Entry> entries = new ArrayList<>();
+    int from = 0;
+    for (int i = 0; i < part.length; i++) {
+      if (part[i] == '\n') {
+        endLine(part, from, i, entries);
+        from = i + 1;
+      }
+    }
+    hold(part, from, part.length, entries);
+    return entries;
+  }
+
+  /** The line that the end of the stream ends. */
+  List<Entry> end() {
+    List<Entry> entries = new ArrayList<>();
+    endLine(new byte[0], 0, 0, entries);
+    return entries;
+  }
+
+  private void endLine(byte[] part, int from, int to, List<Entry> entries) {
+    if (held == 0 && !skipping && to - from <= line.length) {
+      read(part, from, to - from, entries);
+    } else {
+      hold(part, from, to, entries);
+      if (!skipping) {
+        read(line, 0, held, entries);
+      }
+    }
+    held = 0;
+    skipping = false;
+    index++;
+  }
+
+  private void hold(byte[] part, int from, int to, List<Entry> entries) {
+    int length = to - from;
+    if (skipping) {
+      return;
+    }
+    if (length > line.length - held) {
+      skipping = true;
+      entries.add(Entry.refused(index, new ProblemException(ScoreProblems.lineTooLong())));
+      return;
+    }
+    System.arraycopy(part, from, line, held, length);
+    held += length;
+  }
+
+  private void read(byte[] bytes, int from, int length, List<Entry> entries) {
+    if (isBlank(bytes, from, length)) {
+      return;
+    }
+    try {
+      entries.add(Entry.of(index, JsonInput.read(bytes, from, length, ScoreReader::read)));
+    } catch (ProblemException | io.leaderboard.events.limit.InvalidFieldException e) {
+      entries.add(Entry.refused(index, e));
+    }
+  }
+
+  private static boolean isBlank(byte[] bytes, int from, int length) {
+    for (int i = from; i < from + length; i++) {
+      if (bytes[i] != ' ' && bytes[i] != '\t' && bytes[i] != '\r') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** What is held of the line that has not ended; for tests. */
+  byte[] held() {
+    return Arrays.copyOf(line, held);
+  }
+}

@@ -1,0 +1,75 @@
+package io.leaderboard.ingest.score;
+
+import io.leaderboard.events.limit.InvalidFieldException;
+import io.leaderboard.ingest.publish.NotDelivered;
+import io.leaderboard.ingest.publish.PublishProperties;
+import io.leaderboard.web.Problem;
+import io.leaderboard.web.ProblemException;
+
+/** The problems of scores. */
+final class ScoreProblems {
+  /** The name of the problem that leaves open whether the log holds the event. */
+  static final String OUTCOME_UNKNOWN = "outcome-unknown";
+
+  private ScoreProblems() {}
+
+  /** What an expected failure is. */
+  static Problem of(RuntimeException failure) {
+    if (failure instanceof ProblemException known) {
+      return known.problem();
+    }
+    if (failure instanceof InvalidFieldException invalid) {
+      return Problem.invalidField(invalid);
+    }
+    throw failure;
+  }
+
+  static Problem inactive(String gameId) {
+    return Problem.of(
+        409,
+        "game-inactive",
+        "The game takes no scores",
+        "the game '" + gameId + "' is not active; scores are taken when its definition says so");
+  }
+
+  static Problem notDelivered(NotDelivered why, String eventId) {
+    return switch (why) {
+      case BUSY ->
+          Problem.unavailable(
+              "as many events as allowed are in flight; this one was not taken",
+              PublishProperties.RETRY_AFTER);
+      case UNREACHABLE ->
+          Problem.unavailable(
+              "Kafka cannot be reached now; the event was not taken",
+              PublishProperties.RETRY_AFTER);
+      case UNKNOWN -> outcomeUnknown().with("eventId", eventId);
+    };
+  }
+
+  static Problem outcomeUnknown() {
+    return Problem.of(
+            503,
+            OUTCOME_UNKNOWN,
+            "Whether the log holds the event is not known",
+            "Kafka did not acknowledge in time: send it again with the same eventId, and it counts"
+                + " once")
+        .retryAfter(PublishProperties.RETRY_AFTER);
+  }
+
+  static Problem busy() {
+    return Problem.unavailable(
+        "as many batches as allowed are being served", PublishProperties.RETRY_AFTER);
+  }
+
+  static Problem lineTooLong() {
+    return Problem.of(
+        400,
+        "line-too-long",
+        "A line is too long",
+        "a line has at most " + ScoreProperties.MAX_SCORE_BYTES + " bytes");
+  }
+
+  static Problem noScores() {
+    return Problem.invalidBody("there are no scores");
+  }
+}

@@ -1,0 +1,34 @@
+package io.leaderboard.ingest.score;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * Bounds of what is taken at once.
+ *
+ * @param maxBatchBody largest JSON batch
+ * @param maxConcurrentBatches most batches and streams that are served at a time
+ * @param drainFor how long the rest of a stream is read and dropped before the answer that ends it
+ */
+@Validated
+@ConfigurationProperties("leaderboard.scores")
+record ScoreProperties(
+    @DefaultValue("1MB") DataSize maxBatchBody,
+    @DefaultValue("64") @Min(1) @Max(10_000) int maxConcurrentBatches,
+    @DefaultValue("1s") @DurationMin(millis = 0) @DurationMax(seconds = 60) Duration drainFor) {
+  /** Largest single score, and longest line of a stream, in bytes. */
+  static final int MAX_SCORE_BYTES = 8_192;
+
+  /** Most scores of a JSON batch. */
+  static final int MAX_BATCH = 1_000;
+
+  /** Most rejections that are listed of a stream. */
+  static final int MAX_LISTED = 100;
+}

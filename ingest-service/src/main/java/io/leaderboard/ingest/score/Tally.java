@@ -1,0 +1,116 @@
+package io.leaderboard.ingest.score;
+
+import io.leaderboard.events.topic.Position;
+import io.leaderboard.web.Problem;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What became of the scores of a batch or stream so far. Not thread-safe. */
+final class Tally {
+  private final int maxListed;
+  private final boolean stream;
+  private final List<Rejection> listed = new ArrayList<>();
+  private final Map<Integer, Long> offsets = new TreeMap<>();
+  private long accepted;
+  private long rejected;
+  private long failed;
+  private long unknown;
+  private long stoppedAt = -1;
+
+  private Tally(int maxListed, boolean stream) {
+    this.maxListed = maxListed;
+    this.stream = stream;
+  }
+
+  static Tally ofBatch() {
+    return new Tally(ScoreProperties.MAX_BATCH, false);
+  }
+
+  static Tally ofStream() {
+    return new Tally(ScoreProperties.MAX_LISTED, true);
+  }
+
+  void accepted(Position position) {
+    accepted++;
+    offsets.merge(position.partition(), position.offset(), Math::max);
+  }
+
+  void rejected(Rejection rejection) {
+    rejected++;
+    if (listed.size() < maxListed) {
+      listed.add(rejection);
+    }
+    if (rejection.isRetryable()) {
+      failed++;
+      if (stoppedAt < 0) {
+        stoppedAt = rejection.index();
+      }
+    }
+    if (rejection.isOutcomeUnknown()) {
+      unknown++;
+    }
+  }
+
+  /** Whether a score could not be written, so that a stream must not go on. */
+  boolean isStopped() {
+    return failed > 0;
+  }
+
+  boolean isEmpty() {
+    return accepted + rejected == 0;
+  }
+
+  /** Whether there is a 202 to answer. */
+  boolean anyAccepted() {
+    return accepted > 0;
+  }
+
+  /** The answer when nothing was accepted. */
+  Problem problem() {
+    if (isEmpty()) {
+      return ScoreProblems.noScores();
+    }
+    Problem problem;
+    if (failed == 0) {
+      problem =
+          Problem.of(
+              400,
+              "all-rejected",
+              "None of the scores is allowed",
+              "see what is rejected, and why");
+    } else if (unknown > 0) {
+      problem = ScoreProblems.outcomeUnknown();
+    } else {
+      problem =
+          Problem.unavailable(
+              "none of the scores could be written; send them again",
+              io.leaderboard.ingest.publish.PublishProperties.RETRY_AFTER);
+    }
+    for (Map.Entry<String, Object> member : document().entrySet()) {
+      problem = problem.with(member.getKey(), member.getValue());
+    }
+    return problem;
+  }
+
+  /** The JSON object that says what became of them. */
+  Map<String, Object> document() {
+    Map<String, Object> document = new LinkedHashMap<>();
+    document.put("accepted", accepted);
+    document.put("rejected", listed.stream().map(Rejection::document).toList());
+    if (stream) {
+      document.put("rejectedTotal", rejected);
+    }
+    if (stream && stoppedAt >= 0) {
+      document.put("stoppedAt", stoppedAt);
+    }
+    document.put(
+        "positions",
+        offsets.entrySet().stream()
+            .map(entry -> new Position(entry.getKey(), entry.getValue()).toString())
+            .toList());
+    return document;
+  }
+}
