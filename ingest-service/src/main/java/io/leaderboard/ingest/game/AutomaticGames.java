@@ -20,11 +20,9 @@ public final class AutomaticGames {
   private final ConcurrentMap<String, Mono<GameDefinition>> attempts = new ConcurrentHashMap<>();
   private volatile Count counted = new Count(Games.NONE, 0);
 
-  /** Checks the configured boards. */
   public AutomaticGames(GameLog log, AutomaticGamesProperties properties) {
     this.log = log;
     this.properties = properties;
-    properties.definition("any");
   }
 
   /**

@@ -28,7 +28,7 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("leaderboard.automatic-games")
 public record AutomaticGamesProperties(
     @DefaultValue("1000") @Min(0) @Max(100_000) int max,
-    @DefaultValue @Valid @Size(max = GameDefinition.MAX_BOARDS) List<Board> boards) {
+    @DefaultValue @Size(max = GameDefinition.MAX_BOARDS) List<@Valid Board> boards) {
 
   /**
    * A board, with the names that the API uses.
@@ -57,12 +57,22 @@ public record AutomaticGamesProperties(
     }
   }
 
+  /**
+   * @throws io.leaderboard.events.limit.InvalidFieldException naming the key, when a board is not
+   *     allowed
+   */
+  public AutomaticGamesProperties {
+    boards = List.copyOf(boards);
+    definition("any", boards);
+  }
+
   /** The definition that such a game gets. */
   GameDefinition definition(String gameId) {
+    return definition(gameId, boards);
+  }
+
+  private static GameDefinition definition(String gameId, List<Board> boards) {
     GameDefinition automatic = GameDefinition.automatic(gameId);
-    if (boards.isEmpty()) {
-      return automatic;
-    }
     return new GameDefinition(
         gameId,
         automatic.name(),
@@ -74,6 +84,6 @@ public record AutomaticGamesProperties(
         automatic.lateness(),
         null,
         null,
-        boards.stream().map(Board::definition).toList());
+        boards.isEmpty() ? automatic.boards() : boards.stream().map(Board::definition).toList());
   }
 }

@@ -15,6 +15,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.TokenStreamContext;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.json.JsonFactory;
 
@@ -125,7 +126,9 @@ public final class JsonInput {
     }
     for (int i = 0; parser.nextToken() != JsonToken.END_ARRAY; i++) {
       if (i >= most) {
-        throw new InvalidFieldException(path(true), "must have at most " + most + " elements");
+        TokenStreamContext array = context(isOpening());
+        throw new InvalidFieldException(
+            pathOf(array.getParent()), "must have at most " + most + " elements");
       }
       elements.accept(i);
     }
@@ -137,10 +140,7 @@ public final class JsonInput {
    */
   public <T> T element(Reader<T> reader, Function<RuntimeException, T> refused) {
     int depth = parser.streamReadContext().getNestingDepth();
-    boolean nested =
-        parser.currentToken() == JsonToken.START_OBJECT
-            || parser.currentToken() == JsonToken.START_ARRAY;
-    int around = nested ? depth - 1 : depth;
+    int around = isOpening() ? depth - 1 : depth;
     int outer = pathStart;
     pathStart = around;
     try {
@@ -254,24 +254,35 @@ public final class JsonInput {
 
   /** The path of the current value, such as {@code boards[2].seasons[0].name}. */
   public String path() {
+    return path(isOpening());
+  }
+
+  private boolean isOpening() {
     JsonToken token = parser.currentToken();
-    return path(token == JsonToken.START_OBJECT || token == JsonToken.START_ARRAY);
+    return token == JsonToken.START_OBJECT || token == JsonToken.START_ARRAY;
+  }
+
+  /** The context that the current value stands in, which is not the one that it opens. */
+  private TokenStreamContext context(boolean opened) {
+    TokenStreamContext context = parser.streamReadContext();
+    return opened && context.getParent() != null ? context.getParent() : context;
   }
 
   private String path(boolean opened) {
+    return pathOf(context(opened));
+  }
+
+  private String pathOf(@Nullable TokenStreamContext context) {
     List<String> parts = new ArrayList<>();
-    var context = parser.streamReadContext();
-    if (opened && context.getParent() != null) {
-      context = context.getParent();
-    }
-    while (context != null && context.getNestingDepth() > pathStart) {
-      String name = context.currentName();
-      if (context.inArray()) {
-        parts.add(0, "[" + context.getCurrentIndex() + "]");
+    for (TokenStreamContext each = context;
+        each != null && each.getNestingDepth() > pathStart;
+        each = each.getParent()) {
+      String name = each.currentName();
+      if (each.inArray()) {
+        parts.add(0, "[" + each.getCurrentIndex() + "]");
       } else if (name != null) {
         parts.add(0, "." + shown(name));
       }
-      context = context.getParent();
     }
     String path = String.join("", parts);
     return path.isEmpty() ? WHOLE : path.startsWith(".") ? path.substring(1) : path;

@@ -32,6 +32,30 @@ public record PublishProperties(
     @DefaultValue("64KB") DataSize batchSize,
     @DefaultValue("64MB") DataSize bufferMemory) {
 
+  private static final DataSize MIN_BATCH = DataSize.ofKilobytes(1);
+  private static final DataSize MAX_BATCH = DataSize.ofKilobytes(900);
+  private static final DataSize MIN_MEMORY = DataSize.ofMegabytes(1);
+  private static final DataSize MAX_MEMORY = DataSize.ofGigabytes(4);
+
+  /**
+   * @throws IllegalArgumentException naming the key, when a value does not fit the others
+   */
+  public PublishProperties {
+    requireSize("batch-size", batchSize, MIN_BATCH, MAX_BATCH);
+    requireSize("buffer-memory", bufferMemory, MIN_MEMORY, MAX_MEMORY);
+    if (answerWithin.compareTo(deliveryTimeout) < 0) {
+      throw new IllegalArgumentException(
+          "leaderboard.publish.answer-within must not be less than delivery-timeout");
+    }
+  }
+
+  private static void requireSize(String key, DataSize size, DataSize min, DataSize max) {
+    if (size.compareTo(min) < 0 || size.compareTo(max) > 0) {
+      throw new IllegalArgumentException(
+          "leaderboard.publish." + key + " must be " + min + " to " + max);
+    }
+  }
+
   /** What a client that was refused should wait before it sends again. */
   public static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 }

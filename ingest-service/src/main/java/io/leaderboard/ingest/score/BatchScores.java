@@ -7,6 +7,7 @@ import io.leaderboard.web.Json;
 import io.leaderboard.web.Problem;
 import io.leaderboard.web.ProblemException;
 import io.leaderboard.web.RequestBody;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
@@ -22,8 +23,11 @@ import reactor.core.publisher.Sinks;
 
 /** Many scores a request: {@code POST /v1/scores}, as an array or as a stream of lines. */
 final class BatchScores {
+  /** How many parts of a stream wait for Kafka at a time. */
+  private static final int AHEAD = 8;
+
   /** How often a stream that waits for room looks again. */
-  private static final java.time.Duration ROOM_POLL = java.time.Duration.ofMillis(5);
+  private static final Duration ROOM_POLL = Duration.ofMillis(5);
 
   private final ScoreIntake intake;
   private final ScoreProperties properties;
@@ -44,13 +48,28 @@ final class BatchScores {
         RequestBody.read(request, (int) properties.maxBatchBody().toBytes())
             .map(BatchScores::read)
             .doOnNext(this::countReceived)
-            .flatMap(
-                entries ->
-                    new Chunk(intake, entries, TraceParent.of(request))
-                        .deliver(Tally.ofBatch(), publish.answerWithin())));
+            .flatMap(entries -> deliver(new Chunk(intake, entries, TraceParent.of(request)))));
   }
 
-  /** Lines, taken a part at a time: no more is read while a part is on its way to Kafka. */
+  private Mono<Tally> deliver(Chunk chunk) {
+    Tally tally = Tally.ofBatch();
+    // What the definition of games takes is taken from the time that Kafka has left to answer.
+    long start = System.nanoTime();
+    return chunk
+        .handOver(publish.answerWithin())
+        .flatMap(
+            handedOver -> {
+              Duration left = publish.answerWithin().minusNanos(System.nanoTime() - start);
+              return handedOver.settled(left.isNegative() ? Duration.ZERO : left);
+            })
+        .doOnNext(settled -> settled.addTo(tally))
+        .thenReturn(tally);
+  }
+
+  /**
+   * Lines, handed over a part at a time in their order, while at most {@value #AHEAD} parts wait
+   * for Kafka; no more is read from the connection meanwhile.
+   */
   Mono<ServerResponse> lines(ServerRequest request) {
     byte[] traceParent = TraceParent.of(request);
     Tally tally = Tally.ofStream();
@@ -64,42 +83,34 @@ final class BatchScores {
             .getRequest()
             .getBody()
             .takeUntilOther(stopped.asMono().then(Mono.delay(properties.drainFor())));
+    Flux<List<Entry>> parts =
+        Flux.concat(
+            body.map(BatchScores::bytes).map(splitter::split), Mono.fromSupplier(splitter::end));
     return bounded(
         request,
-        body.map(BatchScores::bytes)
-            .concatMap(
-                part ->
-                    tally.isStopped()
-                        ? Mono.empty()
-                        : deliver(splitter.split(part), traceParent, tally, stopped),
-                1)
-            .then(
-                Mono.defer(
-                    () ->
-                        tally.isStopped()
-                            ? Mono.empty()
-                            : deliver(splitter.end(), traceParent, tally, stopped)))
-            .thenReturn(tally));
+        parts
+            .concatMap(entries -> handOver(entries, traceParent, tally), 1)
+            .flatMapSequential(chunk -> chunk.settled(publish.answerWithin()), AHEAD, 1)
+            .doOnNext(
+                chunk -> {
+                  chunk.addTo(tally);
+                  if (tally.isStopped()) {
+                    stopped.tryEmitEmpty();
+                  }
+                })
+            .then(Mono.just(tally)));
   }
 
-  private Mono<Void> deliver(
-      List<Entry> entries, byte @Nullable [] traceParent, Tally tally, Sinks.Empty<Void> stopped) {
-    if (entries.isEmpty()) {
+  /** Empty when there is nothing to hand over, or the stream has stopped. */
+  private Mono<Chunk> handOver(List<Entry> entries, byte @Nullable [] traceParent, Tally tally) {
+    if (entries.isEmpty() || tally.isStopped()) {
       return Mono.empty();
     }
     countReceived(entries);
     return room(entries.size())
         .then(
             Mono.defer(
-                () ->
-                    new Chunk(intake, entries, traceParent).deliver(tally, publish.answerWithin())))
-        .doOnNext(
-            so -> {
-              if (so.isStopped()) {
-                stopped.tryEmitEmpty();
-              }
-            })
-        .then();
+                () -> new Chunk(intake, entries, traceParent).handOver(publish.answerWithin())));
   }
 
   /** Waits for room as long as an answer may take; without any the scores fail by themselves. */

@@ -13,11 +13,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.MonoSink;
+import reactor.core.publisher.Sinks;
 
 /**
- * Scores that are published together: a batch, or the next lines of a stream. It ends when each of
- * them is delivered or not, at the latest after a time; what is then still on its way is unknown.
+ * Scores that are published together: a batch, or the next lines of a stream. First handed over,
+ * then settled, then added to a tally.
  */
 final class Chunk {
   private static final int CONCURRENT_GAMES = 8;
@@ -32,7 +32,7 @@ final class Chunk {
   private final @Nullable Rejection[] rejections;
   private int open;
   private boolean ended;
-  private @Nullable MonoSink<Void> sink;
+  private final Sinks.Empty<Void> done = Sinks.empty();
 
   Chunk(ScoreIntake intake, List<Entry> entries, byte @Nullable [] traceParent) {
     this.intake = intake;
@@ -43,12 +43,17 @@ final class Chunk {
     this.open = entries.size();
   }
 
-  /** Publishes them and adds what became of each, in their order, to {@code tally}. */
-  Mono<Tally> deliver(Tally tally, Duration within) {
-    return defineGames()
-        .then(Mono.defer(this::publish))
-        .timeout(within, Mono.empty())
-        .then(Mono.fromSupplier(() -> end(tally)));
+  /**
+   * Hands them to Kafka, in their order; completes when that is done, at the latest after {@code
+   * within}.
+   */
+  Mono<Chunk> handOver(Duration within) {
+    return defineGames().timeout(within, Mono.empty()).then(Mono.fromSupplier(this::publish));
+  }
+
+  /** Completes when each is delivered or not, at the latest after {@code within}. */
+  Mono<Chunk> settled(Duration within) {
+    return done.asMono().timeout(within, Mono.empty()).thenReturn(this);
   }
 
   /** Defines the games that are not; one score of each speaks for all. */
@@ -82,17 +87,11 @@ final class Chunk {
     return Mono.empty();
   }
 
-  private Mono<Void> publish() {
-    return Mono.create(
-        created -> {
-          synchronized (this) {
-            sink = created;
-          }
-          for (int i = 0; i < entries.size(); i++) {
-            publish(i);
-          }
-          completeWhenDone();
-        });
+  private Chunk publish() {
+    for (int i = 0; i < entries.size(); i++) {
+      publish(i);
+    }
+    return this;
   }
 
   private void publish(int i) {
@@ -135,6 +134,7 @@ final class Chunk {
   }
 
   private void finish(int i, @Nullable Position position, @Nullable Rejection rejection) {
+    boolean last;
     synchronized (this) {
       if (ended) {
         return;
@@ -142,49 +142,36 @@ final class Chunk {
       positions[i] = position;
       rejections[i] = rejection;
       open--;
+      last = open == 0;
     }
-    completeWhenDone();
-  }
-
-  private void completeWhenDone() {
-    MonoSink<Void> done;
-    synchronized (this) {
-      done = open == 0 ? sink : null;
-    }
-    if (done != null) {
-      done.success();
+    if (last) {
+      done.tryEmitEmpty();
     }
   }
 
-  private synchronized Tally end(Tally tally) {
+  /**
+   * Adds what became of each, in their order, to {@code tally}; what is still on its way to Kafka
+   * is unknown, and stays so.
+   */
+  synchronized void addTo(Tally tally) {
     ended = true;
-    boolean published = sink != null;
     for (int i = 0; i < entries.size(); i++) {
       Position position = positions[i];
       Rejection rejection = rejections[i];
       if (position != null) {
         tally.accepted(position);
+      } else if (rejection != null) {
+        tally.rejected(rejection);
       } else {
-        tally.rejected(rejection == null ? late(i, published) : rejection);
+        Entry entry = entries.get(i);
+        ScoreInput score = entry.score();
+        tally.rejected(
+            new Rejection(
+                entry.index(),
+                ScoreProblems.outcomeUnknown(),
+                score == null ? null : score.eventId()));
       }
     }
-    return tally;
-  }
-
-  /** One that is still on its way: to Kafka, or not even there because its game is not defined. */
-  private Rejection late(int i, boolean published) {
-    Entry entry = entries.get(i);
-    ScoreInput score = entry.score();
-    String eventId = score == null ? null : score.eventId();
-    if (!published) {
-      Problem problem = entry.refused();
-      if (problem == null) {
-        problem = ScoreProblems.notDelivered(NotDelivered.UNREACHABLE, "");
-      }
-      intake.countRefused(problem.status());
-      return new Rejection(entry.index(), problem, eventId);
-    }
-    return new Rejection(entry.index(), ScoreProblems.outcomeUnknown(), eventId);
   }
 
   private final class EntryDelivery implements Delivery {

@@ -1,5 +1,6 @@
 package io.leaderboard.ingest.score;
 
+import io.leaderboard.events.limit.InvalidFieldException;
 import io.leaderboard.ingest.json.JsonInput;
 import io.leaderboard.web.ProblemException;
 import java.util.ArrayList;
@@ -79,7 +80,7 @@ final class LineSplitter {
     }
     try {
       entries.add(Entry.of(index, JsonInput.read(bytes, from, length, ScoreReader::read)));
-    } catch (ProblemException | io.leaderboard.events.limit.InvalidFieldException e) {
+    } catch (ProblemException | InvalidFieldException e) {
       entries.add(Entry.refused(index, e));
     }
   }

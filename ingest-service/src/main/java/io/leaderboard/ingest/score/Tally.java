@@ -1,6 +1,7 @@
 package io.leaderboard.ingest.score;
 
 import io.leaderboard.events.topic.Position;
+import io.leaderboard.ingest.publish.PublishProperties;
 import io.leaderboard.web.Problem;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -8,7 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What became of the scores of a batch or stream so far. Not thread-safe. */
+/**
+ * What became of the scores of a batch or stream so far. Changed by one thread at a time; whether
+ * it is stopped may be asked by any.
+ */
 final class Tally {
   private final int maxListed;
   private final boolean stream;
@@ -17,6 +21,7 @@ final class Tally {
   private long accepted;
   private long rejected;
   private long failed;
+  private volatile boolean stopped;
   private long unknown;
   private long stoppedAt = -1;
 
@@ -45,6 +50,7 @@ final class Tally {
     }
     if (rejection.isRetryable()) {
       failed++;
+      stopped = true;
       if (stoppedAt < 0) {
         stoppedAt = rejection.index();
       }
@@ -56,7 +62,7 @@ final class Tally {
 
   /** Whether a score could not be written, so that a stream must not go on. */
   boolean isStopped() {
-    return failed > 0;
+    return stopped;
   }
 
   boolean isEmpty() {
@@ -87,7 +93,7 @@ final class Tally {
       problem =
           Problem.unavailable(
               "none of the scores could be written; send them again",
-              io.leaderboard.ingest.publish.PublishProperties.RETRY_AFTER);
+              PublishProperties.RETRY_AFTER);
     }
     for (Map.Entry<String, Object> member : document().entrySet()) {
       problem = problem.with(member.getKey(), member.getValue());

@@ -1,0 +1,115 @@
+package io.leaderboard.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.leaderboard.ingest.game.AutomaticGamesProperties;
+import io.leaderboard.ingest.publish.PublishProperties;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.util.unit.DataSize;
+
+final class ConfigurationTest {
+  private final ApplicationContextRunner service =
+      new ApplicationContextRunner().withUserConfiguration(Properties.class);
+
+  @Configuration(proxyBeanMethods = false)
+  @EnableConfigurationProperties({
+    PublishProperties.class,
+    AutomaticGamesProperties.class,
+    CorsProperties.class
+  })
+  static class Properties {}
+
+  @Test
+  void everyKeyHasADefault() {
+    service.run(
+        context -> {
+          assertThat(context.getBean(PublishProperties.class))
+              .isEqualTo(
+                  new PublishProperties(
+                      20_000,
+                      Duration.ofMillis(5),
+                      Duration.ofMillis(1_500),
+                      Duration.ofMillis(1_900),
+                      DataSize.ofKilobytes(64),
+                      DataSize.ofMegabytes(64)));
+          assertThat(context.getBean(AutomaticGamesProperties.class))
+              .isEqualTo(new AutomaticGamesProperties(1_000, List.of()));
+          assertThat(context.getBean(CorsProperties.class).allowedOrigins()).isEmpty();
+        });
+  }
+
+  @Test
+  void everyKeyIsMapped() {
+    service
+        .withPropertyValues(
+            "leaderboard.publish.max-in-flight=7",
+            "leaderboard.publish.linger=1ms",
+            "leaderboard.publish.delivery-timeout=1s",
+            "leaderboard.publish.answer-within=1200ms",
+            "leaderboard.publish.batch-size=16KB",
+            "leaderboard.publish.buffer-memory=32MB",
+            "leaderboard.automatic-games.max=3",
+            "leaderboard.automatic-games.boards[0].id=week",
+            "leaderboard.automatic-games.boards[0].aggregation=sum",
+            "leaderboard.automatic-games.boards[0].order=asc",
+            "leaderboard.automatic-games.boards[0].period=weekly",
+            "leaderboard.automatic-games.boards[0].ties=earliest",
+            "leaderboard.cors.allowed-origins=https://play.example")
+        .run(
+            context -> {
+              assertThat(context.getBean(PublishProperties.class))
+                  .isEqualTo(
+                      new PublishProperties(
+                          7,
+                          Duration.ofMillis(1),
+                          Duration.ofSeconds(1),
+                          Duration.ofMillis(1_200),
+                          DataSize.ofKilobytes(16),
+                          DataSize.ofMegabytes(32)));
+              assertThat(context.getBean(AutomaticGamesProperties.class))
+                  .isEqualTo(
+                      new AutomaticGamesProperties(
+                          3,
+                          List.of(
+                              new AutomaticGamesProperties.Board(
+                                  "week", "sum", "asc", "weekly", "earliest"))));
+              assertThat(context.getBean(CorsProperties.class).allowedOrigins())
+                  .containsExactly("https://play.example");
+            });
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "leaderboard.publish.max-in-flight=0",
+        "leaderboard.publish.linger=2s",
+        "leaderboard.publish.delivery-timeout=1ms",
+        "leaderboard.publish.answer-within=5m",
+        "leaderboard.publish.batch-size=1B",
+        "leaderboard.publish.buffer-memory=1KB",
+        "leaderboard.automatic-games.max=-1",
+        "leaderboard.automatic-games.boards[0].order=up"
+      })
+  void aWrongValueFailsStartUpNamingItsKey(String property) {
+    String key = property.substring(property.lastIndexOf('.') + 1, property.indexOf('='));
+    service
+        .withPropertyValues(property)
+        .run(
+            context -> {
+              assertThat(context).hasFailed();
+              StringBuilder messages = new StringBuilder();
+              for (Throwable e = context.getStartupFailure(); e != null; e = e.getCause()) {
+                messages.append(e.toString().replace("-", "").toLowerCase(Locale.ROOT));
+              }
+              assertThat(messages.toString()).contains(key.replace("-", ""));
+            });
+  }
+}

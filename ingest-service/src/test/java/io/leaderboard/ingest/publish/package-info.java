@@ -1,0 +1,4 @@
+@NullMarked
+package io.leaderboard.ingest.publish;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.leaderboard.ingest.score;
+
+import org.jspecify.annotations.NullMarked;
