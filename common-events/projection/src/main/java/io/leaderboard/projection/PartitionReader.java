@@ -20,15 +20,28 @@ final class PartitionReader {
   private final int partition;
   private final long resumeAt;
   private final long readFrom;
+  private final int request;
   private final DuplicateFilter duplicates;
   private final PoisonRecords poison;
   private long next;
   private long undecodable;
 
-  PartitionReader(int partition, long resumeAt, int duplicateWindow, PoisonRecords poison) {
+  /**
+   * @param resumeAt the first offset that is to be applied
+   * @param start where the log begins: records before it cannot be read, and so not remembered
+   * @param request the number of the request to resume that it answers
+   */
+  PartitionReader(
+      int partition,
+      long resumeAt,
+      long start,
+      int duplicateWindow,
+      int request,
+      PoisonRecords poison) {
     this.partition = partition;
     this.resumeAt = resumeAt;
-    this.readFrom = Math.max(0, resumeAt - duplicateWindow);
+    this.request = request;
+    this.readFrom = Math.max(start, resumeAt - duplicateWindow);
     this.next = readFrom;
     this.duplicates = new DuplicateFilter(duplicateWindow);
     this.poison = poison;
@@ -37,6 +50,11 @@ final class PartitionReader {
   /** Where the consumer must read on. */
   long readFrom() {
     return readFrom;
+  }
+
+  /** The number of the request to resume that it answers. */
+  int request() {
+    return request;
   }
 
   /** Whether records that begin at {@code offset} are the next ones. */

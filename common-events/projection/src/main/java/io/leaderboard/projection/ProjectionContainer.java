@@ -4,6 +4,7 @@ import io.leaderboard.events.topic.Topics;
 import io.leaderboard.log.EventLog;
 import io.leaderboard.log.LogProperties;
 import io.leaderboard.log.LogState;
+import java.time.Duration;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -14,8 +15,6 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
 import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
 import org.springframework.kafka.listener.ContainerProperties;
-import org.springframework.kafka.listener.DefaultErrorHandler;
-import org.springframework.util.backoff.ExponentialBackOff;
 
 /**
  * Runs a {@link Projection} over {@code score-events} with spring-kafka, from the moment the log is
@@ -24,15 +23,21 @@ import org.springframework.util.backoff.ExponentialBackOff;
 public final class ProjectionContainer implements SmartLifecycle {
   private static final Logger LOG = LoggerFactory.getLogger(ProjectionContainer.class);
 
+  private static final Duration POLL = Duration.ofMillis(250);
+
+  /** Longer than any store's time-outs, so that the batch in hand ends by itself. */
+  private static final Duration SHUTDOWN = Duration.ofSeconds(15);
+
   private final EventLog log;
   private final LogProperties logProperties;
   private final ProjectionProperties properties;
   private final Projection projection;
   private final PoisonRecords poison;
   private final ProjectionStatus status;
+  private final Pauses pauses;
 
   private @Nullable ConcurrentMessageListenerContainer<byte[], byte[]> container;
-  private @Nullable ProjectionListener listener;
+  private volatile @Nullable ProjectionListener listener;
   private boolean running;
 
   /** Reads {@code log} into {@code projection}, and tells {@code status} about it. */
@@ -49,6 +54,7 @@ public final class ProjectionContainer implements SmartLifecycle {
     this.projection = projection;
     this.poison = poison;
     this.status = status;
+    this.pauses = new Pauses(properties.firstPause(), properties.longestPause());
   }
 
   /** Returns at once; reading begins when the log is open. */
@@ -60,10 +66,16 @@ public final class ProjectionContainer implements SmartLifecycle {
 
   /** Returns when the batch in hand is done, so that nothing is written afterwards. */
   @Override
-  public synchronized void stop() {
-    running = false;
-    if (container != null) {
-      container.stop();
+  public void stop() {
+    ConcurrentMessageListenerContainer<byte[], byte[]> reading;
+    synchronized (this) {
+      running = false;
+      reading = container;
+    }
+    // Not under the lock: it takes as long as the batch in hand.
+    pauses.stop();
+    if (reading != null) {
+      reading.stop();
     }
   }
 
@@ -74,11 +86,13 @@ public final class ProjectionContainer implements SmartLifecycle {
 
   /**
    * Has every partition ask the store again where to resume, also when no new records come: for
-   * when the store may have lost its last moments, after a reconnect.
+   * when the store may have lost its last moments, after a reconnect. From any thread; returns at
+   * once.
    */
-  public synchronized void resumeFromStore() {
-    if (listener != null) {
-      listener.resumeFromStore();
+  public void resumeFromStore() {
+    ProjectionListener reading = listener;
+    if (reading != null) {
+      reading.resumeFromStore();
     }
   }
 
@@ -86,18 +100,28 @@ public final class ProjectionContainer implements SmartLifecycle {
     if (!running || !(state instanceof LogState.Open open)) {
       return;
     }
-    listener =
-        new ProjectionListener(log, projection, poison, status, open.settings().duplicateWindow());
     ContainerProperties container = new ContainerProperties(Topics.SCORE_EVENTS);
     container.setGroupId(properties.group());
-    container.setMessageListener(listener);
-    // Committed offsets are for tools only: the store's positions say where to read on.
-    container.setAckMode(ContainerProperties.AckMode.BATCH);
+    ProjectionListener reading =
+        new ProjectionListener(
+            projection,
+            poison,
+            status,
+            new KnownGames(log),
+            pauses,
+            open.settings().duplicateWindow());
+    container.setMessageListener(reading);
+    listener = reading;
+    // Committed offsets are for tools only: the store's positions say where to read on. Manual, so
+    // that nothing is committed that was not applied.
+    container.setAckMode(ContainerProperties.AckMode.MANUAL);
     container.setSyncCommits(false);
+    // A seek that another thread asked for waits for the poll to end.
+    container.setPollTimeout(POLL.toMillis());
+    container.setShutdownTimeout(SHUTDOWN.toMillis());
     this.container = new ConcurrentMessageListenerContainer<>(consumers(), container);
     this.container.setConcurrency(properties.concurrency());
     this.container.setBeanName(properties.group());
-    this.container.setCommonErrorHandler(errorHandler());
     this.container.start();
     LOG.info("Reading {} as {}", Topics.SCORE_EVENTS, properties.group());
   }
@@ -115,17 +139,5 @@ public final class ProjectionContainer implements SmartLifecycle {
     config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
     return new DefaultKafkaConsumerFactory<>(
         config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-  }
-
-  /**
-   * Tries again for as long as it takes, whatever the failure: skipping a batch would lose events,
-   * and a record that cannot be decoded never gets here as a failure.
-   */
-  private DefaultErrorHandler errorHandler() {
-    ExponentialBackOff pauses = new ExponentialBackOff(properties.firstPause().toMillis(), 2.0);
-    pauses.setMaxInterval(properties.longestPause().toMillis());
-    DefaultErrorHandler handler = new DefaultErrorHandler(pauses);
-    handler.setClassifications(Map.of(), true);
-    return handler;
   }
 }

@@ -1,17 +1,16 @@
 package io.leaderboard.projection;
 
-import io.leaderboard.events.game.Games;
 import io.leaderboard.events.topic.Topics;
-import io.leaderboard.log.EventLog;
 import io.leaderboard.log.LogRefusedException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -19,7 +18,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.kafka.listener.BatchMessageListener;
+import org.springframework.kafka.listener.BatchAcknowledgingConsumerAwareMessageListener;
 import org.springframework.kafka.listener.ConsumerSeekAware;
 import org.springframework.kafka.support.Acknowledgment;
 
@@ -29,50 +28,60 @@ import org.springframework.kafka.support.Acknowledgment;
  * <p>The store decides where to read on, not the committed offset. A partition without a reader
  * (just assigned, or forgotten after a failure) is read from its start; when its first records
  * come, the store is asked where to resume and the consumer seeks there. So resuming needs nothing
- * but a first record, and where there is none there is nothing to resume. A failure forgets the
- * partitions of the poll and is thrown: the container's error handler pauses, keeps the membership
- * alive and delivers the same records again, which then resume.
+ * but a first record, and where there is none there is nothing to resume.
+ *
+ * <p>A failure never leaves this class, so that the container's error handling, which hands the
+ * same records out again and drops what it polls meanwhile, has no part in it: the partitions of
+ * the poll are forgotten, the consumer seeks back to their first records, and the thread pauses.
+ * What comes next resumes from the store. A pause is seconds at most, far below {@code
+ * max.poll.interval.ms}, so that a store that is away for hours costs no membership; the heartbeat
+ * has a thread of its own.
  *
  * <p>Each partition is touched by the one thread that it is assigned to; the maps carry it from one
  * owner to the next.
  */
-final class ProjectionListener implements BatchMessageListener<byte[], byte[]>, ConsumerSeekAware {
+final class ProjectionListener
+    implements BatchAcknowledgingConsumerAwareMessageListener<byte[], byte[]>, ConsumerSeekAware {
   private static final Logger LOG = LoggerFactory.getLogger(ProjectionListener.class);
 
-  private final EventLog log;
   private final Projection projection;
   private final PoisonRecords poison;
   private final ProjectionStatus status;
+  private final KnownGames knownGames;
+  private final Pauses pauses;
   private final int duplicateWindow;
   private final Map<Integer, PartitionReader> readers = new ConcurrentHashMap<>();
-  private final Map<Integer, ConsumerSeekCallback> assigned = new ConcurrentHashMap<>();
+  private final Map<Integer, ConsumerSeekCallback> seekable = new ConcurrentHashMap<>();
+  // By consumer thread: the callback that may be used from any other thread.
+  private final Map<Thread, ConsumerSeekCallback> registered = new ConcurrentHashMap<>();
+  // Readers made under an earlier number ask the store again.
+  private final AtomicInteger resumeRequests = new AtomicInteger();
 
   ProjectionListener(
-      EventLog log,
       Projection projection,
       PoisonRecords poison,
       ProjectionStatus status,
+      KnownGames knownGames,
+      Pauses pauses,
       int duplicateWindow) {
-    this.log = log;
     this.projection = projection;
     this.poison = poison;
     this.status = status;
+    this.knownGames = knownGames;
+    this.pauses = pauses;
     this.duplicateWindow = duplicateWindow;
   }
 
   /**
    * Has every partition ask the store again where to resume, also when no new records come. From
-   * any thread.
+   * any thread; returns at once.
    */
   void resumeFromStore() {
-    Set<Integer> partitions = new HashSet<>(assigned.keySet());
-    readers.keySet().removeAll(partitions);
-    for (int partition : partitions) {
-      ConsumerSeekCallback callback = assigned.get(partition);
-      if (callback != null) {
-        callback.seekToBeginning(Topics.SCORE_EVENTS, partition);
-      }
-    }
+    // The number first: a reader whose answer came from the store before this call is outdated,
+    // even one that is being made just now.
+    resumeRequests.incrementAndGet();
+    seekable.forEach(
+        (partition, callback) -> callback.seekToBeginning(Topics.SCORE_EVENTS, partition));
   }
 
   @Override
@@ -81,7 +90,10 @@ final class ProjectionListener implements BatchMessageListener<byte[], byte[]>, 
   }
 
   @Override
-  public void onMessage(List<ConsumerRecord<byte[], byte[]>> records) {
+  public void onMessage(
+      List<ConsumerRecord<byte[], byte[]>> records,
+      @Nullable Acknowledgment acknowledgment,
+      @Nullable Consumer<?, ?> consumer) {
     throw new UnsupportedOperationException("the container passes the poll's result");
   }
 
@@ -96,24 +108,44 @@ final class ProjectionListener implements BatchMessageListener<byte[], byte[]>, 
       if (!batches.isEmpty()) {
         projection.apply(batches);
         batches.forEach(status::applied);
+        if (acknowledgment != null) {
+          acknowledgment.acknowledge();
+        }
       }
+      pauses.succeeded();
     } catch (RuntimeException e) {
       for (TopicPartition partition : records.partitions()) {
         readers.remove(partition.partition());
         status.failed(partition.partition(), e);
+        consumer.seek(partition, records.records(partition).get(0).offset());
       }
-      throw e;
+      pauses.failed(e);
     }
+  }
+
+  @Override
+  public void registerSeekCallback(ConsumerSeekCallback callback) {
+    registered.put(Thread.currentThread(), callback);
+  }
+
+  @Override
+  public void unregisterSeekCallback() {
+    registered.remove(Thread.currentThread());
   }
 
   @Override
   public void onPartitionsAssigned(
       Map<TopicPartition, Long> assignments, ConsumerSeekCallback callback) {
+    // The callback given here works on the consumer itself and is for this call only; another
+    // thread may use the registered one, whose seeks wait for the next poll.
+    callback.seekToBeginning(assignments.keySet());
     for (TopicPartition partition : assignments.keySet()) {
       readers.remove(partition.partition());
-      assigned.put(partition.partition(), callback);
+      seekable.put(
+          partition.partition(), Objects.requireNonNull(registered.get(Thread.currentThread())));
+      status.assigned(partition.partition());
     }
-    callback.seekToBeginning(assignments.keySet());
+    status.joined();
   }
 
   @Override
@@ -123,7 +155,7 @@ final class ProjectionListener implements BatchMessageListener<byte[], byte[]>, 
     }
     List<Integer> revoked = partitions.stream().map(TopicPartition::partition).toList();
     for (int partition : revoked) {
-      assigned.remove(partition);
+      seekable.remove(partition);
       readers.remove(partition);
       status.revoked(partition);
     }
@@ -132,10 +164,13 @@ final class ProjectionListener implements BatchMessageListener<byte[], byte[]>, 
 
   private Set<TopicPartition> resumeWhereNeeded(
       ConsumerRecords<byte[], byte[]> records, Consumer<byte[], byte[]> consumer) {
+    int request = resumeRequests.get();
     Set<TopicPartition> needed = new HashSet<>();
     for (TopicPartition partition : records.partitions()) {
       PartitionReader reader = readers.get(partition.partition());
-      if (reader == null || !reader.continuesAt(records.records(partition).get(0).offset())) {
+      if (reader == null
+          || reader.request() != request
+          || !reader.continuesAt(records.records(partition).get(0).offset())) {
         needed.add(partition);
       }
     }
@@ -144,12 +179,15 @@ final class ProjectionListener implements BatchMessageListener<byte[], byte[]>, 
     }
     Map<Integer, Long> positions =
         projection.resume(needed.stream().map(TopicPartition::partition).toList());
+    Map<TopicPartition, Long> starts = consumer.beginningOffsets(needed);
     Map<TopicPartition, Long> ends = consumer.endOffsets(needed);
     for (TopicPartition partition : needed) {
       long resumeAt = positions.getOrDefault(partition.partition(), 0L);
-      requireWithinLog(partition, resumeAt, ends.getOrDefault(partition, 0L));
+      long start = starts.getOrDefault(partition, 0L);
+      requireWithinLog(partition, resumeAt, start, ends.getOrDefault(partition, 0L));
       PartitionReader reader =
-          new PartitionReader(partition.partition(), resumeAt, duplicateWindow, poison);
+          new PartitionReader(
+              partition.partition(), resumeAt, start, duplicateWindow, request, poison);
       readers.put(partition.partition(), reader);
       consumer.seek(partition, reader.readFrom());
       status.resumed(partition.partition(), resumeAt);
@@ -158,13 +196,20 @@ final class ProjectionListener implements BatchMessageListener<byte[], byte[]>, 
     return needed;
   }
 
-  private static void requireWithinLog(TopicPartition partition, long resumeAt, long end) {
+  private static void requireWithinLog(
+      TopicPartition partition, long resumeAt, long start, long end) {
     if (resumeAt > end) {
       throw new LogRefusedException(
           ("The store has applied %s up to offset %d, but the log ends at %d: this is not the log"
                   + " that the store was filled from, or the log lost its end. Restore the log, or"
                   + " empty the store so that it is rebuilt.")
               .formatted(partition, resumeAt - 1, end));
+    }
+    if (resumeAt < start) {
+      throw new LogRefusedException(
+          ("The store needs %s from offset %d on, but the log begins at %d: what lay before is"
+                  + " lost to it. Restore the log's beginning, or rebuild --from standings.")
+              .formatted(partition, resumeAt, start));
     }
   }
 
@@ -173,7 +218,6 @@ final class ProjectionListener implements BatchMessageListener<byte[], byte[]>, 
     List<PartitionBatch> batches = new ArrayList<>();
     for (TopicPartition partition : records.partitions()) {
       PartitionReader reader = readers.get(partition.partition());
-      // No reader: forgotten from another thread just now; the next records resume.
       if (reader == null || skipped.contains(partition)) {
         continue;
       }
@@ -181,32 +225,10 @@ final class ProjectionListener implements BatchMessageListener<byte[], byte[]>, 
       PartitionBatch batch = reader.read(records.records(partition));
       status.undecodable(reader.undecodable() - before);
       if (reader.isToBeApplied(batch.through())) {
-        requireKnownGames(batch);
+        knownGames.require(batch);
         batches.add(batch);
       }
     }
     return batches;
-  }
-
-  /** A game that is not known may have been defined a moment ago: look before deciding anything. */
-  private void requireKnownGames(PartitionBatch batch) {
-    Games games = log.games();
-    for (LogEntry entry : batch.entries()) {
-      if (games.game(entry.event().gameId()).isEmpty()) {
-        try {
-          games = log.readToEnd().join();
-        } catch (CompletionException e) {
-          throw new IllegalStateException("games cannot be read to its end now", e);
-        }
-        if (games.game(entry.event().gameId()).isEmpty()) {
-          LOG.warn(
-              "The game {} of {}:{} is not in games: the event counts on no board",
-              entry.event().gameId(),
-              batch.partition(),
-              entry.offset());
-          return;
-        }
-      }
-    }
   }
 }

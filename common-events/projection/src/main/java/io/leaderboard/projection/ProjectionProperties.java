@@ -4,6 +4,7 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
@@ -24,6 +25,6 @@ public record ProjectionProperties(
     @NotBlank String group,
     @DefaultValue("5000") @Min(1) @Max(100_000) int maxPollRecords,
     @DefaultValue("1") @Min(1) @Max(64) int concurrency,
-    @DefaultValue("100ms") Duration firstPause,
-    @DefaultValue("2s") Duration longestPause,
-    @DefaultValue("10s") Duration sessionTimeout) {}
+    @DefaultValue("100ms") @DurationMin(millis = 1) Duration firstPause,
+    @DefaultValue("2s") @DurationMin(millis = 1) Duration longestPause,
+    @DefaultValue("10s") @DurationMin(millis = 1) Duration sessionTimeout) {}

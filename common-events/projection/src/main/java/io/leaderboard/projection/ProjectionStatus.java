@@ -3,19 +3,25 @@ package io.leaderboard.projection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.atomic.LongAdder;
 
 /** How a projection is doing, for health and metrics. Thread-safe. */
 public final class ProjectionStatus {
   private final Map<Integer, Long> applied = new ConcurrentHashMap<>();
   private final Map<Integer, String> failures = new ConcurrentHashMap<>();
+  private final Set<Integer> owned = new ConcurrentSkipListSet<>();
   private final LongAdder events = new LongAdder();
   private final LongAdder duplicates = new LongAdder();
   private final LongAdder undecodable = new LongAdder();
   private final LongAdder resumes = new LongAdder();
   private final LongAdder moved = new LongAdder();
+  private final LongAdder failed = new LongAdder();
+  private volatile boolean joined;
 
   /** Partition to the last applied offset, inclusive, of the partitions owned here; -1 for none. */
   public Map<Integer, Long> applied() {
@@ -31,6 +37,16 @@ public final class ProjectionStatus {
   /** Why some partition waits, empty when none does. */
   public Optional<String> failure() {
     return failures.values().stream().findFirst();
+  }
+
+  /** The partitions that are read here. */
+  public Set<Integer> owned() {
+    return new TreeSet<>(owned);
+  }
+
+  /** Whether partitions were given out since the start, be it none. */
+  public boolean isJoined() {
+    return joined;
   }
 
   /** Events applied since the start, duplicates among them. */
@@ -58,8 +74,22 @@ public final class ProjectionStatus {
     return moved.sum();
   }
 
+  /** How often a poll could not be applied and was read again. */
+  public long failures() {
+    return failed.sum();
+  }
+
+  void joined() {
+    joined = true;
+  }
+
+  void assigned(int partition) {
+    owned.add(partition);
+  }
+
   void resumed(int partition, long resumeAt) {
     applied.put(partition, resumeAt - 1);
+    failures.remove(partition);
     resumes.increment();
   }
 
@@ -67,7 +97,13 @@ public final class ProjectionStatus {
     applied.put(batch.partition(), batch.through());
     failures.remove(batch.partition());
     events.add(batch.entries().size());
-    duplicates.add(batch.entries().stream().filter(LogEntry::duplicate).count());
+    int repeated = 0;
+    for (LogEntry entry : batch.entries()) {
+      if (entry.duplicate()) {
+        repeated++;
+      }
+    }
+    duplicates.add(repeated);
   }
 
   void undecodable(long count) {
@@ -76,12 +112,14 @@ public final class ProjectionStatus {
 
   void failed(int partition, RuntimeException failure) {
     failures.put(partition, String.valueOf(failure.getMessage()));
+    failed.increment();
     if (failure instanceof PositionMovedException) {
       moved.increment();
     }
   }
 
   void revoked(int partition) {
+    owned.remove(partition);
     applied.remove(partition);
     failures.remove(partition);
   }

@@ -43,7 +43,7 @@ public final class BreakingProxy implements AutoCloseable {
    */
   public synchronized void breakAfter(long bytes, boolean answers) {
     requestBytes = answers ? Long.MAX_VALUE : bytes;
-    answerBytes = answers ? bytes / 200 : Long.MAX_VALUE;
+    answerBytes = answers ? bytes / 50 : Long.MAX_VALUE;
   }
 
   /** Passes everything on again. */

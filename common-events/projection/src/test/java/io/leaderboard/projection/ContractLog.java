@@ -1,6 +1,10 @@
 package io.leaderboard.projection;
 
+import io.leaderboard.events.game.Aggregation;
 import io.leaderboard.events.game.BoardDefinition;
+import io.leaderboard.events.reference.LogRecord;
+import io.leaderboard.events.reference.ReferenceFold;
+import io.leaderboard.events.reference.ReferenceStanding;
 import io.leaderboard.events.score.PeriodsClosed;
 import io.leaderboard.events.score.ScoreEvent;
 import io.leaderboard.events.score.ScoreRecordCodec;
@@ -25,7 +29,6 @@ public final class ContractLog {
 
   private final List<List<ConsumerRecord<byte[], byte[]>>> partitions = new ArrayList<>();
   private final List<ScoreEvent> appended = new ArrayList<>();
-  private final ContractFold fold = new ContractFold();
 
   /** An empty log. */
   public ContractLog() {
@@ -56,12 +59,8 @@ public final class ContractLog {
   public void append(ScoreEvent event) {
     int partition = partition(event.gameId(), event.userId());
     appended.add(event);
-    long offset =
-        append(
-            partition,
-            PartitionKey.of(event.gameId(), event.userId()),
-            ScoreRecordCodec.encode(event));
-    fold.add(partition, offset, event);
+    append(
+        partition, PartitionKey.of(event.gameId(), event.userId()), ScoreRecordCodec.encode(event));
   }
 
   /** Appends an event that was appended before, if there is one so far back. */
@@ -95,15 +94,35 @@ public final class ContractLog {
     return ends;
   }
 
-  /** What the fold of everything appended gives on a board, by user. */
-  public Map<String, Standing> fold(BoardDefinition board) {
-    return fold.standings(board);
+  /** What the reference fold of everything appended gives: board id to user to standing. */
+  public Map<String, Map<String, Standing>> fold() {
+    List<LogRecord> records = new ArrayList<>();
+    for (List<ConsumerRecord<byte[], byte[]>> partition : partitions) {
+      for (ConsumerRecord<byte[], byte[]> record : partition) {
+        records.add(LogRecord.of(record.partition(), record.offset(), record.value()));
+      }
+    }
+    Map<String, Map<String, Standing>> boards = new TreeMap<>();
+    ContractGames.BOARDS.forEach(board -> boards.put(board.id(), new TreeMap<>()));
+    new ReferenceFold(ContractGames.WINDOW)
+        .define(ContractGames.definition())
+        .standings(records)
+        .forEach(
+            (key, standing) ->
+                boards
+                    .get(key.boardId())
+                    .put(key.userId(), scaled(ContractGames.board(key.boardId()), standing)));
+    return boards;
   }
 
-  private long append(int partition, byte @Nullable [] key, byte[] value) {
+  private static Standing scaled(BoardDefinition board, ReferenceStanding standing) {
+    int scale = board.aggregation() == Aggregation.COUNT ? 0 : ContractGames.DECIMALS;
+    return new Standing(
+        standing.score().movePointRight(scale).longValueExact(), standing.reachedAt());
+  }
+
+  private void append(int partition, byte @Nullable [] key, byte[] value) {
     List<ConsumerRecord<byte[], byte[]>> records = partitions.get(partition);
-    long offset = records.size();
-    records.add(new ConsumerRecord<>(Topics.SCORE_EVENTS, partition, offset, key, value));
-    return offset;
+    records.add(new ConsumerRecord<>(Topics.SCORE_EVENTS, partition, records.size(), key, value));
   }
 }

@@ -36,9 +36,9 @@ final class ContractReader {
     return poison;
   }
 
+  /** Whether the log holds what this reader has not applied. */
   boolean hasMore() {
-    return ContractLog.ALL.stream()
-        .anyMatch(p -> !log.records(p, cursors.getOrDefault(p, 0L), 1).isEmpty());
+    return !positions.equals(log.ends());
   }
 
   void resume() {
@@ -47,7 +47,8 @@ final class ContractReader {
     for (int partition : ContractLog.ALL) {
       long at = resumed.getOrDefault(partition, 0L);
       PartitionReader reader =
-          new PartitionReader(partition, at, ContractGames.WINDOW, (record, reason) -> poison++);
+          new PartitionReader(
+              partition, at, 0, ContractGames.WINDOW, 0, (record, reason) -> poison++);
       readers.put(partition, reader);
       cursors.put(partition, reader.readFrom());
       positions.put(partition, at);

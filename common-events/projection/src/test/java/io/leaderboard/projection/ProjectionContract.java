@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * What every {@link Projection} must do: hold what a plain fold of the log gives, whatever is
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Test;
  * <p>The log is one in memory, read through the product's {@link PartitionReader}; the store is a
  * real one. Each test begins with an empty store.
  */
+@Timeout(120)
 public interface ProjectionContract {
   /** Where the store's server answers. */
   InetSocketAddress server();
@@ -198,9 +200,8 @@ public interface ProjectionContract {
     new ContractReader(log, open(ContractGames.games(), server())).resumeAndReadToEnd();
     for (int i = 0; i < WINDOW; i++) {
       log.append(ContractEvents.event("e" + i, "user", 1, ContractEvents.NOON));
-      ContractReader next = new ContractReader(log, open(ContractGames.games(), server()));
       if (i % 10 == 0) {
-        next.resumeAndReadToEnd();
+        new ContractReader(log, open(ContractGames.games(), server())).resumeAndReadToEnd();
       }
     }
     // Outside the window: the same event counts again.
@@ -266,7 +267,7 @@ public interface ProjectionContract {
   @Test
   default void aCallThatBreaksOffAnywhereIsMadeGoodByTheNext() throws Exception {
     Random random = ContractEvents.seeded("breaks");
-    ContractLog log = ContractEvents.log(random, 6_000);
+    ContractLog log = ContractEvents.log(random, 2_000);
     try (BreakingProxy proxy = new BreakingProxy(server())) {
       ContractReader reader = new ContractReader(log, open(ContractGames.games(), proxy.address()));
       int broken = 0;
@@ -295,8 +296,9 @@ public interface ProjectionContract {
   }
 
   private void assertHolds(ContractLog log) {
+    Map<String, Map<String, Standing>> fold = log.fold();
     for (BoardDefinition board : BOARDS) {
-      Map<String, Standing> expected = log.fold(board);
+      Map<String, Standing> expected = fold.getOrDefault(board.id(), Map.of());
       Map<String, Standing> held = stored(board);
       if (!keepsReachedAt(board)) {
         held = ContractLog.valuesOnly(held);

@@ -1,0 +1,62 @@
+package io.leaderboard.projection;
+
+import io.leaderboard.events.game.Games;
+import io.leaderboard.log.EventLog;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sees to it that the games of a batch are known before anything is decided about it: a game that
+ * is not may have been defined a moment ago. Thread-safe.
+ */
+final class KnownGames {
+  private static final Logger LOG = LoggerFactory.getLogger(KnownGames.class);
+
+  /** How many unknown games are logged; more would be a log full of somebody's typing errors. */
+  private static final int MOST_LOGGED = 1_000;
+
+  private final EventLog log;
+  private final Set<String> logged = ConcurrentHashMap.newKeySet();
+
+  KnownGames(EventLog log) {
+    this.log = log;
+  }
+
+  /**
+   * Reads {@code games} to its current end when the batch has an event of a game that is not known.
+   *
+   * @throws IllegalStateException when that cannot be done now
+   */
+  void require(PartitionBatch batch) {
+    Games games = log.games();
+    boolean readToEnd = false;
+    for (LogEntry entry : batch.entries()) {
+      String gameId = entry.event().gameId();
+      if (games.game(gameId).isPresent()) {
+        continue;
+      }
+      if (!readToEnd) {
+        games = readToEnd();
+        readToEnd = true;
+      }
+      if (games.game(gameId).isEmpty() && logged.size() < MOST_LOGGED && logged.add(gameId)) {
+        LOG.warn(
+            "The game {} of {}:{} is not in games: its events count on no board",
+            gameId,
+            batch.partition(),
+            entry.offset());
+      }
+    }
+  }
+
+  private Games readToEnd() {
+    try {
+      return log.readToEnd().join();
+    } catch (CompletionException e) {
+      throw new IllegalStateException("games cannot be read to its end now", e);
+    }
+  }
+}

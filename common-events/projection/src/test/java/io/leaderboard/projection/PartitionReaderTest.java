@@ -1,0 +1,68 @@
+package io.leaderboard.projection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PartitionReaderTest {
+  private static final int WINDOW = 10;
+  private final List<Long> aside = new ArrayList<>();
+
+  @Test
+  void readsAWindowBackAndNeverBeforeTheLogBegins() {
+    assertThat(reader(50, 0).readFrom()).isEqualTo(40);
+    assertThat(reader(5, 0).readFrom()).isZero();
+    assertThat(reader(50, 45).readFrom()).isEqualTo(45);
+  }
+
+  @Test
+  void primesTheFilterWithRecordsThatItDoesNotHandOut() {
+    ContractLog log = new ContractLog();
+    for (int i = 0; i < 20; i++) {
+      log.append(ContractEvents.event("e" + i % 5, "user", 1, ContractEvents.NOON));
+    }
+    int partition = ContractLog.partition(ContractGames.GAME, "user");
+    PartitionReader reader = reader(15, 0);
+
+    PartitionBatch batch = reader.read(log.records(partition, reader.readFrom(), 100));
+
+    assertThat(batch.entries()).extracting(LogEntry::offset).containsExactly(15L, 16L, 17L, 18L, 19L);
+    assertThat(batch.entries()).allMatch(LogEntry::duplicate);
+    assertThat(batch.through()).isEqualTo(19);
+  }
+
+  @Test
+  void putsAsideWhatCannotBeDecodedButNotAgainWhilePriming() {
+    ContractLog log = new ContractLog();
+    for (int i = 0; i < 20; i++) {
+      log.appendPoison(0);
+    }
+    PartitionReader reader = reader(15, 0);
+
+    PartitionBatch priming = reader.read(log.records(0, 5, 10));
+    assertThat(reader.isToBeApplied(priming.through())).isFalse();
+    assertThat(aside).isEmpty();
+
+    PartitionBatch batch = reader.read(log.records(0, 15, 100));
+    assertThat(reader.isToBeApplied(batch.through())).isTrue();
+    assertThat(aside).containsExactly(15L, 16L, 17L, 18L, 19L);
+    assertThat(reader.undecodable()).isEqualTo(5);
+    assertThat(batch.entries()).isEmpty();
+  }
+
+  @Test
+  void continuesOverGapsButNotBackwards() {
+    PartitionReader reader = reader(15, 0);
+
+    assertThat(reader.continuesAt(5)).isTrue();
+    assertThat(reader.continuesAt(9)).isTrue();
+    assertThat(reader.continuesAt(4)).isFalse();
+  }
+
+  private PartitionReader reader(long resumeAt, long start) {
+    return new PartitionReader(
+        0, resumeAt, start, WINDOW, 0, (record, reason) -> aside.add(record.offset()));
+  }
+}

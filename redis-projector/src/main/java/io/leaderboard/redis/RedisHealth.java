@@ -1,0 +1,39 @@
+package io.leaderboard.redis;
+
+import io.leaderboard.events.redis.Generations.Generation;
+import io.leaderboard.redis.connection.RedisLink;
+import io.leaderboard.redis.generation.GenerationKeeper;
+import io.leaderboard.redis.generation.GenerationWatch;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+
+/** Whether Redis is there and holds a generation that can be read. */
+final class RedisHealth implements HealthIndicator {
+  private final RedisLink redis;
+  private final GenerationKeeper keeper;
+  private final GenerationWatch watch;
+
+  RedisHealth(RedisLink redis, GenerationKeeper keeper, GenerationWatch watch) {
+    this.redis = redis;
+    this.keeper = keeper;
+    this.watch = watch;
+  }
+
+  @Override
+  public Health health() {
+    boolean connected = redis.isConnected();
+    Generation live = keeper.known().map(known -> known.live()).orElse(null);
+    Generation building = keeper.known().map(known -> known.building()).orElse(null);
+    boolean fit = connected && live != null && watch.waiting().isEmpty();
+    Health.Builder health = fit ? Health.up() : Health.outOfService();
+    health.withDetail("connected", connected);
+    if (live != null) {
+      health.withDetail("generation", live.id()).withDetail("epoch", live.epoch());
+    }
+    if (building != null) {
+      health.withDetail("building", building.id());
+    }
+    watch.waiting().ifPresent(reason -> health.withDetail("waiting", reason));
+    return health.build();
+  }
+}

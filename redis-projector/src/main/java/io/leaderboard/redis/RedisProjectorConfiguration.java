@@ -1,0 +1,117 @@
+package io.leaderboard.redis;
+
+import io.leaderboard.log.EventLog;
+import io.leaderboard.log.LogEnds;
+import io.leaderboard.log.LogProperties;
+import io.leaderboard.projection.ProjectionContainer;
+import io.leaderboard.projection.ProjectionHealth;
+import io.leaderboard.projection.ProjectionMetrics;
+import io.leaderboard.projection.ProjectionProperties;
+import io.leaderboard.projection.ProjectionStatus;
+import io.leaderboard.redis.apply.ApplyMetrics;
+import io.leaderboard.redis.apply.ApplyProperties;
+import io.leaderboard.redis.apply.RedisProjection;
+import io.leaderboard.redis.connection.RedisLink;
+import io.leaderboard.redis.connection.RedisProperties;
+import io.leaderboard.redis.generation.GenerationKeeper;
+import io.leaderboard.redis.generation.GenerationProperties;
+import io.leaderboard.redis.generation.GenerationStore;
+import io.leaderboard.redis.generation.GenerationWatch;
+import io.leaderboard.redis.generation.LogView;
+import io.leaderboard.redis.generation.OpenedLog;
+import io.leaderboard.redis.poison.DeadLetters;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** What the service is made of. */
+@Configuration(proxyBeanMethods = false)
+class RedisProjectorConfiguration {
+  private static final String CLIENT = "redis-projector";
+
+  @Bean(initMethod = "start")
+  EventLog eventLog(LogProperties properties) {
+    return new EventLog(properties, CLIENT);
+  }
+
+  @Bean(initMethod = "start")
+  LogEnds logEnds(LogProperties properties, EventLog log) {
+    return new LogEnds(properties, log, CLIENT);
+  }
+
+  @Bean
+  LogView logView(EventLog log, LogEnds ends) {
+    return new OpenedLog(log, ends);
+  }
+
+  @Bean
+  RedisLink redisLink(RedisProperties properties) {
+    return new RedisLink(properties);
+  }
+
+  @Bean
+  GenerationKeeper generationKeeper(RedisLink redis, LogView log, GenerationProperties properties) {
+    return new GenerationKeeper(new GenerationStore(redis), log, properties);
+  }
+
+  @Bean
+  GenerationWatch generationWatch(
+      GenerationKeeper keeper,
+      LogView log,
+      GenerationProperties properties,
+      ProjectionContainer container) {
+    return new GenerationWatch(keeper, log, properties, container::resumeFromStore);
+  }
+
+  @Bean
+  RedisProjection redisProjection(
+      RedisLink redis,
+      GenerationKeeper keeper,
+      LogView log,
+      ApplyProperties properties,
+      MeterRegistry registry) {
+    return new RedisProjection(redis, keeper, log, properties, new ApplyMetrics(registry));
+  }
+
+  @Bean
+  DeadLetters deadLetters(LogProperties properties) {
+    return new DeadLetters(properties, CLIENT + "-dlt");
+  }
+
+  @Bean
+  ProjectionStatus projectionStatus() {
+    return new ProjectionStatus();
+  }
+
+  @Bean
+  ProjectionContainer projectionContainer(
+      EventLog log,
+      LogProperties logProperties,
+      ProjectionProperties properties,
+      RedisProjection projection,
+      DeadLetters deadLetters,
+      ProjectionStatus status,
+      RedisLink redis) {
+    ProjectionContainer container =
+        new ProjectionContainer(log, logProperties, properties, projection, deadLetters, status);
+    // A Redis that was away may have lost its last moments.
+    redis.afterReconnect(container::resumeFromStore);
+    return container;
+  }
+
+  @Bean
+  ProjectionHealth projectionHealthIndicator(EventLog log, LogEnds ends, ProjectionStatus status) {
+    return new ProjectionHealth(log, ends, status);
+  }
+
+  @Bean
+  ProjectionMetrics projectionMetrics(EventLog log, LogEnds ends, ProjectionStatus status) {
+    return new ProjectionMetrics(log, ends, status);
+  }
+
+  @Bean
+  RedisHealth redisHealthIndicator(
+      RedisLink redis, GenerationKeeper keeper, GenerationWatch watch) {
+    return new RedisHealth(redis, keeper, watch);
+  }
+}

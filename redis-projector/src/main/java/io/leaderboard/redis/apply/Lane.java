@@ -1,0 +1,157 @@
+package io.leaderboard.redis.apply;
+
+import io.leaderboard.events.redis.Generations.Generation;
+import io.leaderboard.projection.PositionMovedException;
+import io.leaderboard.redis.apply.ApplyScript.Reply;
+import io.lettuce.core.RedisNoScriptException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.UnaryOperator;
+
+/**
+ * The calls that bring one bucket from one position of a partition to the next: each expects what
+ * its predecessor leaves, so that they can be sent without waiting, and so that after one that
+ * changed nothing the rest change nothing either. Not thread-safe.
+ */
+final class Lane {
+  /** The script is lost at most once per restart of Redis; more often is a fault. */
+  private static final int MOST_LOADS = 3;
+
+  private record Sent(Chunk chunk, CompletableFuture<Reply> reply, long at) {}
+
+  private final Generation generation;
+  private final int partition;
+  private final int bucket;
+  private final ApplyScript script;
+  private final ApplyMetrics metrics;
+  private final Deque<Sent> sent = new ArrayDeque<>();
+  private Chunk open;
+  private long position;
+  private int loads;
+
+  /**
+   * @param position the bucket's position in the partition
+   */
+  Lane(
+      Generation generation,
+      int partition,
+      int bucket,
+      long position,
+      ApplyScript script,
+      ApplyMetrics metrics) {
+    this.generation = generation;
+    this.partition = partition;
+    this.bucket = bucket;
+    this.position = position;
+    this.script = script;
+    this.metrics = metrics;
+    this.open = new Chunk(partition, position, 0, false);
+  }
+
+  /** The bucket's position when everything that was sent is applied. */
+  long position() {
+    return position;
+  }
+
+  int bucket() {
+    return bucket;
+  }
+
+  /** What is being folded. */
+  Chunk open() {
+    return open;
+  }
+
+  /**
+   * Sends what is being folded.
+   *
+   * @param to index in the batch behind the last entry that it stands for
+   * @param through the position after it
+   */
+  void flush(int to, long through) {
+    Chunk full = open;
+    full.end(to, through);
+    position = through;
+    open = new Chunk(partition, through, to, false);
+    send(full);
+  }
+
+  /**
+   * Returns when everything that was sent is applied.
+   *
+   * @param unfold makes a chunk of the same entries that applies sums event by event
+   * @throws PositionMovedException when the bucket's position is not the one expected
+   */
+  void finish(UnaryOperator<Chunk> unfold) {
+    while (!sent.isEmpty()) {
+      Sent first = sent.getFirst();
+      Reply reply;
+      try {
+        reply = first.reply().join();
+      } catch (CompletionException e) {
+        if (e.getCause() instanceof RedisNoScriptException && loads < MOST_LOADS) {
+          loads++;
+          script.load();
+          metrics.scriptLoaded();
+          sendAgain(first.chunk());
+          continue;
+        }
+        throw failure(e);
+      }
+      switch (reply.status()) {
+        case OK -> {
+          sent.removeFirst();
+          metrics.applied(first.chunk(), System.nanoTime() - first.at());
+          metrics.ignored(Ignored.OUT_OF_RANGE, reply.leftOut());
+        }
+        case RANGE -> {
+          metrics.sentEventByEvent();
+          sendAgain(unfold.apply(first.chunk()));
+        }
+        case MOVED -> throw moved(first.chunk(), reply.detail());
+        case BAD ->
+            throw new IllegalStateException(
+                "Redis cannot apply what partition " + partition + " holds: " + reply.detail());
+      }
+    }
+  }
+
+  /** Sends all chunks again that nothing was changed by: the first one in another form. */
+  private void sendAgain(Chunk first) {
+    List<Chunk> chunks = new ArrayList<>();
+    chunks.add(first);
+    sent.removeFirst();
+    while (!sent.isEmpty()) {
+      Sent next = sent.removeFirst();
+      // It expects a position that was not reached; its answer must be in before it is sent anew.
+      next.reply().handle((reply, failure) -> 0).join();
+      chunks.add(next.chunk());
+    }
+    chunks.forEach(this::send);
+  }
+
+  private void send(Chunk chunk) {
+    sent.addLast(new Sent(chunk, script.send(generation.id(), bucket, chunk), System.nanoTime()));
+  }
+
+  private PositionMovedException moved(Chunk chunk, String stored) {
+    return new PositionMovedException(
+        "Bucket %d of generation %s is at %s in partition %d, expected %d"
+            .formatted(
+                bucket,
+                generation.id(),
+                stored.isEmpty() ? "no position" : stored,
+                partition,
+                chunk.expected()));
+  }
+
+  private static RuntimeException failure(CompletionException e) {
+    return e.getCause() instanceof RuntimeException cause
+        ? new IllegalStateException("Redis: " + cause.getMessage(), cause)
+        : e;
+  }
+}

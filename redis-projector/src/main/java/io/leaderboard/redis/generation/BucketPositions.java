@@ -1,0 +1,51 @@
+package io.leaderboard.redis.generation;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far a generation is: for each bucket the last applied offset of each partition, inclusive.
+ *
+ * @param buckets by bucket: partition -> offset, as Redis holds it
+ */
+public record BucketPositions(List<Map<Integer, Long>> buckets) {
+  /** The bucket's position in a partition; null when Redis has none. */
+  public @Nullable Long of(int bucket, int partition) {
+    return buckets.get(bucket).get(partition);
+  }
+
+  /** Whether every bucket has a position in each of {@code partitions} partitions. */
+  public boolean isComplete(int partitions) {
+    for (Map<Integer, Long> bucket : buckets) {
+      for (int partition = 0; partition < partitions; partition++) {
+        if (!bucket.containsKey(partition)) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  /** Whether some bucket has a position in a partition that the log does not have. */
+  public boolean hasMoreThan(int partitions) {
+    return buckets.stream()
+        .anyMatch(bucket -> bucket.keySet().stream().anyMatch(p -> p >= partitions));
+  }
+
+  /** The position that all buckets have reached; -1 when one has none. */
+  public long reachedByAll(int partition) {
+    return buckets.stream()
+        .mapToLong(bucket -> bucket.getOrDefault(partition, -1L))
+        .min()
+        .orElse(-1);
+  }
+
+  /** The position that some bucket has reached; -1 when none has any. */
+  public long reachedByAny(int partition) {
+    return buckets.stream()
+        .mapToLong(bucket -> bucket.getOrDefault(partition, -1L))
+        .max()
+        .orElse(-1);
+  }
+}

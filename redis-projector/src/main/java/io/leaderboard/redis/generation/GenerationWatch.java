@@ -1,0 +1,99 @@
+package io.leaderboard.redis.generation;
+
+import io.leaderboard.events.redis.Generations.Generation;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Looks at an interval whether a generation is complete or outdated, also while nothing is applied:
+ * an empty log too must get a live generation. One thread.
+ */
+public final class GenerationWatch implements SmartLifecycle {
+  private static final Logger LOG = LoggerFactory.getLogger(GenerationWatch.class);
+
+  private final GenerationKeeper keeper;
+  private final LogView log;
+  private final GenerationProperties properties;
+  private final Runnable whenTargetChanged;
+  private @Nullable ScheduledExecutorService thread;
+  private @Nullable String target;
+  private volatile @Nullable String waiting;
+
+  /**
+   * @param whenTargetChanged run when another generation is to be applied to; must not block
+   */
+  public GenerationWatch(
+      GenerationKeeper keeper,
+      LogView log,
+      GenerationProperties properties,
+      Runnable whenTargetChanged) {
+    this.keeper = keeper;
+    this.log = log;
+    this.properties = properties;
+    this.whenTargetChanged = whenTargetChanged;
+  }
+
+  /** Why it cannot do its work now, for people. */
+  public Optional<String> waiting() {
+    return Optional.ofNullable(waiting);
+  }
+
+  @Override
+  public synchronized void start() {
+    if (thread != null) {
+      return;
+    }
+    ScheduledExecutorService started =
+        Executors.newSingleThreadScheduledExecutor(
+            run -> {
+              Thread daemon = new Thread(run, "generation-watch");
+              daemon.setDaemon(true);
+              return daemon;
+            });
+    long interval = properties.checkInterval().toMillis();
+    var unused = started.scheduleWithFixedDelay(this::look, 0, interval, TimeUnit.MILLISECONDS);
+    thread = started;
+  }
+
+  @Override
+  public synchronized void stop() {
+    if (thread != null) {
+      thread.shutdownNow();
+      thread = null;
+    }
+  }
+
+  @Override
+  public synchronized boolean isRunning() {
+    return thread != null;
+  }
+
+  private void look() {
+    if (!log.isOpen()) {
+      return;
+    }
+    try {
+      Generation found = keeper.check();
+      if (waiting != null) {
+        LOG.info("Generations are looked after again");
+        waiting = null;
+      }
+      if (!found.id().equals(target)) {
+        target = found.id();
+        whenTargetChanged.run();
+      }
+    } catch (RuntimeException e) {
+      // Once per outage, whatever its words: some name a time or a number of attempts.
+      if (waiting == null) {
+        LOG.warn("Generations cannot be looked after now: {}", e.getMessage());
+      }
+      waiting = String.valueOf(e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package io.leaderboard.redis.generation;
+
+import io.leaderboard.events.game.Games;
+import io.leaderboard.events.game.LogSettings;
+import io.leaderboard.log.EventLog;
+import io.leaderboard.log.LogEnds;
+import io.leaderboard.log.LogState;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletionException;
+
+/** The log as this service has opened it. */
+public final class OpenedLog implements LogView {
+  private final EventLog log;
+  private final LogEnds ends;
+
+  /** Asks both, which the caller starts and closes. */
+  public OpenedLog(EventLog log, LogEnds ends) {
+    this.log = log;
+    this.ends = ends;
+  }
+
+  @Override
+  public boolean isOpen() {
+    return log.isOpen();
+  }
+
+  @Override
+  public LogSettings settings() {
+    return open().settings();
+  }
+
+  @Override
+  public String topicId() {
+    return open().topicId();
+  }
+
+  @Override
+  public Games games() {
+    return log.games();
+  }
+
+  @Override
+  public Games readGamesToEnd() {
+    try {
+      return log.readToEnd().join();
+    } catch (CompletionException e) {
+      throw new IllegalStateException("games cannot be read to its end now", e);
+    }
+  }
+
+  @Override
+  public OptionalLong end(int partition) {
+    return ends.end(partition);
+  }
+
+  private LogState.Open open() {
+    if (log.state() instanceof LogState.Open open) {
+      return open;
+    }
+    throw new IllegalStateException("the log is not open");
+  }
+}

@@ -1,0 +1,136 @@
+package io.leaderboard.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.leaderboard.projection.ProjectionProperties;
+import io.leaderboard.redis.apply.ApplyProperties;
+import io.leaderboard.redis.connection.RedisProperties;
+import io.leaderboard.redis.generation.GenerationProperties;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Configuration;
+
+class ConfigurationTest {
+  private final ApplicationContextRunner context =
+      new ApplicationContextRunner()
+          .withUserConfiguration(AllProperties.class)
+          .withPropertyValues("leaderboard.projection.group=redis-projector");
+
+  @Test
+  void everythingHasADefault() {
+    context.run(
+        started -> {
+          assertThat(started.getBean(RedisProperties.class))
+              .isEqualTo(
+                  new RedisProperties(
+                      "redis://127.0.0.1:6379",
+                      "",
+                      "",
+                      Duration.ofSeconds(1),
+                      Duration.ofSeconds(2),
+                      Duration.ofMillis(200),
+                      10_000));
+          assertThat(started.getBean(GenerationProperties.class))
+              .isEqualTo(
+                  new GenerationProperties(1, Duration.ofMillis(200), Duration.ofSeconds(10)));
+          assertThat(started.getBean(ApplyProperties.class)).isEqualTo(new ApplyProperties(500));
+          assertThat(started.getBean(ProjectionProperties.class))
+              .isEqualTo(
+                  new ProjectionProperties(
+                      "redis-projector",
+                      5_000,
+                      1,
+                      Duration.ofMillis(100),
+                      Duration.ofSeconds(2),
+                      Duration.ofSeconds(10)));
+        });
+  }
+
+  @Test
+  void everyKeyIsMapped() {
+    context
+        .withPropertyValues(
+            "leaderboard.redis.uri=rediss://cache:6380/3",
+            "leaderboard.redis.username=projector",
+            "leaderboard.redis.password=secret",
+            "leaderboard.redis.connect-timeout=3s",
+            "leaderboard.redis.command-timeout=4s",
+            "leaderboard.redis.reconnect-pause=5s",
+            "leaderboard.redis.request-queue=600",
+            "leaderboard.generation.buckets=64",
+            "leaderboard.generation.check-interval=1s",
+            "leaderboard.generation.retired-grace=1m",
+            "leaderboard.apply.chunk-members=100",
+            "leaderboard.projection.group=other",
+            "leaderboard.projection.max-poll-records=10",
+            "leaderboard.projection.concurrency=2",
+            "leaderboard.projection.first-pause=1s",
+            "leaderboard.projection.longest-pause=6s",
+            "leaderboard.projection.session-timeout=7s")
+        .run(
+            started -> {
+              assertThat(started.getBean(RedisProperties.class))
+                  .isEqualTo(
+                      new RedisProperties(
+                          "rediss://cache:6380/3",
+                          "projector",
+                          "secret",
+                          Duration.ofSeconds(3),
+                          Duration.ofSeconds(4),
+                          Duration.ofSeconds(5),
+                          600));
+              assertThat(started.getBean(GenerationProperties.class))
+                  .isEqualTo(
+                      new GenerationProperties(64, Duration.ofSeconds(1), Duration.ofMinutes(1)));
+              assertThat(started.getBean(ApplyProperties.class))
+                  .isEqualTo(new ApplyProperties(100));
+              assertThat(started.getBean(ProjectionProperties.class))
+                  .isEqualTo(
+                      new ProjectionProperties(
+                          "other",
+                          10,
+                          2,
+                          Duration.ofSeconds(1),
+                          Duration.ofSeconds(6),
+                          Duration.ofSeconds(7)));
+            });
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "leaderboard.redis.uri=http://cache",
+        "leaderboard.redis.uri=redis://user:secret@cache",
+        "leaderboard.redis.command-timeout=0s",
+        "leaderboard.redis.request-queue=1",
+        "leaderboard.generation.buckets=0",
+        "leaderboard.apply.chunk-members=2001",
+        "leaderboard.projection.concurrency=0"
+      })
+  void aWrongValueFailsTheStart(String property) {
+    context.withPropertyValues(property).run(started -> assertThat(started).hasFailed());
+  }
+
+  @Test
+  void thePasswordIsNotInTheText() {
+    context
+        .withPropertyValues("leaderboard.redis.password=secret")
+        .run(
+            started ->
+                assertThat(started.getBean(RedisProperties.class).toString())
+                    .doesNotContain("secret"));
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  @EnableConfigurationProperties({
+    RedisProperties.class,
+    GenerationProperties.class,
+    ApplyProperties.class,
+    ProjectionProperties.class
+  })
+  static class AllProperties {}
+}

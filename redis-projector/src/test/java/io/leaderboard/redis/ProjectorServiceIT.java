@@ -1,0 +1,293 @@
+package io.leaderboard.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.leaderboard.events.game.Aggregation;
+import io.leaderboard.events.game.BoardDefinition;
+import io.leaderboard.events.game.GameDefinition;
+import io.leaderboard.events.game.Order;
+import io.leaderboard.events.game.PeriodKind;
+import io.leaderboard.events.game.Ties;
+import io.leaderboard.events.redis.Generations.Generation;
+import io.leaderboard.events.redis.RedisLayout;
+import io.leaderboard.events.reference.RandomEvents;
+import io.leaderboard.events.reference.RandomGames;
+import io.leaderboard.events.reference.Seed;
+import io.leaderboard.events.score.ScoreEvent;
+import io.leaderboard.events.topic.Topics;
+import io.leaderboard.redis.poison.DeadLetters;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.Timeout;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.Status;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** The service on a real Kafka and a real Redis. The log grows from test to test. */
+@Timeout(180)
+@TestMethodOrder(MethodOrderer.MethodName.class)
+class ProjectorServiceIT {
+  private static ProjectorStack stack;
+  private final Seed seed = Seed.fresh();
+
+  @BeforeAll
+  static void start() {
+    stack = new ProjectorStack();
+  }
+
+  @AfterAll
+  static void stop() {
+    stack.close();
+  }
+
+  @AfterEach
+  void stopServices() {
+    stack.stopServices();
+  }
+
+  @Test
+  void aBrandNewSystemGetsALiveGenerationAndIsReadyWithoutAnyEvent() {
+    ConfigurableApplicationContext service = stack.startService();
+
+    await().atMost(Duration.ofSeconds(20)).until(() -> isReady(service));
+    assertThat(stack.live().buckets()).isEqualTo(1);
+  }
+
+  @Test
+  void randomEventsGiveWhatTheReferenceFoldGives() {
+    stack.startService();
+    List<GameDefinition> games = games("random", 3);
+    games.forEach(stack::define);
+    RandomEvents events = new RandomEvents(seed, games);
+    for (int i = 0; i < 4; i++) {
+      stack.send(events.next(700));
+      stack.send(poison(i % ProjectorStack.PARTITIONS, "{\"broken\":" + i));
+    }
+
+    stack.awaitFold();
+  }
+
+  @Test
+  void processesThatComeAndGoWhileEventsFlowGiveWhatOneGives() {
+    stack.startService("leaderboard.projection.concurrency=2");
+    List<GameDefinition> games = games("rebalanced", 2);
+    games.forEach(stack::define);
+    RandomEvents events = new RandomEvents(seed, games);
+    stack.send(events.next(500));
+    ConfigurableApplicationContext other = stack.startService();
+    stack.send(events.next(500));
+    stack.stopService(other);
+    stack.send(events.next(500));
+
+    stack.awaitFold();
+  }
+
+  @Test
+  void aRedisThatIsKilledComesBackWithItsDataOrWithoutAndHoldsTheFold() {
+    ConfigurableApplicationContext service = stack.startService();
+    List<GameDefinition> games = games("killed", 2);
+    games.forEach(stack::define);
+    RandomEvents events = new RandomEvents(seed, games);
+    stack.send(events.next(500));
+    stack.redis().kill();
+    stack.send(events.next(500));
+    await().atMost(Duration.ofSeconds(20)).until(() -> !isReady(service));
+    stack.redis().start();
+    stack.awaitFold();
+
+    stack.redis().wipe();
+    stack.send(events.next(500));
+    stack.redis().start();
+    stack.awaitFold();
+    await().atMost(Duration.ofSeconds(20)).until(() -> isReady(service));
+  }
+
+  @Test
+  void aRedisThatLostItsLastMomentsGetsThemBackWithoutANewEvent() {
+    stack.startService();
+    GameDefinition game = game("set-back", Aggregation.SUM);
+    stack.define(game);
+    stack.send(events(game, 0, 20));
+    stack.awaitFold();
+    Generation live = stack.live();
+    var redis = stack.commands();
+    byte[] pos = redis.dump(RedisLayout.positions(live.id(), 0));
+    String board = RedisLayout.shard(live.id(), 0, game.gameId(), "main", 1, "all-time", 0) + "z";
+    byte[] entries = redis.dump(board);
+    stack.send(events(game, 20, 40));
+    stack.awaitFold();
+
+    // What a failover to a replica that was behind looks like: the old state, and a reconnect.
+    redis.restore(
+        RedisLayout.positions(live.id(), 0),
+        pos,
+        io.lettuce.core.RestoreArgs.Builder.ttl(0).replace());
+    redis.restore(board, entries, io.lettuce.core.RestoreArgs.Builder.ttl(0).replace());
+    redis.clientKill(io.lettuce.core.KillArgs.Builder.typeNormal().skipme());
+
+    stack.awaitFold();
+  }
+
+  @Test
+  void aDuplicateIsSeenByAProcessThatStartedAfterTheOriginal() {
+    ConfigurableApplicationContext first = stack.startService();
+    GameDefinition game = game("repeated", Aggregation.SUM);
+    stack.define(game);
+    stack.send(events(game, 0, 50));
+    stack.awaitFold();
+    stack.stopService(first);
+
+    stack.startService();
+    stack.send(events(game, 0, 50));
+    stack.awaitFold();
+  }
+
+  @Test
+  void poisonGoesToTheDeadLettersAndIsCounted() {
+    ConfigurableApplicationContext service = stack.startService();
+    ProducerRecord<byte[], byte[]> poison = poison(2, "no record " + seed);
+    stack.send(poison);
+    stack.awaitFold();
+
+    List<ConsumerRecord<byte[], byte[]>> letters =
+        stack.read(Topics.SCORE_EVENTS_DLT).stream()
+            .filter(letter -> java.util.Arrays.equals(letter.value(), poison.value()))
+            .toList();
+    assertThat(letters).hasSize(1);
+    ConsumerRecord<byte[], byte[]> letter = letters.get(0);
+    assertThat(letter.partition()).isEqualTo(2);
+    assertThat(letter.key()).isEqualTo(poison.key());
+    assertThat(header(letter, DeadLetters.TOPIC)).isEqualTo(Topics.SCORE_EVENTS);
+    assertThat(header(letter, DeadLetters.PARTITION)).isEqualTo("2");
+    assertThat(Long.parseLong(header(letter, DeadLetters.OFFSET))).isLessThan(stack.ends().get(2));
+    assertThat(header(letter, DeadLetters.REASON)).isNotEmpty();
+    assertThat(health(service, "projection").getDetails()).containsEntry("undecodable", 1L);
+  }
+
+  @Test
+  void aDefinitionThatChangesTheMeaningGivesANewGenerationAndTheOldKeysGo() {
+    stack.startService();
+    GameDefinition before = game("changed", Aggregation.BEST);
+    stack.define(before);
+    stack.send(events(before, 0, 300));
+    stack.awaitFold();
+    Generation old = stack.live();
+
+    stack.define(game("changed", Aggregation.SUM));
+    await().atMost(Duration.ofSeconds(30)).until(() -> !stack.live().id().equals(old.id()));
+    stack.awaitFold();
+    assertThat(stack.live().epoch()).isGreaterThan(old.epoch());
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> stack.commands().keys(RedisLayout.everyKeyOf(old.id())).isEmpty());
+    assertThat(stack.commands().hgetall(RedisLayout.GENERATION).keySet())
+        .noneMatch(field -> field.startsWith(old.id()));
+  }
+
+  @Test
+  void aRedisThatWasFilledFromAnotherTopicIsRefusedUntilItIsEmptied() {
+    ConfigurableApplicationContext first = stack.startService();
+    stack.awaitFold();
+    Generation live = stack.live();
+    stack.stopService(first);
+    stack.commands().hset(RedisLayout.GENERATION, live.id() + ".topic", "another");
+
+    ConfigurableApplicationContext service = stack.startService();
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(
+            () ->
+                String.valueOf(health(service, "redis").getDetails().get("waiting"))
+                    .contains("delete the key lb:generation"));
+    assertThat(isReady(service)).isFalse();
+    stack.commands().del(RedisLayout.GENERATION);
+    stack.awaitFold();
+  }
+
+  private List<GameDefinition> games(String name, int count) {
+    RandomGames games =
+        new RandomGames(seed, EnumSet.of(PeriodKind.ALL_TIME), EnumSet.of(Ties.SHARED));
+    return IntStream.range(0, count).mapToObj(i -> games.next(name + "-" + i)).toList();
+  }
+
+  private static GameDefinition game(String id, Aggregation aggregation) {
+    GameDefinition automatic = GameDefinition.automatic(id);
+    return new GameDefinition(
+        id,
+        "",
+        "",
+        true,
+        0,
+        automatic.timeZone(),
+        automatic.closing(),
+        automatic.lateness(),
+        null,
+        null,
+        List.of(
+            new BoardDefinition(
+                "main",
+                aggregation,
+                Order.DESC,
+                "score",
+                PeriodKind.ALL_TIME,
+                List.of(),
+                Ties.SHARED,
+                2,
+                1)));
+  }
+
+  private static List<ScoreEvent> events(GameDefinition game, int from, int to) {
+    return IntStream.range(from, to)
+        .mapToObj(
+            i ->
+                new ScoreEvent(
+                    "event-" + i,
+                    game.gameId(),
+                    "user-" + i % 7,
+                    i,
+                    0,
+                    java.util.Map.of(),
+                    i,
+                    i,
+                    null,
+                    java.util.Map.of()))
+        .toList();
+  }
+
+  private static ProducerRecord<byte[], byte[]> poison(int partition, String text) {
+    return new ProducerRecord<>(
+        Topics.SCORE_EVENTS,
+        partition,
+        "some/key".getBytes(StandardCharsets.UTF_8),
+        text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String header(ConsumerRecord<byte[], byte[]> record, String name) {
+    return new String(record.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
+  }
+
+  private static Health health(ConfigurableApplicationContext service, String name) {
+    return service
+        .getBean(
+            name + "HealthIndicator",
+            org.springframework.boot.health.contributor.HealthIndicator.class)
+        .health();
+  }
+
+  private static boolean isReady(ConfigurableApplicationContext service) {
+    return health(service, "projection").getStatus().equals(Status.UP)
+        && health(service, "redis").getStatus().equals(Status.UP);
+  }
+}

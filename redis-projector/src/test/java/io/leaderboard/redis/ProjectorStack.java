@@ -1,0 +1,259 @@
+package io.leaderboard.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.leaderboard.events.decimal.ScaledLong;
+import io.leaderboard.events.game.BoardDefinition;
+import io.leaderboard.events.game.Game;
+import io.leaderboard.events.game.GameDefined;
+import io.leaderboard.events.game.GameDefinition;
+import io.leaderboard.events.redis.Generations;
+import io.leaderboard.events.redis.Generations.Generation;
+import io.leaderboard.events.redis.RedisLayout;
+import io.leaderboard.events.reference.LogRecord;
+import io.leaderboard.events.reference.ReferenceFold;
+import io.leaderboard.events.reference.ReferenceStanding;
+import io.leaderboard.events.reference.StandingKey;
+import io.leaderboard.events.score.ScoreEvent;
+import io.leaderboard.events.standing.BoardRules;
+import io.leaderboard.events.standing.Standing;
+import io.leaderboard.events.topic.Topics;
+import io.leaderboard.log.EventLog;
+import io.leaderboard.log.LogRecords;
+import io.leaderboard.redis.apply.StoredBoards;
+import io.leaderboard.servers.testing.DedicatedServer;
+import io.leaderboard.servers.testing.KafkaAddress;
+import io.leaderboard.servers.testing.RedisAddress;
+import io.leaderboard.servers.testing.TestServers;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.api.sync.RedisCommands;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** The service as it is deployed, on a Kafka and a Redis of its own. */
+final class ProjectorStack implements AutoCloseable {
+  static final int PARTITIONS = 4;
+  static final int WINDOW = 300;
+
+  private final DedicatedServer<KafkaAddress> kafka = TestServers.dedicatedKafka();
+  private final DedicatedServer<RedisAddress> redis =
+      TestServers.dedicatedRedis("--appendfsync", "always");
+  private final KafkaProducer<byte[], byte[]> producer =
+      new KafkaProducer<>(
+          Map.of("bootstrap.servers", kafka.address().bootstrapServers(), "acks", "all"),
+          new ByteArraySerializer(),
+          new ByteArraySerializer());
+  private final Map<String, GameDefinition> games = new HashMap<>();
+  private final List<ConfigurableApplicationContext> services = new ArrayList<>();
+  private final RedisClient client = RedisClient.create(redis.address().uri());
+  private final StatefulRedisConnection<String, String> reader = client.connect();
+
+  DedicatedServer<RedisAddress> redis() {
+    return redis;
+  }
+
+  DedicatedServer<KafkaAddress> kafka() {
+    return kafka;
+  }
+
+  /** Starts another process of the service. */
+  ConfigurableApplicationContext startService(String... properties) {
+    Map<String, Object> all = new HashMap<>();
+    all.put("server.port", 0);
+    all.put("leaderboard.log.bootstrap-servers", kafka.address().bootstrapServers());
+    all.put("leaderboard.log.partitions", PARTITIONS);
+    all.put("leaderboard.log.duplicate-window", WINDOW);
+    all.put("leaderboard.redis.uri", redis.address().uri());
+    all.put("leaderboard.redis.command-timeout", "1s");
+    all.put("leaderboard.generation.retired-grace", "100ms");
+    all.put("leaderboard.projection.session-timeout", "6s");
+    all.put("leaderboard.projection.max-poll-records", 500);
+    for (String property : properties) {
+      String[] parts = property.split("=", 2);
+      all.put(parts[0], parts[1]);
+    }
+    String[] args =
+        all.entrySet().stream()
+            .map(property -> "--" + property.getKey() + "=" + property.getValue())
+            .toArray(String[]::new);
+    ConfigurableApplicationContext service =
+        new SpringApplicationBuilder(RedisProjectorApplication.class).run(args);
+    services.add(service);
+    service.getBean(EventLog.class).settled().join();
+    return service;
+  }
+
+  void stopService(ConfigurableApplicationContext service) {
+    service.close();
+    services.remove(service);
+  }
+
+  void stopServices() {
+    List.copyOf(services).forEach(this::stopService);
+  }
+
+  /** Defines a game, or defines it anew. */
+  void define(GameDefinition game) {
+    int basedOn =
+        services.isEmpty()
+            ? 0
+            : services
+                .get(0)
+                .getBean(EventLog.class)
+                .readToEnd()
+                .join()
+                .game(game.gameId())
+                .map(Game::version)
+                .orElse(0);
+    send(LogRecords.of(new GameDefined(game, basedOn, System.currentTimeMillis())));
+    games.put(game.gameId(), game);
+  }
+
+  void send(List<ScoreEvent> events) {
+    events.forEach(event -> producer.send(LogRecords.of(event)));
+    producer.flush();
+  }
+
+  void send(ProducerRecord<byte[], byte[]> record) {
+    producer.send(record);
+    producer.flush();
+  }
+
+  RedisCommands<String, String> commands() {
+    return reader.sync();
+  }
+
+  Generation live() {
+    RedisCommands<String, String> commands = commands();
+    return StoredBoards.generation(commands);
+  }
+
+  /** Waits until Redis holds what the reference fold of the whole log gives, and checks it. */
+  void awaitFold() {
+    Map<StandingKey, Standing> expected = fold();
+    Map<Integer, Long> ends = ends();
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .pollInterval(Duration.ofMillis(100))
+        .ignoreExceptions()
+        .untilAsserted(() -> assertThat(positions()).isEqualTo(ends));
+    assertThat(stored()).isEqualTo(expected);
+  }
+
+  /** The live generation's next offsets. */
+  Map<Integer, Long> positions() {
+    RedisCommands<String, String> commands = commands();
+    Generations found = Generations.of(commands.hgetall(RedisLayout.GENERATION));
+    assertThat(found.building()).as("being built").isNull();
+    Generation live = StoredBoards.generation(commands);
+    Map<Integer, Long> next = new TreeMap<>();
+    for (int bucket = 0; bucket < live.buckets(); bucket++) {
+      commands
+          .hgetall(RedisLayout.positions(live.id(), bucket))
+          .forEach(
+              (partition, offset) ->
+                  next.merge(Integer.valueOf(partition), Long.parseLong(offset) + 1, Math::min));
+    }
+    return next;
+  }
+
+  private Map<StandingKey, Standing> stored() {
+    RedisCommands<String, String> commands = commands();
+    Map<StandingKey, Standing> stored = new HashMap<>();
+    Generation live = StoredBoards.generation(commands);
+    EventLog log = services.get(0).getBean(EventLog.class);
+    for (Game game : log.readToEnd().join().all()) {
+      Game.Rules rules = game.rulesIn(live.epoch());
+      for (BoardDefinition board : rules.definition().boards()) {
+        StoredBoards.of(commands, live, game.id(), rules, board)
+            .forEach(
+                (user, standing) ->
+                    stored.put(new StandingKey(game.id(), board.id(), "all-time", user), standing));
+      }
+    }
+    return stored;
+  }
+
+  private Map<StandingKey, Standing> fold() {
+    ReferenceFold fold = new ReferenceFold(WINDOW);
+    games.values().forEach(fold::define);
+    Map<StandingKey, Standing> standings = new HashMap<>();
+    fold.standings(
+            read(Topics.SCORE_EVENTS).stream()
+                .map(record -> LogRecord.of(record.partition(), record.offset(), record.value()))
+                .toList())
+        .forEach((key, standing) -> standings.put(key, scaled(key, standing)));
+    return standings;
+  }
+
+  private Standing scaled(StandingKey key, ReferenceStanding standing) {
+    GameDefinition game = games.get(key.gameId());
+    BoardDefinition board = game.board(key.boardId()).orElseThrow();
+    BigDecimal score = standing.score();
+    long value = ScaledLong.of(score, new BoardRules(game, board).scale()).orElseThrow();
+    boolean timed = board.aggregation() == io.leaderboard.events.game.Aggregation.LAST;
+    return new Standing(value, timed ? standing.reachedAt() : 0);
+  }
+
+  Map<Integer, Long> ends() {
+    try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
+      Map<Integer, Long> ends = new TreeMap<>();
+      consumer
+          .endOffsets(partitions(Topics.SCORE_EVENTS))
+          .forEach((partition, end) -> ends.put(partition.partition(), end));
+      return ends;
+    }
+  }
+
+  /** All records of a topic. */
+  List<ConsumerRecord<byte[], byte[]>> read(String topic) {
+    List<ConsumerRecord<byte[], byte[]>> all = new ArrayList<>();
+    try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
+      List<TopicPartition> partitions = partitions(topic);
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+      while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
+        consumer.poll(Duration.ofMillis(100)).forEach(all::add);
+      }
+    }
+    return all;
+  }
+
+  private static List<TopicPartition> partitions(String topic) {
+    return IntStream.range(0, PARTITIONS).mapToObj(p -> new TopicPartition(topic, p)).toList();
+  }
+
+  private KafkaConsumer<byte[], byte[]> consumer() {
+    return new KafkaConsumer<>(
+        Map.of("bootstrap.servers", kafka.address().bootstrapServers()),
+        new ByteArrayDeserializer(),
+        new ByteArrayDeserializer());
+  }
+
+  @Override
+  public void close() {
+    stopServices();
+    producer.close(Duration.ZERO);
+    client.shutdown();
+    kafka.close();
+    redis.close();
+  }
+}

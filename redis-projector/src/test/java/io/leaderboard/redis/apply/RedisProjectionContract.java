@@ -1,0 +1,68 @@
+package io.leaderboard.redis.apply;
+
+import io.leaderboard.events.game.Aggregation;
+import io.leaderboard.events.game.BoardDefinition;
+import io.leaderboard.events.game.Games;
+import io.leaderboard.events.standing.Standing;
+import io.leaderboard.projection.ContractGames;
+import io.leaderboard.projection.Projection;
+import io.leaderboard.projection.ProjectionContract;
+import io.leaderboard.redis.connection.RedisLink;
+import io.lettuce.core.api.sync.RedisCommands;
+import java.net.InetSocketAddress;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+
+/** The contract over a Redis of its own, which every test begins empty. */
+abstract class RedisProjectionContract implements ProjectionContract {
+  private final TestRedis opened;
+  private RedisCommands<String, String> reader;
+
+  RedisProjectionContract(int buckets, int chunkMembers) {
+    this.opened = new TestRedis(buckets, chunkMembers);
+  }
+
+  @BeforeEach
+  void empty() {
+    RedisLink link = opened.link(server());
+    reader = link.connection().sync();
+    reader.flushall();
+  }
+
+  @AfterEach
+  void close() {
+    opened.close();
+  }
+
+  RedisCommands<String, String> reader() {
+    return reader;
+  }
+
+  TestRedis opened() {
+    return opened;
+  }
+
+  @Override
+  public Projection open(Games games, InetSocketAddress at) {
+    RedisLink link = opened.link(at);
+    // Complete from the start, as the generation of an empty log is.
+    opened.keeper(link, TestRedis.log(() -> games)).check();
+    return opened.projection(link, TestRedis.log(() -> games));
+  }
+
+  @Override
+  public Map<String, Standing> stored(BoardDefinition board) {
+    return StoredBoards.of(
+        reader,
+        StoredBoards.generation(reader),
+        ContractGames.GAME,
+        ContractGames.games().game(ContractGames.GAME).orElseThrow().rulesIn(0),
+        board);
+  }
+
+  @Override
+  public boolean keepsReachedAt(BoardDefinition board) {
+    return board.aggregation() == Aggregation.LAST;
+  }
+}

@@ -1,0 +1,106 @@
+package io.leaderboard.redis.apply;
+
+import io.leaderboard.events.game.Games;
+import io.leaderboard.events.game.LogSettings;
+import io.leaderboard.redis.connection.RedisLink;
+import io.leaderboard.redis.connection.RedisProperties;
+import io.leaderboard.redis.generation.GenerationKeeper;
+import io.leaderboard.redis.generation.GenerationProperties;
+import io.leaderboard.redis.generation.GenerationStore;
+import io.leaderboard.redis.generation.LogView;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
+
+/** Opens projections as processes of their own would, and closes them all. */
+final class TestRedis implements AutoCloseable {
+  private final List<RedisLink> links = new ArrayList<>();
+  private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+  private final int buckets;
+  private final int chunkMembers;
+
+  TestRedis(int buckets, int chunkMembers) {
+    this.buckets = buckets;
+    this.chunkMembers = chunkMembers;
+  }
+
+  SimpleMeterRegistry registry() {
+    return registry;
+  }
+
+  RedisLink link(InetSocketAddress at) {
+    RedisLink link =
+        new RedisLink(
+            new RedisProperties(
+                "redis://" + at.getHostString() + ":" + at.getPort(),
+                "",
+                "",
+                Duration.ofMillis(500),
+                Duration.ofSeconds(1),
+                Duration.ofMillis(20),
+                10_000));
+    links.add(link);
+    return link;
+  }
+
+  GenerationKeeper keeper(RedisLink link, LogView log) {
+    return new GenerationKeeper(
+        new GenerationStore(link),
+        log,
+        new GenerationProperties(buckets, Duration.ofMillis(50), Duration.ZERO));
+  }
+
+  RedisProjection projection(RedisLink link, LogView log) {
+    return new RedisProjection(
+        link,
+        keeper(link, log),
+        log,
+        new ApplyProperties(chunkMembers),
+        new ApplyMetrics(registry));
+  }
+
+  /** A log that is open, and empty as far as a new generation is concerned. */
+  static LogView log(Supplier<Games> games) {
+    return new LogView() {
+      @Override
+      public boolean isOpen() {
+        return true;
+      }
+
+      @Override
+      public LogSettings settings() {
+        return games.get().settings().orElseThrow();
+      }
+
+      @Override
+      public String topicId() {
+        return "topic-1";
+      }
+
+      @Override
+      public Games games() {
+        return games.get();
+      }
+
+      @Override
+      public Games readGamesToEnd() {
+        return games.get();
+      }
+
+      @Override
+      public OptionalLong end(int partition) {
+        return OptionalLong.of(0);
+      }
+    };
+  }
+
+  @Override
+  public void close() {
+    links.forEach(RedisLink::close);
+    links.clear();
+  }
+}
