@@ -50,6 +50,14 @@ public interface ProjectionContract {
     return true;
   }
 
+  /**
+   * Within how many bytes of requests a connection breaks: about what some polls of a few hundred
+   * records take, so that some are broken off and some are not.
+   */
+  default int breaksWithinBytes() {
+    return 60_000;
+  }
+
   /** An empty store has applied nothing. */
   @Test
   default void anEmptyStoreIsReadFromTheStart() {
@@ -273,7 +281,7 @@ public interface ProjectionContract {
       int broken = 0;
       reader.resume();
       while (reader.hasMore()) {
-        proxy.breakAfter(random.nextInt(60_000), random.nextBoolean());
+        proxy.breakAfter(random.nextInt(breaksWithinBytes()), random.nextBoolean());
         try {
           reader.readSome(random, 3);
         } catch (RuntimeException e) {

@@ -1,0 +1,18 @@
+package io.leaderboard.cassandra.position;
+
+/** The names under which {@code projection_positions} keeps how far each part is. */
+public final class ProjectionNames {
+  /** {@code score_events} and {@code score_months}: what an event is depends on no rules. */
+  public static final String HISTORY = "history";
+
+  private ProjectionNames() {}
+
+  /**
+   * {@code standings} under the rules of one epoch. When a definition changes what the log means,
+   * the next epoch has no positions, and so the log is read again from its start under the new
+   * rules, beside the old ones.
+   */
+  public static String standings(int epoch) {
+    return "standings-e" + epoch;
+  }
+}

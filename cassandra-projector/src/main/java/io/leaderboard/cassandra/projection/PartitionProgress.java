@@ -1,0 +1,137 @@
+package io.leaderboard.cassandra.projection;
+
+import io.leaderboard.cassandra.history.KnownMonths;
+import io.leaderboard.cassandra.position.Confirmations;
+import io.leaderboard.cassandra.position.StoredPosition;
+import io.leaderboard.cassandra.standing.KeptStandings;
+import io.leaderboard.projection.PositionMovedException;
+import java.time.Duration;
+import java.util.OptionalLong;
+
+/**
+ * What is remembered of one partition from one resume to the next. All of it holds only as long as
+ * Cassandra has lost nothing and nobody else writes; {@link #require} tells.
+ *
+ * <p>Belongs to the partition's thread.
+ */
+final class PartitionProgress {
+  private final int partition;
+  private final int epoch;
+  private final long interruptions;
+  private final long resumedAt;
+  private final long historyKept;
+  private final KeptStandings standingsKept;
+  private final KnownMonths knownMonths;
+  private final Confirmations confirmations;
+  // The last offset that this owner applied, and the one that is stored: when it begins with what a
+  // former owner had applied already, the stored one stays ahead for a while.
+  private long applied;
+  private long stored;
+  // The position that was sent last, acknowledged or not.
+  private long sent = -1;
+
+  /**
+   * @param interruptions how many there had been before the store was asked
+   * @param history the stored position of the history
+   * @param standings the stored position of the standings in {@code epoch}
+   */
+  PartitionProgress(
+      int partition,
+      int epoch,
+      long interruptions,
+      StoredPosition history,
+      StoredPosition standings,
+      KeptStandings standingsKept,
+      int knownMonths,
+      Duration syncMargin) {
+    this.partition = partition;
+    this.epoch = epoch;
+    this.interruptions = interruptions;
+    this.resumedAt = Math.min(history.confirmed(), standings.confirmed()) + 1;
+    this.historyKept = history.confirmed();
+    this.standingsKept = standingsKept;
+    this.knownMonths = new KnownMonths(knownMonths);
+    this.confirmations = new Confirmations(syncMargin);
+    this.applied = resumedAt - 1;
+    this.stored = standings.applied();
+  }
+
+  /** The first offset that is not applied. */
+  long next() {
+    return applied + 1;
+  }
+
+  int epoch() {
+    return epoch;
+  }
+
+  long historyKept() {
+    return historyKept;
+  }
+
+  KeptStandings standingsKept() {
+    return standingsKept;
+  }
+
+  KnownMonths knownMonths() {
+    return knownMonths;
+  }
+
+  /**
+   * Whether everything remembered still holds after a failure. A position that was sent and not
+   * acknowledged may be there, and then everything that it stands for is.
+   */
+  boolean stillHolds(int currentEpoch, long currentInterruptions, StoredPosition found) {
+    if (found.applied() == sent && sent > stored) {
+      applied(sent);
+    }
+    return holds(currentEpoch, currentInterruptions, found);
+  }
+
+  private boolean holds(int currentEpoch, long currentInterruptions, StoredPosition found) {
+    return epoch == currentEpoch
+        && interruptions == currentInterruptions
+        && stored == found.applied();
+  }
+
+  /** Whether something that was acknowledged is not there any more. */
+  boolean isMissingIn(StoredPosition found) {
+    return found.applied() < stored;
+  }
+
+  /**
+   * @throws PositionMovedException when something remembered does not hold any more
+   */
+  void require(int currentEpoch, long currentInterruptions, StoredPosition found) {
+    if (!holds(currentEpoch, currentInterruptions, found)) {
+      String why =
+          epoch != currentEpoch
+              ? "a definition changed what the log means (epoch %d after %d)"
+                  .formatted(currentEpoch, epoch)
+              : interruptions != currentInterruptions
+                  ? "Cassandra was interrupted and may have lost what it acknowledged (interruption"
+                      + " "
+                      + currentInterruptions
+                      + ")"
+                  : "Cassandra holds it up to %d, not %d".formatted(found.applied(), stored);
+      throw new PositionMovedException("Partition %d: %s".formatted(partition, why));
+    }
+  }
+
+  /** Everything up to {@code through} has been acknowledged, its position not yet. */
+  OptionalLong confirmed(long through, long nowNanos) {
+    confirmations.acknowledged(through, nowNanos);
+    return confirmations.confirmed(nowNanos);
+  }
+
+  /** The position {@code through} is about to be sent. */
+  void applying(long through) {
+    sent = Math.max(sent, through);
+  }
+
+  /** Everything up to {@code through}, and that position, have been acknowledged. */
+  void applied(long through) {
+    applied = Math.max(applied, through);
+    stored = Math.max(stored, through);
+  }
+}

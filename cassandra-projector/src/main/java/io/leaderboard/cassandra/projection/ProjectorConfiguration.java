@@ -1,0 +1,134 @@
+package io.leaderboard.cassandra.projection;
+
+import io.leaderboard.cassandra.standing.IgnoredEvents;
+import io.leaderboard.cassandra.statement.RequestTimers;
+import io.leaderboard.cassandra.store.CassandraHealth;
+import io.leaderboard.cassandra.store.CassandraProperties;
+import io.leaderboard.cassandra.store.Interruptions;
+import io.leaderboard.cassandra.store.SessionOpener;
+import io.leaderboard.cassandra.store.StoreConnection;
+import io.leaderboard.log.EventLog;
+import io.leaderboard.log.LogEnds;
+import io.leaderboard.log.LogProperties;
+import io.leaderboard.projection.ProjectionContainer;
+import io.leaderboard.projection.ProjectionHealth;
+import io.leaderboard.projection.ProjectionMetrics;
+import io.leaderboard.projection.ProjectionProperties;
+import io.leaderboard.projection.ProjectionStatus;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.ssl.SslBundles;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Puts the service together. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties({
+  CassandraProperties.class,
+  LogProperties.class,
+  ProjectionProperties.class
+})
+class ProjectorConfiguration {
+  private static final String CLIENT_ID = "cassandra-projector";
+
+  @Bean(initMethod = "start")
+  EventLog eventLog(LogProperties properties) {
+    return new EventLog(properties, CLIENT_ID);
+  }
+
+  @Bean(initMethod = "start")
+  LogEnds logEnds(LogProperties properties, EventLog log) {
+    return new LogEnds(properties, log, CLIENT_ID);
+  }
+
+  @Bean
+  ProjectedLog projectedLog(EventLog log) {
+    return ProjectedLog.of(log);
+  }
+
+  @Bean
+  Interruptions interruptions() {
+    return new Interruptions();
+  }
+
+  @Bean
+  RequestTimers requestTimers(MeterRegistry registry) {
+    return new RequestTimers(registry);
+  }
+
+  @Bean
+  IgnoredEvents ignoredEvents(MeterRegistry registry) {
+    return new IgnoredEvents(registry);
+  }
+
+  @Bean(initMethod = "start")
+  StoreConnection storeConnection(
+      CassandraProperties properties,
+      ObjectProvider<SslBundles> sslBundles,
+      RequestTimers timers,
+      Interruptions interruptions) {
+    SessionOpener opener = new SessionOpener(properties, sslBundles.getIfAvailable());
+    return new StoreConnection(properties, opener, timers, interruptions);
+  }
+
+  @Bean
+  CassandraProjection cassandraProjection(
+      StoreConnection connection,
+      ProjectedLog log,
+      CassandraProperties properties,
+      Interruptions interruptions,
+      IgnoredEvents ignored) {
+    return new CassandraProjection(
+        connection::store, log, properties, interruptions, ignored, System::nanoTime);
+  }
+
+  @Bean
+  ProjectionStatus projectionStatus() {
+    return new ProjectionStatus();
+  }
+
+  @Bean
+  ProjectionContainer projectionContainer(
+      EventLog log,
+      LogProperties logProperties,
+      ProjectionProperties properties,
+      CassandraProjection projection,
+      ProjectionStatus status) {
+    // Undecodable records are counted by the loop; the redis-projector keeps them.
+    return new ProjectionContainer(
+        log, logProperties, properties, projection, (poison, reason) -> {}, status);
+  }
+
+  @Bean(initMethod = "start")
+  StoreWatch storeWatch(
+      Interruptions interruptions, ProjectedLog log, ProjectionContainer container) {
+    return new StoreWatch(interruptions, log, container::resumeFromStore);
+  }
+
+  @Bean
+  ProjectionHealth projectionHealthIndicator(EventLog log, LogEnds ends, ProjectionStatus status) {
+    return new ProjectionHealth(log, ends, status);
+  }
+
+  @Bean
+  CassandraHealth cassandraHealthIndicator(StoreConnection connection) {
+    return new CassandraHealth(connection);
+  }
+
+  @Bean
+  ProjectionMetrics projectionMetrics(EventLog log, LogEnds ends, ProjectionStatus status) {
+    return new ProjectionMetrics(log, ends, status);
+  }
+
+  @Bean
+  MeterBinder interruptionMetrics(Interruptions interruptions) {
+    return registry ->
+        FunctionCounter.builder(
+                "leaderboard.cassandra.interruptions", interruptions, Interruptions::count)
+            .description("Moments since which Cassandra may hold less than it acknowledged")
+            .register(registry);
+  }
+}

@@ -1,0 +1,74 @@
+package io.leaderboard.cassandra.projection;
+
+import io.leaderboard.cassandra.store.Interruptions;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Has every partition resumed when Cassandra was interrupted or the meaning of the log has changed,
+ * also those where no new records come: what they lost would otherwise be missing until one comes.
+ */
+public final class StoreWatch implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(StoreWatch.class);
+
+  private static final long INTERVAL_MILLIS = 250;
+
+  private final Interruptions interruptions;
+  private final ProjectedLog log;
+  private final Runnable resumeAll;
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> {
+            Thread thread = new Thread(task, "cassandra-watch");
+            thread.setDaemon(true);
+            return thread;
+          });
+  private long interruptionsSeen;
+  private int epochSeen;
+
+  /**
+   * @param resumeAll has every partition ask the store again where to resume
+   */
+  public StoreWatch(Interruptions interruptions, ProjectedLog log, Runnable resumeAll) {
+    this.interruptions = interruptions;
+    this.log = log;
+    this.resumeAll = resumeAll;
+  }
+
+  /** Begins to watch. Call it once. */
+  public void start() {
+    interruptionsSeen = interruptions.count();
+    epochSeen = log.games().epoch();
+    var unused =
+        timer.scheduleWithFixedDelay(
+            this::look, INTERVAL_MILLIS, INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  @Override
+  public void close() {
+    timer.shutdownNow();
+  }
+
+  private void look() {
+    long interrupted = interruptions.count();
+    int epoch = log.games().epoch();
+    if (interrupted != interruptionsSeen || epoch != epochSeen) {
+      LOG.info(
+          "All partitions resume: interruption {} after {}, epoch {} after {}",
+          interrupted,
+          interruptionsSeen,
+          epoch,
+          epochSeen);
+      try {
+        resumeAll.run();
+        interruptionsSeen = interrupted;
+        epochSeen = epoch;
+      } catch (RuntimeException e) {
+        LOG.warn("The partitions could not be told to resume; tried again", e);
+      }
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package io.leaderboard.cassandra.standing;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
+import com.datastax.oss.driver.api.core.cql.BoundStatementBuilder;
+import com.datastax.oss.driver.api.core.cql.PreparedStatement;
+import com.datastax.oss.driver.api.core.cql.Row;
+import com.datastax.oss.driver.api.core.cql.SimpleStatement;
+import com.datastax.oss.driver.api.core.cql.Statement;
+import io.leaderboard.events.standing.Standing;
+import java.time.Instant;
+
+/**
+ * Reads and writes single rows of {@code standings}.
+ *
+ * <p>Every write carries all columns and the timestamp offset + 1. Whatever writers there are, a
+ * row with offset o says the same: the fold of the log up to o. So two writes of one offset are
+ * equal, of two offsets the later one wins whoever sends it and whenever it arrives, and never are
+ * columns of two writes mixed.
+ */
+public final class StandingsTable {
+  private final PreparedStatement select;
+  private final PreparedStatement insert;
+
+  /** Prepares the statements. */
+  public StandingsTable(CqlSession session, String keyspace) {
+    select =
+        session.prepare(
+            SimpleStatement.newInstance(
+                    ("SELECT value, reached_at, log_offset FROM %s.standings WHERE game_id = ? AND"
+                            + " board_id = ? AND rules = ? AND period = ? AND user_id = ?")
+                        .formatted(keyspace))
+                .setIdempotent(true));
+    insert =
+        session.prepare(
+            SimpleStatement.newInstance(
+                    ("INSERT INTO %s.standings (game_id, board_id, rules, period, user_id, value,"
+                            + " reached_at, log_partition, log_offset)"
+                            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) USING TIMESTAMP ?")
+                        .formatted(keyspace))
+                .setIdempotent(true));
+  }
+
+  Statement<?> select(StandingKey key) {
+    return withKey(select, key).build();
+  }
+
+  static StandingRow row(AsyncResultSet rows) {
+    Row row = rows.one();
+    if (row == null) {
+      return StandingRow.NONE;
+    }
+    Instant reachedAt = row.getInstant(1);
+    if (reachedAt == null || row.isNull(0) || row.isNull(2)) {
+      throw new IllegalStateException(
+          "a row of standings lacks a column, which this service never writes: somebody else did");
+    }
+    return new StandingRow(new Standing(row.getLong(0), reachedAt.toEpochMilli()), row.getLong(2));
+  }
+
+  Statement<?> insert(StandingKey key, int partition, Standing standing, long offset) {
+    return withKey(insert, key)
+        .setLong(5, standing.value())
+        .setInstant(6, Instant.ofEpochMilli(standing.reachedAt()))
+        .setInt(7, partition)
+        .setLong(8, offset)
+        .setLong(9, offset + 1)
+        .build();
+  }
+
+  private static BoundStatementBuilder withKey(PreparedStatement prepared, StandingKey key) {
+    return prepared
+        .boundStatementBuilder()
+        .setString(0, key.gameId())
+        .setString(1, key.boardId())
+        .setInt(2, key.rules())
+        .setString(3, key.period())
+        .setString(4, key.userId());
+  }
+}

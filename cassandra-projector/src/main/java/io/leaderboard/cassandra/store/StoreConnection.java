@@ -1,0 +1,146 @@
+package io.leaderboard.cassandra.store;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.DriverException;
+import io.leaderboard.cassandra.schema.Schema;
+import io.leaderboard.cassandra.schema.SchemaRefusedException;
+import io.leaderboard.cassandra.statement.RequestTimers;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * This service's connection to Cassandra. {@link #start} returns at once; one thread connects and
+ * prepares the tables, trying again for as long as it takes. All methods are thread-safe.
+ */
+public final class StoreConnection implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(StoreConnection.class);
+
+  private static final Duration PAUSE = Duration.ofMillis(500);
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
+
+  private final CassandraProperties properties;
+  private final SessionOpener opener;
+  private final RequestTimers timers;
+  private final Interruptions interruptions;
+  private final Thread thread;
+  private volatile StoreState state = new StoreState.Connecting("not started");
+  private volatile boolean closed;
+  // Written by the thread that connects.
+  private volatile @Nullable CqlSession session;
+
+  /** Connects as {@code properties} say, and tells {@code interruptions} about every break. */
+  public StoreConnection(
+      CassandraProperties properties,
+      SessionOpener opener,
+      RequestTimers timers,
+      Interruptions interruptions) {
+    this.properties = properties;
+    this.opener = opener;
+    this.timers = timers;
+    this.interruptions = interruptions;
+    this.thread = new Thread(this::run, "cassandra-connection");
+    thread.setDaemon(true);
+  }
+
+  /** Begins to connect. Call it once. */
+  public void start() {
+    thread.start();
+  }
+
+  /** How this service stands to Cassandra. */
+  public StoreState state() {
+    return state;
+  }
+
+  /**
+   * The tables.
+   *
+   * @throws IllegalStateException when they are not there yet; says why
+   */
+  public Store store() {
+    StoreState now = state;
+    if (now instanceof StoreState.Open open) {
+      return open.store();
+    }
+    throw new IllegalStateException(
+        now instanceof StoreState.Refused refused
+            ? refused.reason()
+            : "Not connected to Cassandra yet: " + now);
+  }
+
+  /** The breaks so far. */
+  public Interruptions interruptions() {
+    return interruptions;
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    thread.interrupt();
+    CqlSession open = session;
+    if (open != null) {
+      // Fails what the thread waits for.
+      open.close();
+    }
+    try {
+      thread.join(CLOSE_TIMEOUT.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void run() {
+    long checkedAt = -1;
+    try {
+      while (!closed) {
+        long interrupted = interruptions.count();
+        // Also after an interruption: the Cassandra that comes back may be an empty one.
+        if (checkedAt != interrupted || !(state instanceof StoreState.Open)) {
+          StoreState next = attempt();
+          boolean isReconnecting =
+              state instanceof StoreState.Open && next instanceof StoreState.Connecting;
+          if (!isReconnecting) {
+            state = next;
+            checkedAt = interrupted;
+          }
+        }
+        Thread.sleep(PAUSE.toMillis());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private StoreState attempt() throws InterruptedException {
+    try {
+      CqlSession open = session;
+      if (open == null) {
+        open = opener.open(interruptions);
+        session = open;
+        if (closed) {
+          open.close();
+        }
+      }
+      new Schema(open, properties.keyspace(), properties.copies(), properties.schema()).prepare();
+      Store store = Store.over(open, properties.keyspace(), properties.concurrency(), timers);
+      LOG.info("The tables are there: {}", properties);
+      return new StoreState.Open(store);
+    } catch (SchemaRefusedException e) {
+      StoreState refused = new StoreState.Refused(e.reason());
+      if (!refused.equals(state)) {
+        LOG.error("{}", e.reason());
+      }
+      return refused;
+    } catch (DriverException | IllegalStateException e) {
+      String reason = "Cassandra at " + properties.contactPoints() + ": " + e.getMessage();
+      StoreState connecting = new StoreState.Connecting(reason);
+      // Later outages are told by the interruptions.
+      if (!(state instanceof StoreState.Open) && !connecting.equals(state)) {
+        LOG.warn("Not connected yet. {}", reason);
+      }
+      return connecting;
+    }
+  }
+}

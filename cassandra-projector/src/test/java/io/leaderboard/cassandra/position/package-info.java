@@ -1,0 +1,4 @@
+@NullMarked
+package io.leaderboard.cassandra.position;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,137 @@
+package io.leaderboard.cassandra.projection;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.cql.Row;
+import io.leaderboard.cassandra.position.Positions;
+import io.leaderboard.cassandra.position.StoredPosition;
+import io.leaderboard.cassandra.schema.Schema;
+import io.leaderboard.cassandra.schema.SchemaMode;
+import io.leaderboard.cassandra.standing.IgnoredEvents;
+import io.leaderboard.cassandra.statement.RequestTimers;
+import io.leaderboard.cassandra.statement.Requests;
+import io.leaderboard.cassandra.store.CassandraProperties;
+import io.leaderboard.cassandra.store.Interruptions;
+import io.leaderboard.cassandra.store.SessionOpener;
+import io.leaderboard.cassandra.store.Store;
+import io.leaderboard.cassandra.store.TestProperties;
+import io.leaderboard.events.game.Games;
+import io.leaderboard.events.standing.Standing;
+import io.leaderboard.servers.testing.CassandraAddress;
+import io.leaderboard.servers.testing.TestServers;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
+
+/** A keyspace of its own on the shared Cassandra, and projections over it. */
+final class TestStore implements AutoCloseable {
+  static final int CONCURRENCY = 256;
+
+  private static final List<String> TABLES =
+      List.of(
+          "score_events", "score_months", "standings", "projection_positions", "projected_topics");
+
+  final CassandraProperties properties;
+  final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+  private final RequestTimers timers = new RequestTimers(registry);
+  private final IgnoredEvents ignored = new IgnoredEvents(registry);
+  private final CqlSession session;
+
+  TestStore(Duration syncMargin) {
+    CassandraAddress cassandra = TestServers.cassandra();
+    properties =
+        TestProperties.of(
+            cassandra.contactPoint(),
+            cassandra.datacenter(),
+            TestServers.uniqueName("projector"),
+            syncMargin);
+    session = new SessionOpener(properties, null).open(new Interruptions());
+    try {
+      new Schema(session, properties.keyspace(), properties.copies(), SchemaMode.APPLY).prepare();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  CqlSession session() {
+    return session;
+  }
+
+  String keyspace() {
+    return properties.keyspace();
+  }
+
+  void clear() {
+    TABLES.forEach(table -> session.execute("TRUNCATE " + keyspace() + "." + table));
+  }
+
+  /** A projection as another process would have it, over a session that tests may break. */
+  CassandraProjection projection(CqlSession over, Supplier<Games> games) {
+    Store store = Store.over(over, keyspace(), CONCURRENCY, timers);
+    return projection(() -> store, games, new Interruptions());
+  }
+
+  CassandraProjection projection(Supplier<Games> games) {
+    return projection(session, games);
+  }
+
+  CassandraProjection projection(
+      Supplier<Store> store, Supplier<Games> games, Interruptions interruptions) {
+    ProjectedLog log =
+        new ProjectedLog() {
+          @Override
+          public Games games() {
+            return games.get();
+          }
+
+          @Override
+          public String topicId() {
+            return "the-test's-topic";
+          }
+        };
+    return new CassandraProjection(
+        store, log, properties, interruptions, ignored, System::nanoTime);
+  }
+
+  RequestTimers timers() {
+    return timers;
+  }
+
+  Map<Integer, StoredPosition> positions(String projection) {
+    return new Positions(session, keyspace())
+        .read(projection, new Requests(session, CONCURRENCY, timers));
+  }
+
+  /** What stands on a board, by user id. */
+  Map<String, Standing> standings(String gameId, String boardId, int rules) {
+    Map<String, Standing> standings = new HashMap<>();
+    for (Row row : rows("standings")) {
+      if (Objects.equals(row.getString("game_id"), gameId)
+          && Objects.equals(row.getString("board_id"), boardId)
+          && row.getInt("rules") == rules) {
+        standings.put(
+            row.getString("user_id"),
+            new Standing(
+                row.getLong("value"),
+                Objects.requireNonNull(row.getInstant("reached_at")).toEpochMilli()));
+      }
+    }
+    return standings;
+  }
+
+  List<Row> rows(String table) {
+    List<Row> rows = new ArrayList<>();
+    session.execute("SELECT * FROM " + keyspace() + "." + table).forEach(rows::add);
+    return rows;
+  }
+
+  @Override
+  public void close() {
+    session.execute("DROP KEYSPACE " + keyspace());
+    session.close();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.leaderboard.cassandra.projection;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,151 @@
+package io.leaderboard.cassandra.schema;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import io.leaderboard.cassandra.store.Interruptions;
+import io.leaderboard.cassandra.store.SessionOpener;
+import io.leaderboard.cassandra.store.TestProperties;
+import io.leaderboard.servers.testing.CassandraAddress;
+import io.leaderboard.servers.testing.TestServers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class SchemaIT {
+  private final List<CqlSession> sessions = new ArrayList<>();
+  private final String keyspace = TestServers.uniqueName("schema");
+  private CqlSession session;
+
+  @BeforeEach
+  void connect() {
+    session = open();
+  }
+
+  @AfterEach
+  void disconnect() {
+    session.execute("DROP KEYSPACE IF EXISTS " + keyspace);
+    sessions.forEach(CqlSession::close);
+  }
+
+  @Test
+  void instancesThatStartAtOnceLeaveOneSchema() throws Exception {
+    int instances = 4;
+    ExecutorService threads = Executors.newFixedThreadPool(instances);
+    try {
+      List<Future<?>> started = new ArrayList<>();
+      for (int i = 0; i < instances; i++) {
+        CqlSession own = i == 0 ? session : open();
+        started.add(
+            threads.submit(
+                () -> {
+                  schema(own, SchemaMode.APPLY).prepare();
+                  return null;
+                }));
+      }
+      for (Future<?> each : started) {
+        each.get();
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+    assertThat(session.execute("SELECT version FROM " + keyspace + ".schema_versions").all())
+        .singleElement()
+        .satisfies(row -> assertThat(row.getInt(0)).isEqualTo(Schema.VERSION));
+    assertThat(session.execute("SELECT * FROM " + keyspace + ".schema_lock").all()).isEmpty();
+    schema(session, SchemaMode.VALIDATE).prepare();
+  }
+
+  @Test
+  void anInstanceThatDiedHalfWayIsFollowedByOneThatBeginsAnew() throws Exception {
+    schema(session, SchemaMode.APPLY).prepare();
+    session.execute("DROP TABLE " + keyspace + ".standings");
+    session.execute("TRUNCATE " + keyspace + ".schema_versions");
+
+    schema(session, SchemaMode.APPLY).prepare();
+  }
+
+  @Test
+  void tablesThatAreMissingAreReportedWithWhatToDo() {
+    assertThatThrownBy(() -> schema(session, SchemaMode.VALIDATE).prepare())
+        .isInstanceOf(SchemaRefusedException.class)
+        .hasMessageContaining("version 0, but this service needs version 1")
+        .hasMessageContaining("leaderboard.cassandra.schema=apply")
+        .hasMessageContaining("schema/V1.cql");
+  }
+
+  @Test
+  void newerTablesAreReportedWithWhatToDo() throws Exception {
+    schema(session, SchemaMode.APPLY).prepare();
+    session.execute(
+        "INSERT INTO %s.schema_versions (name, version) VALUES ('leaderboard', 99)"
+            .formatted(keyspace));
+
+    assertThatThrownBy(() -> schema(session, SchemaMode.APPLY).prepare())
+        .isInstanceOf(SchemaRefusedException.class)
+        .hasMessageContaining("version 99, but this service knows only up to 1")
+        .hasMessageContaining("Start the newer service");
+  }
+
+  @Test
+  void aColumnOfAnotherTypeIsReportedByName() throws Exception {
+    schema(session, SchemaMode.APPLY).prepare();
+    session.execute("ALTER TABLE %s.standings DROP reached_at".formatted(keyspace));
+
+    assertThatThrownBy(() -> schema(session, SchemaMode.APPLY).prepare())
+        .isInstanceOf(SchemaRefusedException.class)
+        .hasMessageContaining("standings lacks the column 'reached_at timestamp'");
+  }
+
+  @Test
+  void aKeyOfAnotherShapeIsReportedByName() throws Exception {
+    schema(session, SchemaMode.APPLY).prepare();
+    session.execute("DROP TABLE %s.score_months".formatted(keyspace));
+    session.execute(
+        "CREATE TABLE %s.score_months (game_id text PRIMARY KEY, user_id text)"
+            .formatted(keyspace));
+
+    assertThatThrownBy(() -> schema(session, SchemaMode.APPLY).prepare())
+        .isInstanceOf(SchemaRefusedException.class)
+        .hasMessageContaining("score_months has the partition key [game_id text]");
+  }
+
+  @Test
+  void aWrongDatacenterIsReportedWithTheOnesThereAre() {
+    CassandraAddress cassandra = TestServers.cassandra();
+
+    assertThatThrownBy(
+            () ->
+                new SessionOpener(
+                        TestProperties.of(
+                            cassandra.contactPoint(), "moon", keyspace, Duration.ZERO),
+                        null)
+                    .open(new Interruptions()))
+        .hasMessageContaining("leaderboard.cassandra.local-datacenter is 'moon'")
+        .hasMessageContaining(cassandra.datacenter());
+  }
+
+  private Schema schema(CqlSession over, SchemaMode mode) {
+    return new Schema(over, keyspace, Map.of(TestServers.cassandra().datacenter(), 1), mode);
+  }
+
+  private CqlSession open() {
+    CassandraAddress cassandra = TestServers.cassandra();
+    CqlSession opened =
+        new SessionOpener(
+                TestProperties.of(
+                    cassandra.contactPoint(), cassandra.datacenter(), keyspace, Duration.ZERO),
+                null)
+            .open(new Interruptions());
+    sessions.add(opened);
+    return opened;
+  }
+}

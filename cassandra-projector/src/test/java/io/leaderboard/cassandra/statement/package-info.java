@@ -1,0 +1,4 @@
+@NullMarked
+package io.leaderboard.cassandra.statement;
+
+import org.jspecify.annotations.NullMarked;
