@@ -1,6 +1,11 @@
 package io.leaderboard.cli;
 
 import io.leaderboard.cli.imports.ImportCommand;
+import io.leaderboard.cli.stack.DownCommand;
+import io.leaderboard.cli.stack.StatusCommand;
+import io.leaderboard.cli.stack.SuperviseCommand;
+import io.leaderboard.cli.stack.UpCommand;
+import io.leaderboard.servers.ServerException;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -12,7 +17,13 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "deploy/leaderboard",
     description = "Runs the leaderboard platform on this machine and feeds it.",
-    subcommands = {ImportCommand.class},
+    subcommands = {
+      UpCommand.class,
+      DownCommand.class,
+      StatusCommand.class,
+      ImportCommand.class,
+      SuperviseCommand.class
+    },
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND")
 @SuppressWarnings("NullAway.Init") // picocli sets the fields before it calls
@@ -27,7 +38,7 @@ public final class Leaderboard implements Runnable {
     CommandLine commandLine = new CommandLine(new Leaderboard());
     commandLine.setExecutionExceptionHandler(
         (failure, command, parsed) -> {
-          if (failure instanceof CommandException) {
+          if (failure instanceof CommandException || failure instanceof ServerException) {
             PrintWriter err = command.getErr();
             err.println(failure.getMessage());
             err.flush();

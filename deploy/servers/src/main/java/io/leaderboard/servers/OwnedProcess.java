@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
  * server's own, so that signals reach it directly, and there is no moment at which the server runs
  * unwatched.
  */
-final class OwnedProcess {
+public final class OwnedProcess {
   /**
    * Where there is /proc, a zombie counts as gone: its parent may never collect it. The watchdog
    * leaves the log to the server and ends by itself when the server has ended. Ctrl-C in a terminal
@@ -61,7 +61,7 @@ final class OwnedProcess {
   }
 
   /** Output of the process is appended to the log. */
-  static OwnedProcess start(List<String> command, Path directory, Path log, long ownerPid)
+  public static OwnedProcess start(List<String> command, Path directory, Path log, long ownerPid)
       throws IOException {
     List<String> watched =
         new ArrayList<>(List.of("sh", "-c", BECOME_THE_SERVER, "sh", Long.toString(ownerPid)));
@@ -75,24 +75,24 @@ final class OwnedProcess {
             .start());
   }
 
-  long pid() {
+  public long pid() {
     return process.pid();
   }
 
-  boolean isAlive() {
+  public boolean isAlive() {
     return process.isAlive();
   }
 
   /** The status it ended with, above 128 for a signal. Only for one that has ended. */
-  int exitStatus() {
+  public int exitStatus() {
     return process.exitValue();
   }
 
-  void terminate() {
+  public void terminate() {
     process.destroy();
   }
 
-  void kill() {
+  public void kill() {
     process.destroyForcibly();
   }
 
@@ -107,7 +107,7 @@ final class OwnedProcess {
   }
 
   /** Whether it ended in that time. */
-  boolean awaitExit(Duration limit) throws InterruptedException {
+  public boolean awaitExit(Duration limit) throws InterruptedException {
     return process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
   }
 

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /** What a server prints: one file per run, and the run before. */
-record ServerLog(Path file) {
+public record ServerLog(Path file) {
   private static final int TAIL_BYTES = 64 * 1024;
   private static final int LINE_CHARACTERS = 300;
   private static final Pattern TELLING =
@@ -22,7 +22,7 @@ record ServerLog(Path file) {
   /**
    * Begins a file for a new run and keeps the former run's beside it, so that logs stay bounded.
    */
-  void roll() throws IOException {
+  public void roll() throws IOException {
     if (Files.exists(file)) {
       Files.move(
           file,
@@ -32,7 +32,7 @@ record ServerLog(Path file) {
   }
 
   /** The last line that speaks of an error, else the last line at all. */
-  String tellingLine() {
+  public String tellingLine() {
     List<String> lines =
         tail()
             .lines()
@@ -52,11 +52,12 @@ record ServerLog(Path file) {
         : chosen.substring(0, LINE_CHARACTERS) + "...";
   }
 
-  boolean mentions(String text) {
+  public boolean mentions(String text) {
     return tail().contains(text);
   }
 
-  private String tail() {
+  /** The last 64 KiB; empty where there is no log. */
+  public String tail() {
     try (RandomAccessFile log = new RandomAccessFile(file.toFile(), "r")) {
       log.seek(Math.max(0, log.length() - TAIL_BYTES));
       byte[] bytes = new byte[(int) Math.min(TAIL_BYTES, log.length() - log.getFilePointer())];

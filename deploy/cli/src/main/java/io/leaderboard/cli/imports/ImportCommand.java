@@ -1,6 +1,6 @@
 package io.leaderboard.cli.imports;
 
-import io.leaderboard.cli.ProjectHome;
+import io.leaderboard.servers.ProjectHome;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
@@ -106,7 +106,7 @@ public final class ImportCommand implements Callable<Integer> {
             new Mapping(user, score, at, id, conditions()),
             format == null ? Format.of(file) : format,
             checkedUrl(),
-            journal == null ? ProjectHome.directory().resolve(".local/imports") : journal,
+            journal == null ? ProjectHome.find().resolve(".local/imports") : journal,
             again);
     Patience patience =
         new Patience(

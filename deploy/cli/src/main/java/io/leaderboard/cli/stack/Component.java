@@ -1,0 +1,33 @@
+package io.leaderboard.cli.stack;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/** A process of the stack. Safe for use by several threads. */
+interface Component {
+  /** As the commands show it: kafka, ingest-service... */
+  String name();
+
+  /** All that it listens on; the first is the one that clients use. */
+  List<Integer> ports();
+
+  /**
+   * Starts it and returns when it is ready; nothing is left running otherwise.
+   *
+   * @throws io.leaderboard.servers.ServerException with one line that says why and what to do
+   */
+  void start();
+
+  /** Ends it in order, by force when that takes too long. Does nothing if it does not run. */
+  void stop();
+
+  boolean isAlive();
+
+  /** Only while it runs. */
+  long pid();
+
+  Path logFile();
+
+  /** The last line of its log that tells why it ended. */
+  String lastWords();
+}

@@ -1,0 +1,34 @@
+package io.leaderboard.cli.stack;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A process, told from a later one that got the same pid by when it started.
+ *
+ * @param started as the system says it; where it does not, the beginning of time
+ */
+record ProcessId(long pid, Instant started) {
+  /** The system derives the time from its clock, which may be corrected in between. */
+  private static final Duration TOLERANCE = Duration.ofSeconds(2);
+
+  static ProcessId of(ProcessHandle process) {
+    return new ProcessId(process.pid(), process.info().startInstant().orElse(Instant.EPOCH));
+  }
+
+  static ProcessId of(long pid) {
+    return ProcessHandle.of(pid)
+        .map(ProcessId::of)
+        .orElseGet(() -> new ProcessId(pid, Instant.EPOCH));
+  }
+
+  /** The process itself, empty when it is gone, also when another one has its pid. */
+  Optional<ProcessHandle> find() {
+    return ProcessHandle.of(pid)
+        .filter(ProcessHandle::isAlive)
+        .filter(
+            process ->
+                Duration.between(started, of(process).started()).abs().compareTo(TOLERANCE) <= 0);
+  }
+}

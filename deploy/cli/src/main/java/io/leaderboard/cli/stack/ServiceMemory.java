@@ -1,0 +1,23 @@
+package io.leaderboard.cli.stack;
+
+import java.util.List;
+
+/**
+ * What a service's JVM may take, in MiB. The sum of the parts is the limit of the process but for
+ * some tens of MiB of thread stacks and of the JVM itself.
+ */
+record ServiceMemory(int heap, int direct, int metaspace, int codeCache) {
+  static ServiceMemory ofHeap(int heap) {
+    return new ServiceMemory(heap, 96, 144, 64);
+  }
+
+  List<String> flags() {
+    return List.of(
+        "-Xmx" + heap + "m",
+        "-XX:MaxDirectMemorySize=" + direct + "m",
+        "-XX:MaxMetaspaceSize=" + metaspace + "m",
+        "-XX:ReservedCodeCacheSize=" + codeCache + "m",
+        // A service that ran out of memory is no service: end it, so that it is seen.
+        "-XX:+ExitOnOutOfMemoryError");
+  }
+}

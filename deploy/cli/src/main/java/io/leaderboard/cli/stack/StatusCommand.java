@@ -1,0 +1,86 @@
+package io.leaderboard.cli.stack;
+
+import io.leaderboard.cli.CommandException;
+import io.leaderboard.cli.stack.StackState.ComponentState;
+import io.leaderboard.cli.stack.StackState.Phase;
+import io.leaderboard.servers.ProjectHome;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import tools.jackson.databind.json.JsonMapper;
+
+/** {@code status}: what runs, how it is, and how far the projections are behind the log. */
+@Command(
+    name = "status",
+    description = "Shows the components; exit status 0 only when all are healthy.",
+    mixinStandardHelpOptions = true)
+@SuppressWarnings("NullAway.Init") // picocli sets the fields before it calls
+public final class StatusCommand implements Callable<Integer> {
+  @Mixin private OffsetOption offset;
+
+  @Option(names = "--json", description = "Print JSON.")
+  private boolean json;
+
+  @Override
+  public Integer call() {
+    StackPorts ports = offset.ports();
+    StackDirectory directory = new StackDirectory(ProjectHome.find(), ports.offset());
+    RunningStack running =
+        RunningStack.find(directory)
+            .orElseThrow(
+                () -> new CommandException("not up; start it with " + offset.command("up")));
+    HealthCheck check = new HealthCheck(ports);
+    Map<String, String> lag = new ProjectionLag(ports.query()).byProjector();
+    List<ComponentHealth> components = new ArrayList<>();
+    for (ComponentState component : running.state().components()) {
+      components.add(check.of(component, lag.getOrDefault(component.name(), "")));
+    }
+    boolean supervised = running.supervisor().isPresent();
+    boolean healthy =
+        supervised
+            && running.state().phase() == Phase.UP
+            && components.stream().allMatch(ComponentHealth::healthy);
+    if (json) {
+      System.out.println(
+          JsonMapper.shared()
+              .writerWithDefaultPrettyPrinter()
+              .writeValueAsString(
+                  Map.of("healthy", healthy, "supervised", supervised, "components", components)));
+    } else {
+      print(components, running.state(), supervised);
+    }
+    return healthy ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+  }
+
+  private void print(List<ComponentHealth> components, StackState state, boolean supervised) {
+    String row = "%-20s %8s %6s %10s  %-22s %s";
+    System.out.println(
+        row.formatted("component", "pid", "port", "memory", "health", "lag").strip());
+    for (ComponentHealth component : components) {
+      System.out.println(
+          row.formatted(
+                  component.name(),
+                  component.pid() == 0 ? "-" : component.pid(),
+                  component.port(),
+                  component.memoryMiB() == 0 ? "-" : component.memoryMiB() + " MiB",
+                  component.health(),
+                  component.lag())
+              .stripTrailing());
+    }
+    for (ComponentHealth component : components) {
+      if (!component.healthy() && !component.detail().isEmpty()) {
+        System.out.println("%s: %s".formatted(component.name(), component.detail()));
+      }
+    }
+    if (!supervised) {
+      System.out.println(
+          "the supervisor (process %d) is gone and what it had started is ending; run %s, then %s"
+              .formatted(state.supervisor().pid(), offset.command("down"), offset.command("up")));
+    }
+  }
+}

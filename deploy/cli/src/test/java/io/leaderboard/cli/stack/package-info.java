@@ -1,0 +1,4 @@
+@NullMarked
+package io.leaderboard.cli.stack;
+
+import org.jspecify.annotations.NullMarked;
