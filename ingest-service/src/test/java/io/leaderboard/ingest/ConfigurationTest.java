@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leaderboard.ingest.game.AutomaticGamesProperties;
 import io.leaderboard.ingest.publish.PublishProperties;
+import io.leaderboard.ingest.score.ScoreProperties;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -23,6 +24,7 @@ final class ConfigurationTest {
   @EnableConfigurationProperties({
     PublishProperties.class,
     AutomaticGamesProperties.class,
+    ScoreProperties.class,
     CorsProperties.class
   })
   static class Properties {}
@@ -40,6 +42,8 @@ final class ConfigurationTest {
                       Duration.ofMillis(1_900),
                       DataSize.ofKilobytes(64),
                       DataSize.ofMegabytes(64)));
+          assertThat(context.getBean(ScoreProperties.class))
+              .isEqualTo(new ScoreProperties(DataSize.ofMegabytes(1), 64, Duration.ofSeconds(1)));
           assertThat(context.getBean(AutomaticGamesProperties.class))
               .isEqualTo(new AutomaticGamesProperties(1_000, List.of()));
           assertThat(context.getBean(CorsProperties.class).allowedOrigins()).isEmpty();
@@ -56,6 +60,9 @@ final class ConfigurationTest {
             "leaderboard.publish.answer-within=1200ms",
             "leaderboard.publish.batch-size=16KB",
             "leaderboard.publish.buffer-memory=32MB",
+            "leaderboard.scores.max-batch-body=2MB",
+            "leaderboard.scores.max-concurrent-batches=3",
+            "leaderboard.scores.drain-for=2s",
             "leaderboard.automatic-games.max=3",
             "leaderboard.automatic-games.boards[0].id=week",
             "leaderboard.automatic-games.boards[0].aggregation=sum",
@@ -74,6 +81,9 @@ final class ConfigurationTest {
                           Duration.ofMillis(1_200),
                           DataSize.ofKilobytes(16),
                           DataSize.ofMegabytes(32)));
+              assertThat(context.getBean(ScoreProperties.class))
+                  .isEqualTo(
+                      new ScoreProperties(DataSize.ofMegabytes(2), 3, Duration.ofSeconds(2)));
               assertThat(context.getBean(AutomaticGamesProperties.class))
                   .isEqualTo(
                       new AutomaticGamesProperties(
@@ -95,6 +105,8 @@ final class ConfigurationTest {
         "leaderboard.publish.answer-within=5m",
         "leaderboard.publish.batch-size=1B",
         "leaderboard.publish.buffer-memory=1KB",
+        "leaderboard.scores.max-batch-body=1GB",
+        "leaderboard.scores.max-concurrent-batches=0",
         "leaderboard.automatic-games.max=-1",
         "leaderboard.automatic-games.boards[0].order=up"
       })

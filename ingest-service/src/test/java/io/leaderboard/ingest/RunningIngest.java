@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -33,11 +35,13 @@ public final class RunningIngest implements AutoCloseable {
   private static final JsonMapper JSON = JsonMapper.shared();
 
   private final ConfigurableApplicationContext context;
+  private final int port;
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   private RunningIngest(ConfigurableApplicationContext context) {
     this.context = context;
+    this.port = Integer.parseInt(property("local.server.port"));
   }
 
   /** Starts it; it need not be ready. */
@@ -75,7 +79,16 @@ public final class RunningIngest implements AutoCloseable {
   }
 
   public int port() {
-    return Integer.parseInt(property("local.server.port"));
+    return port;
+  }
+
+  /** Whether it takes new connections. */
+  public boolean isAccepting() {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      return socket.isConnected();
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   public Answer management(String path) {

@@ -260,6 +260,20 @@ final class ScoresIT {
   }
 
   @Test
+  void noPageOfAnotherOriginMayCallUnlessItIsConfigured() {
+    Answer preflight =
+        ingest.send(
+            ingest
+                .request("/score")
+                .method("OPTIONS", BodyPublishers.noBody())
+                .headers("Access-Control-Request-Method", "POST"));
+    assertThat(preflight.status()).isEqualTo(204);
+    assertThat(preflight.response().headers().firstValue("Allow")).hasValue("OPTIONS, POST");
+    assertThat(preflight.response().headers().map())
+        .doesNotContainKey("access-control-allow-origin");
+  }
+
+  @Test
   void aGameThatIsNotActiveTakesNoScores() {
     String closed = TestServers.uniqueName("closed");
     ingest.put("/v1/games/" + closed, "{\"active\":false,\"boards\":[{\"id\":\"b\"}]}");

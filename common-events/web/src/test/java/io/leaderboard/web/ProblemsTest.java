@@ -39,7 +39,7 @@ import reactor.core.publisher.Mono;
 /** A small service over HTTP: what it answers to what is wrong. */
 @SpringBootTest(
     webEnvironment = WebEnvironment.RANDOM_PORT,
-    properties = "spring.web.resources.add-mappings=false")
+    properties = {"spring.web.resources.add-mappings=false", "leaderboard.http.read-timeout=300ms"})
 @ExtendWith(OutputCaptureExtension.class)
 final class ProblemsTest {
   private static final int MAX_BODY = 1_000;
@@ -151,6 +151,17 @@ final class ProblemsTest {
         .startsWith("HTTP/1.1 400")
         .contains("urn:leaderboard:problem:invalid-target");
     assertThat(response).contains("application/problem+json");
+  }
+
+  @Test
+  void aBodyThatDoesNotGoOnIsAnsweredAndNotWaitedFor() throws Exception {
+    String response =
+        raw(
+            "POST /things/1 HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+                + "Content-Length: 10\r\n\r\n{\"a\"");
+    assertThat(response)
+        .startsWith("HTTP/1.1 408")
+        .contains("urn:leaderboard:problem:body-too-slow");
   }
 
   private String raw(String request) throws IOException {

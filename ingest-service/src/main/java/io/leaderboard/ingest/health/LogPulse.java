@@ -22,6 +22,8 @@ final class LogPulse implements AutoCloseable {
 
   private static final Duration INTERVAL = Duration.ofMillis(250);
 
+  private static final Duration ASK_INTERVAL = Duration.ofSeconds(1);
+
   /** How long ago Kafka may have answered last. */
   static final Duration ALIVE = Duration.ofSeconds(3);
 
@@ -36,6 +38,7 @@ final class LogPulse implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
           });
+  private long askedAt = System.nanoTime() - ASK_INTERVAL.toNanos();
   private CompletableFuture<?> asked = CompletableFuture.completedFuture(null);
   private volatile boolean producerReady;
   private volatile long answeredAt = System.nanoTime() - ALIVE.toNanos();
@@ -74,7 +77,8 @@ final class LogPulse implements AutoCloseable {
       }
       producerReady = producer.prepare(TOPICS);
       // One question at a time: while Kafka is away it is answered late.
-      if (asked.isDone()) {
+      if (asked.isDone() && System.nanoTime() - askedAt >= ASK_INTERVAL.toNanos()) {
+        askedAt = System.nanoTime();
         asked = log.readToEnd().thenRun(() -> answeredAt = System.nanoTime());
       }
     } catch (RuntimeException e) {

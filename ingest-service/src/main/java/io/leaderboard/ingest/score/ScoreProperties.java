@@ -19,10 +19,23 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties("leaderboard.scores")
-record ScoreProperties(
+public record ScoreProperties(
     @DefaultValue("1MB") DataSize maxBatchBody,
     @DefaultValue("64") @Min(1) @Max(10_000) int maxConcurrentBatches,
     @DefaultValue("1s") @DurationMin(millis = 0) @DurationMax(seconds = 60) Duration drainFor) {
+  private static final DataSize MIN_BODY = DataSize.ofKilobytes(8);
+  private static final DataSize MAX_BODY = DataSize.ofMegabytes(8);
+
+  /**
+   * @throws IllegalArgumentException naming the key
+   */
+  public ScoreProperties {
+    if (maxBatchBody.compareTo(MIN_BODY) < 0 || maxBatchBody.compareTo(MAX_BODY) > 0) {
+      throw new IllegalArgumentException(
+          "leaderboard.scores.max-batch-body must be " + MIN_BODY + " to " + MAX_BODY);
+    }
+  }
+
   /** Largest single score, and longest line of a stream, in bytes. */
   static final int MAX_SCORE_BYTES = 8_192;
 
