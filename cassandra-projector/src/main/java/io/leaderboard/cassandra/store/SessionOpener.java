@@ -23,7 +23,8 @@ public final class SessionOpener {
   private static final Duration LONGEST_RECONNECT = Duration.ofSeconds(2);
   private static final Duration HEARTBEAT = Duration.ofSeconds(10);
   private static final Duration SCHEMA_TIMEOUT = Duration.ofSeconds(20);
-  // Each statement that creates a table waits for it: the driver's second adds up to ten at a start.
+  // Each statement that creates a table waits for it: the driver's second adds up to ten at a
+  // start.
   private static final Duration SCHEMA_WINDOW = Duration.ofMillis(50);
   private static final int USUAL_REQUESTS = 1_024;
   // The driver's own, such as heartbeats and metadata, share the connection.

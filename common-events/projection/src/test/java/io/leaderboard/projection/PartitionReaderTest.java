@@ -28,7 +28,9 @@ class PartitionReaderTest {
 
     PartitionBatch batch = reader.read(log.records(partition, reader.readFrom(), 100));
 
-    assertThat(batch.entries()).extracting(LogEntry::offset).containsExactly(15L, 16L, 17L, 18L, 19L);
+    assertThat(batch.entries())
+        .extracting(LogEntry::offset)
+        .containsExactly(15L, 16L, 17L, 18L, 19L);
     assertThat(batch.entries()).allMatch(LogEntry::duplicate);
     assertThat(batch.through()).isEqualTo(19);
   }

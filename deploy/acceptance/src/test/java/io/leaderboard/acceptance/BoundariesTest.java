@@ -123,7 +123,15 @@ class BoundariesTest {
   void packagesOfAModuleFormNoCycles() {
     for (String module :
         List.of(
-            "events", "log", "projection", "web", "ingest", "redis", "cassandra", "query", "servers",
+            "events",
+            "log",
+            "projection",
+            "web",
+            "ingest",
+            "redis",
+            "cassandra",
+            "query",
+            "servers",
             "cli")) {
       slices()
           .matching("io.leaderboard." + module + ".(*)..")
@@ -142,7 +150,8 @@ class BoundariesTest {
         .check(all);
     noClasses()
         .should()
-        .resideInAnyPackage("..util..", "..helper..", "..manager..", "..impl..", "..dto..", "..common..")
+        .resideInAnyPackage(
+            "..util..", "..helper..", "..manager..", "..impl..", "..dto..", "..common..")
         .check(all);
   }
 

@@ -19,8 +19,7 @@ final class Logs {
       for (Path file : files.toList()) {
         List<String> lines = Files.readAllLines(file, StandardCharsets.UTF_8);
         System.err.println("---- the end of " + file.getFileName());
-        lines.subList(Math.max(0, lines.size() - LINES), lines.size())
-            .forEach(System.err::println);
+        lines.subList(Math.max(0, lines.size() - LINES), lines.size()).forEach(System.err::println);
       }
     }
   }

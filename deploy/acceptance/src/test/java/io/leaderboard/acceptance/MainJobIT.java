@@ -46,8 +46,7 @@ class MainJobIT {
     Api query = stack.queryApi();
     for (String user : List.of("ann", "b/ö {x}:y 🎯")) {
       Api.Answer accepted =
-          ingest.post(
-              "/v1/games/first/scores", "{\"userId\":\"%s\",\"score\":12}".formatted(user));
+          ingest.post("/v1/games/first/scores", "{\"userId\":\"%s\",\"score\":12}".formatted(user));
       assertThat(accepted.status()).as(accepted.body()).isEqualTo(202);
       String position = accepted.json().get("position").asString();
       String path = URLEncoder.encode(user, StandardCharsets.UTF_8).replace("+", "%20");
@@ -96,7 +95,9 @@ class MainJobIT {
         await(board + " in Redis")
             .atMost(LEVEL)
             .untilAsserted(
-                () -> assertThat(RedisBoard.read(stack.queryApi(), "faults", board)).isEqualTo(expected));
+                () ->
+                    assertThat(RedisBoard.read(stack.queryApi(), "faults", board))
+                        .isEqualTo(expected));
         await(board + " in Cassandra")
             .atMost(LEVEL)
             .untilAsserted(

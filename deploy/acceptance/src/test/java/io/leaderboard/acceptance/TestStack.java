@@ -69,8 +69,7 @@ final class TestStack implements AutoCloseable {
 
   /** Returns when every service says that it is ready. */
   void awaitReady() {
-    services()
-        .forEach(service -> await(service.name()).atMost(READY).until(service::isReady));
+    services().forEach(service -> await(service.name()).atMost(READY).until(service::isReady));
   }
 
   @Override
@@ -103,8 +102,11 @@ final class TestStack implements AutoCloseable {
   private Map<String, Object> cassandraSettings() {
     CassandraAddress address = cassandra.address();
     return Map.of(
-        "leaderboard.cassandra.contact-points", address.host() + ":" + address.port(),
-        "leaderboard.cassandra.local-datacenter", address.datacenter(),
-        "leaderboard.cassandra.keyspace", KEYSPACE);
+        "leaderboard.cassandra.contact-points",
+        address.host() + ":" + address.port(),
+        "leaderboard.cassandra.local-datacenter",
+        address.datacenter(),
+        "leaderboard.cassandra.keyspace",
+        KEYSPACE);
   }
 }

@@ -130,7 +130,9 @@ final class Traffic implements AutoCloseable {
 
   /** Which of the scores were not taken, by their index. */
   private Set<Integer> send(List<Score> scores) {
-    Api.Answer answer = ingest.post("/v1/scores", JSON.writeValueAsString(scores.stream().map(Traffic::body).toList()));
+    Api.Answer answer =
+        ingest.post(
+            "/v1/scores", JSON.writeValueAsString(scores.stream().map(Traffic::body).toList()));
     Set<Integer> refused = new HashSet<>();
     if (answer.status() != 202) {
       if (answer.status() != 503 && answer.status() != 0) {

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.junit.jupiter.api.Test;
 
 class RedisServerTest {
   @ParameterizedTest
@@ -26,8 +26,7 @@ class RedisServerTest {
   @Test
   void tellsWhetherItEvicts() {
     assertThat(server("7.0.15").evicts()).isFalse();
-    assertThat(
-            RedisServer.of("redis_version:7.0.15\r\nmaxmemory_policy:allkeys-lru\r\n").evicts())
+    assertThat(RedisServer.of("redis_version:7.0.15\r\nmaxmemory_policy:allkeys-lru\r\n").evicts())
         .isTrue();
   }
 
