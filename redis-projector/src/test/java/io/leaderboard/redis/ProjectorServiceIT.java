@@ -17,10 +17,19 @@ import io.leaderboard.events.reference.Seed;
 import io.leaderboard.events.score.ScoreEvent;
 import io.leaderboard.events.topic.Topics;
 import io.leaderboard.redis.poison.DeadLetters;
+import io.lettuce.core.KillArgs;
+import io.lettuce.core.RestoreArgs;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -32,6 +41,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -58,11 +68,17 @@ class ProjectorServiceIT {
   }
 
   @Test
-  void aBrandNewSystemGetsALiveGenerationAndIsReadyWithoutAnyEvent() {
+  void aBrandNewSystemGetsALiveGenerationAndIsReadyWithoutAnyEvent() throws Exception {
     ConfigurableApplicationContext service = stack.startService();
 
     await().atMost(Duration.ofSeconds(20)).until(() -> isReady(service));
     assertThat(stack.live().buckets()).isEqualTo(1);
+    assertThat(get(service, "/actuator/health/readiness"))
+        .contains("\"projection\"", "\"generation\":\"" + stack.live().id() + "\"");
+    assertThat(get(service, "/actuator/health/liveness")).contains("UP");
+    assertThat(get(service, "/actuator/prometheus"))
+        .contains(
+            "leaderboard_projection_lag_records{partition=\"3\"", "leaderboard_redis_ignored");
   }
 
   @Test
@@ -130,12 +146,9 @@ class ProjectorServiceIT {
     stack.awaitFold();
 
     // What a failover to a replica that was behind looks like: the old state, and a reconnect.
-    redis.restore(
-        RedisLayout.positions(live.id(), 0),
-        pos,
-        io.lettuce.core.RestoreArgs.Builder.ttl(0).replace());
-    redis.restore(board, entries, io.lettuce.core.RestoreArgs.Builder.ttl(0).replace());
-    redis.clientKill(io.lettuce.core.KillArgs.Builder.typeNormal().skipme());
+    redis.restore(RedisLayout.positions(live.id(), 0), pos, RestoreArgs.Builder.ttl(0).replace());
+    redis.restore(board, entries, RestoreArgs.Builder.ttl(0).replace());
+    redis.clientKill(KillArgs.Builder.typeNormal().skipme());
 
     stack.awaitFold();
   }
@@ -163,7 +176,7 @@ class ProjectorServiceIT {
 
     List<ConsumerRecord<byte[], byte[]>> letters =
         stack.read(Topics.SCORE_EVENTS_DLT).stream()
-            .filter(letter -> java.util.Arrays.equals(letter.value(), poison.value()))
+            .filter(letter -> Arrays.equals(letter.value(), poison.value()))
             .toList();
     assertThat(letters).hasSize(1);
     ConsumerRecord<byte[], byte[]> letter = letters.get(0);
@@ -258,11 +271,11 @@ class ProjectorServiceIT {
                     "user-" + i % 7,
                     i,
                     0,
-                    java.util.Map.of(),
+                    Map.of(),
                     i,
                     i,
                     null,
-                    java.util.Map.of()))
+                    Map.of()))
         .toList();
   }
 
@@ -279,11 +292,19 @@ class ProjectorServiceIT {
   }
 
   private static Health health(ConfigurableApplicationContext service, String name) {
-    return service
-        .getBean(
-            name + "HealthIndicator",
-            org.springframework.boot.health.contributor.HealthIndicator.class)
-        .health();
+    return Objects.requireNonNull(
+        service.getBean(name + "HealthIndicator", HealthIndicator.class).health());
+  }
+
+  private static String get(ConfigurableApplicationContext service, String path) throws Exception {
+    int port = Integer.parseInt(service.getEnvironment().getRequiredProperty("local.server.port"));
+    HttpResponse<String> answer =
+        HttpClient.newHttpClient()
+            .send(
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build(),
+                HttpResponse.BodyHandlers.ofString());
+    assertThat(answer.statusCode()).as(path).isEqualTo(200);
+    return answer.body();
   }
 
   private static boolean isReady(ConfigurableApplicationContext service) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.leaderboard.events.decimal.ScaledLong;
+import io.leaderboard.events.game.Aggregation;
 import io.leaderboard.events.game.BoardDefinition;
 import io.leaderboard.events.game.Game;
 import io.leaderboard.events.game.GameDefined;
@@ -35,12 +36,15 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -127,13 +131,16 @@ final class ProjectorStack implements AutoCloseable {
   }
 
   void send(List<ScoreEvent> events) {
-    events.forEach(event -> producer.send(LogRecords.of(event)));
+    List<Future<RecordMetadata>> sent =
+        events.stream().map(event -> producer.send(LogRecords.of(event))).toList();
     producer.flush();
+    assertThat(sent).allMatch(Future::isDone);
   }
 
   void send(ProducerRecord<byte[], byte[]> record) {
-    producer.send(record);
+    Future<RecordMetadata> sent = producer.send(record);
     producer.flush();
+    assertThat(sent).isDone();
   }
 
   RedisCommands<String, String> commands() {
@@ -204,11 +211,11 @@ final class ProjectorStack implements AutoCloseable {
   }
 
   private Standing scaled(StandingKey key, ReferenceStanding standing) {
-    GameDefinition game = games.get(key.gameId());
+    GameDefinition game = Objects.requireNonNull(games.get(key.gameId()));
     BoardDefinition board = game.board(key.boardId()).orElseThrow();
     BigDecimal score = standing.score();
     long value = ScaledLong.of(score, new BoardRules(game, board).scale()).orElseThrow();
-    boolean timed = board.aggregation() == io.leaderboard.events.game.Aggregation.LAST;
+    boolean timed = board.aggregation() == Aggregation.LAST;
     return new Standing(value, timed ? standing.reachedAt() : 0);
   }
 
@@ -230,7 +237,7 @@ final class ProjectorStack implements AutoCloseable {
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
       Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-      while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
+      while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.getOrDefault(p, 0L))) {
         consumer.poll(Duration.ofMillis(100)).forEach(all::add);
       }
     }

@@ -110,7 +110,7 @@ public final class ContractLog {
         .forEach(
             (key, standing) ->
                 boards
-                    .get(key.boardId())
+                    .computeIfAbsent(key.boardId(), id -> new TreeMap<>())
                     .put(key.userId(), scaled(ContractGames.board(key.boardId()), standing)));
     return boards;
   }
