@@ -37,7 +37,7 @@ final class ConfigurationTest {
               .isEqualTo(
                   new PublishProperties(
                       20_000,
-                      Duration.ofMillis(5),
+                      Duration.ZERO,
                       Duration.ofMillis(1_500),
                       Duration.ofMillis(1_900),
                       DataSize.ofKilobytes(64),

@@ -24,7 +24,7 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("leaderboard.publish")
 public record PublishProperties(
     @DefaultValue("20000") @Min(1) @Max(1_000_000) int maxInFlight,
-    @DefaultValue("5ms") @DurationMin(millis = 0) @DurationMax(millis = 100) Duration linger,
+    @DefaultValue("0ms") @DurationMin(millis = 0) @DurationMax(millis = 100) Duration linger,
     @DefaultValue("1500ms") @DurationMin(millis = 200) @DurationMax(seconds = 60)
         Duration deliveryTimeout,
     @DefaultValue("1900ms") @DurationMin(millis = 300) @DurationMax(seconds = 60)
