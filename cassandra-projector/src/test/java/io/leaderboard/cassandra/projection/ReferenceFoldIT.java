@@ -25,6 +25,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -261,14 +262,15 @@ class ReferenceFoldIT {
     random.replay.resume(projection);
     while (random.replay.hasMore()) {
       random.replay.apply(projection, random.replay.batches(() -> 60));
-      if (games.get().epoch() == 0 && random.replay.batches(() -> 1).size() < 4) {
+      if (Objects.requireNonNull(games.get()).epoch() == 0
+          && random.replay.batches(() -> 1).size() < 4) {
         break;
       }
     }
     GameDefinition before = random.definitions.get(0);
     GameDefinition after = withOtherDecimals(before);
     games.set(redefined(random, after));
-    assertThat(games.get().epoch()).isEqualTo(1);
+    assertThat(Objects.requireNonNull(games.get()).epoch()).isEqualTo(1);
     List<PartitionBatch> next = random.replay.batches(() -> 10);
     if (!next.isEmpty()) {
       assertThatThrownBy(() -> projection.apply(next))
