@@ -1,0 +1,97 @@
+package io.leaderboard.cassandra.projection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import io.leaderboard.cassandra.store.Interruptions;
+import io.leaderboard.cassandra.store.Store;
+import io.leaderboard.projection.PartitionBatch;
+import io.leaderboard.projection.PositionMovedException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Writes that Cassandra acknowledged and lost, as a node does whose machine goes down before its
+ * commit log is on disk. Killing the process does not do: the commit log is mapped into memory, and
+ * the operating system writes it all the same. So the session acknowledges without sending.
+ */
+class LostWritesIT {
+  @Test
+  void aLossIsFoundByThePositionThatTheBatchBeforeHadWritten() {
+    try (TestStore store = new TestStore(Duration.ZERO)) {
+      RandomLog random = new RandomLog(2_500);
+      Random losses = random.seed.random();
+      // From which write on a batch is lost; a node keeps what came before.
+      AtomicInteger kept = new AtomicInteger(Integer.MAX_VALUE);
+      CassandraProjection projection =
+          store.projection(losing(store, cql -> kept.getAndDecrement() <= 0), random::games);
+      int lost = 0;
+      int found = 0;
+      random.replay.resume(projection);
+      while (random.replay.hasMore()) {
+        boolean loses = losses.nextInt(3) == 0;
+        kept.set(loses ? losses.nextInt(60) : Integer.MAX_VALUE);
+        random.replay.apply(projection, random.replay.batches(() -> 5));
+        boolean wasLost = kept.get() < 0;
+        lost += wasLost ? 1 : 0;
+        kept.set(Integer.MAX_VALUE);
+        try {
+          random.replay.apply(projection, random.replay.batches(() -> 5));
+        } catch (PositionMovedException e) {
+          assertThat(wasLost).as(e.getMessage()).isTrue();
+          found++;
+          random.replay.resume(projection);
+        }
+        if (!random.replay.hasMore()) {
+          random.replay.resume(projection);
+        }
+      }
+      System.err.println("Batches that were lost: " + lost + ", found by the next: " + found);
+
+      assertThat(found).isGreaterThan(10);
+      random.assertHeldBy(store);
+    }
+  }
+
+  /** Several nodes: the one that went down had the rows, the positions lie elsewhere. */
+  @Test
+  void anInterruptionSendsEveryPartitionBackToWhatIsCertainlyKept() {
+    try (TestStore store = new TestStore(Duration.ofHours(1))) {
+      RandomLog random = new RandomLog(400);
+      Interruptions interruptions = new Interruptions();
+      boolean[] down = {false};
+      CqlSession losing = losing(store, cql -> down[0] && !cql.contains(".projection_positions"));
+      Store tables = Store.over(losing, store.keyspace(), TestStore.CONCURRENCY, store.timers());
+      CassandraProjection projection = store.projection(() -> tables, random::games, interruptions);
+      random.replay.resume(projection);
+      random.replay.apply(projection, random.replay.batches(() -> 30));
+      down[0] = true;
+      random.replay.apply(projection, random.replay.batches(() -> 30));
+      down[0] = false;
+      interruptions.somethingIsMissing();
+
+      List<PartitionBatch> next = random.replay.batches(() -> 30);
+      assertThatThrownBy(() -> projection.apply(next))
+          .isInstanceOf(PositionMovedException.class)
+          .hasMessageContaining("interrupted");
+      assertThat(random.replay.resume(projection).values()).containsOnly(0L);
+      random.replay.resumeAndApplyAll(projection, () -> 30);
+      random.assertHeldBy(store);
+    }
+  }
+
+  private static CqlSession losing(TestStore store, Predicate<String> isLost) {
+    return InterceptedSession.over(
+        store.session(),
+        (cql, send) ->
+            cql.startsWith("INSERT") && isLost.test(cql)
+                ? CompletableFuture.completedFuture(null)
+                : send.get());
+  }
+}
