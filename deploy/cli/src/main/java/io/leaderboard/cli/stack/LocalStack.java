@@ -28,6 +28,17 @@ record LocalStack(StackDirectory directory, StackPorts ports) {
   /** Projectors remember the ids of the last 200,000 records of every partition. */
   private static final int PROJECTOR_HEAP = 512;
 
+  /**
+   * Ten times the standard thresholds of the optimising compiler, which takes a good part of the
+   * two processors while five JVMs start at once; what is hot reaches them within seconds of load.
+   */
+  private static final List<String> LATE_OPTIMISATION =
+      List.of(
+          "-XX:Tier4InvocationThreshold=50000",
+          "-XX:Tier4MinInvocationThreshold=6000",
+          "-XX:Tier4CompileThreshold=150000",
+          "-XX:Tier4BackEdgeThreshold=400000");
+
   /** What services cannot come up without; Cassandra, which starts slowest, they wait for. */
   List<Component> servers() {
     KafkaServer kafka =
@@ -103,6 +114,7 @@ record LocalStack(StackDirectory directory, StackPorts ports) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(ServiceMemory.ofHeap(heapMiB).flags());
+    command.addAll(LATE_OPTIMISATION);
     command.addAll(List.of("-jar", jar(name).toString()));
     command.add("--server.address=127.0.0.1");
     // A projector serves nothing but Actuator, on the one port that it has.
