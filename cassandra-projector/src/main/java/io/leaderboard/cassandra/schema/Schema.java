@@ -3,6 +3,7 @@ package io.leaderboard.cassandra.schema;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
+import com.datastax.oss.driver.api.core.servererrors.InvalidQueryException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
@@ -120,17 +121,22 @@ public final class Schema {
 
   /** 0 when there is none. */
   private int version() {
-    boolean known = FoundColumns.in(session, keyspace).hasTable("schema_versions");
-    if (!known) {
+    if (!FoundColumns.in(session, keyspace).hasTable("schema_versions")) {
       return 0;
     }
-    Row row =
-        session
-            .execute(
-                "SELECT version FROM %s.schema_versions WHERE name = 'leaderboard' LIMIT 1"
-                    .formatted(keyspace))
-            .one();
-    return row == null ? 0 : row.getInt("version");
+    try {
+      Row row =
+          session
+              .execute(
+                  "SELECT version FROM %s.schema_versions WHERE name = 'leaderboard' LIMIT 1"
+                      .formatted(keyspace))
+              .one();
+      return row == null ? 0 : row.getInt("version");
+    } catch (InvalidQueryException e) {
+      // Another instance is creating it: a table is listed a moment before it can be read.
+      LOG.debug("schema_versions cannot be read yet", e);
+      return 0;
+    }
   }
 
   private void validate() {
