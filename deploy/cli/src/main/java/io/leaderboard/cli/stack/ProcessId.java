@@ -1,5 +1,8 @@
 package io.leaderboard.cli.stack;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -27,8 +30,22 @@ record ProcessId(long pid, Instant started) {
   Optional<ProcessHandle> find() {
     return ProcessHandle.of(pid)
         .filter(ProcessHandle::isAlive)
+        .filter(process -> !isZombie(pid))
         .filter(
             process ->
                 Duration.between(started, of(process).started()).abs().compareTo(TOLERANCE) <= 0);
+  }
+
+  /**
+   * One that has ended and whose parent has not collected it yet; known only where there is /proc.
+   */
+  private static boolean isZombie(long pid) {
+    try {
+      String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
+      // The name before it is in parentheses and may hold anything.
+      return stat.startsWith("Z", stat.lastIndexOf(')') + 2);
+    } catch (IOException noSuchSystem) {
+      return false;
+    }
   }
 }

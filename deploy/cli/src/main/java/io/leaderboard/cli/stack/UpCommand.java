@@ -73,6 +73,10 @@ public final class UpCommand implements Callable<Integer> {
         }
       }
     }
+    if (ending.hasBegun()) {
+      // It says so itself, and this process is about to end.
+      return CommandLine.ExitCode.OK;
+    }
     ending.disarm();
     return ended(directory, supervisor, ports);
   }
@@ -141,9 +145,14 @@ public final class UpCommand implements Callable<Integer> {
   private static final class Ending extends Thread {
     private final Process supervisor;
     private volatile boolean armed = true;
+    private volatile boolean begun;
 
     Ending(Process supervisor) {
       this.supervisor = supervisor;
+    }
+
+    boolean hasBegun() {
+      return begun;
     }
 
     void disarm() {
@@ -153,6 +162,7 @@ public final class UpCommand implements Callable<Integer> {
     @Override
     public void run() {
       if (armed) {
+        begun = true;
         System.out.println("stopping everything");
         supervisor.destroy();
         try {

@@ -2,6 +2,7 @@ package io.leaderboard.cli.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.leaderboard.servers.ServerLog;
 import java.nio.file.Files;
@@ -30,6 +31,20 @@ class StackFactsTest {
     assertThat(self.find()).contains(ProcessHandle.current());
     assertThat(new ProcessId(self.pid(), self.started().minus(Duration.ofMinutes(1))).find())
         .isEmpty();
+  }
+
+  @Test
+  void aProcessThatNobodyCollectedIsGone() throws Exception {
+    // The shell becomes a sleep, which collects no children, while its child ends at once.
+    Process parent = new ProcessBuilder("sh", "-c", "sleep 1 & exec sleep 600").start();
+    try {
+      await().until(() -> parent.children().findAny().isPresent());
+      ProcessId child = ProcessId.of(parent.children().findAny().orElseThrow());
+
+      await().until(() -> child.find().isEmpty());
+    } finally {
+      parent.destroyForcibly().waitFor();
+    }
   }
 
   @Test
