@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -30,10 +31,19 @@ class MainJobIT {
         {"id":"count","aggregation":"count"},{"id":"last","aggregation":"last"}]}""";
 
   @Test
-  void scoresComeBackAndBothStoresHoldTheFoldWhateverIsKilledWhileTheyFlow(@TempDir Path logs)
-      throws Exception {
+  void aScoreComesBackOverBothApis(@TempDir Path logs) throws Exception {
     try (TestStack stack = new TestStack(logs)) {
       aScoreComesBackOverBothApis(stack);
+    } catch (AssertionError | RuntimeException e) {
+      Logs.print(logs);
+      throw e;
+    }
+  }
+
+  @Test
+  @Tag("kills")
+  void bothStoresHoldTheFoldWhateverIsKilledWhileScoresFlow(@TempDir Path logs) throws Exception {
+    try (TestStack stack = new TestStack(logs)) {
       survivesKills(stack);
     } catch (AssertionError | RuntimeException e) {
       Logs.print(logs);
