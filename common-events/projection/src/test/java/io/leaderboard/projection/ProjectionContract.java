@@ -275,17 +275,21 @@ public interface ProjectionContract {
   @Test
   default void aCallThatBreaksOffAnywhereIsMadeGoodByTheNext() throws Exception {
     Random random = ContractEvents.seeded("breaks");
-    ContractLog log = ContractEvents.log(random, 2_000);
+    ContractLog log = ContractEvents.log(random, 20_000);
     try (BreakingProxy proxy = new BreakingProxy(server())) {
       ContractReader reader = new ContractReader(log, open(ContractGames.games(), proxy.address()));
       int broken = 0;
+      int within = breaksWithinBytes();
       reader.resume();
       while (reader.hasMore()) {
-        proxy.breakAfter(random.nextInt(breaksWithinBytes()), random.nextBoolean());
+        proxy.breakAfter(random.nextInt(within), random.nextBoolean());
         try {
-          reader.readSome(random, 3);
+          reader.readSome(random, 1);
+          // Fewer and fewer bytes until one breaks, so that some do whatever the seed.
+          within = Math.max(1, within / 2);
         } catch (RuntimeException e) {
           broken++;
+          within = breaksWithinBytes();
         }
         proxy.heal();
         reader.resumeWhenBack();
