@@ -15,6 +15,7 @@ import io.leaderboard.events.game.Games;
 import io.leaderboard.projection.PartitionBatch;
 import io.leaderboard.projection.PositionMovedException;
 import io.leaderboard.projection.Projection;
+import io.leaderboard.projection.ResumePoint;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -71,7 +72,7 @@ public final class CassandraProjection implements Projection {
   }
 
   @Override
-  public Map<Integer, Long> resume(Collection<Integer> partitions) {
+  public Map<Integer, ResumePoint> resume(Collection<Integer> partitions) {
     Store tables = store.get();
     // Counted before the store is asked: an interruption meanwhile is then one too many.
     long interrupted = interruptions.count();
@@ -83,7 +84,7 @@ public final class CassandraProjection implements Projection {
     Map<Integer, StoredPosition> standings =
         positions.read(ProjectionNames.standings(epoch), requests);
     EarlierEpoch earlier = EarlierEpoch.before(epoch, positions, requests);
-    Map<Integer, Long> resumed = new HashMap<>();
+    Map<Integer, ResumePoint> resumed = new HashMap<>();
     for (int partition : partitions) {
       StoredPosition stored = standings.getOrDefault(partition, StoredPosition.NONE);
       // After a mere failure (a time-out, an overload) nothing is lost: going back to the confirmed
@@ -102,7 +103,7 @@ public final class CassandraProjection implements Projection {
                 properties.syncMargin());
         progress.put(partition, known);
       }
-      resumed.put(partition, known.next());
+      resumed.put(partition, ResumePoint.at(known.next()));
     }
     return resumed;
   }

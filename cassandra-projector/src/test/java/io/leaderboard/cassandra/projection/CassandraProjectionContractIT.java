@@ -15,6 +15,7 @@ import io.leaderboard.servers.testing.TestServers;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -73,8 +74,13 @@ class CassandraProjectionContractIT implements ProjectionContract {
   }
 
   @Override
+  public List<BoardDefinition> boards() {
+    return ContractGames.ALL_TIME_SHARED;
+  }
+
+  @Override
   public Map<String, Standing> stored(BoardDefinition board) {
-    return store.standings(ContractGames.GAME, board.id(), 1);
+    return store.standingsByPeriod(ContractGames.GAME, board.id(), 1);
   }
 
   /** Each standing is a request of its own, in both directions. */

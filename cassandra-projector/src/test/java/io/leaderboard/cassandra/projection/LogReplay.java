@@ -30,7 +30,8 @@ final class LogReplay {
                       event,
                       filters
                           .computeIfAbsent(record.partition(), p -> new DuplicateFilter(window))
-                          .isDuplicate(record.offset(), event)))
+                          .isDuplicate(record.offset(), event),
+                      Long.MIN_VALUE))
               : List.of();
       partitions
           .computeIfAbsent(record.partition(), p -> new ArrayList<>())
@@ -39,7 +40,10 @@ final class LogReplay {
   }
 
   Map<Integer, Long> resume(Projection projection) {
-    Map<Integer, Long> resumed = projection.resume(partitions.keySet());
+    Map<Integer, Long> resumed = new TreeMap<>();
+    projection
+        .resume(partitions.keySet())
+        .forEach((partition, point) -> resumed.put(partition, point.offset()));
     next.putAll(resumed);
     return resumed;
   }
@@ -64,6 +68,7 @@ final class LogReplay {
                 new PartitionBatch(
                     partition,
                     polled.stream().flatMap(record -> record.entry().stream()).toList(),
+                    List.of(),
                     polled.get(polled.size() - 1).offset()));
           }
         });

@@ -16,6 +16,7 @@ import io.leaderboard.cassandra.store.Store;
 import io.leaderboard.cassandra.store.TestProperties;
 import io.leaderboard.events.game.Games;
 import io.leaderboard.events.standing.Standing;
+import io.leaderboard.projection.ContractLog;
 import io.leaderboard.servers.testing.CassandraAddress;
 import io.leaderboard.servers.testing.TestServers;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -106,15 +107,24 @@ final class TestStore implements AutoCloseable {
         .read(projection, new Requests(session, CONCURRENCY, timers));
   }
 
-  /** What stands on a board, by user id. */
+  /** What stands on a board of all time, by user id. */
   Map<String, Standing> standings(String gameId, String boardId, int rules) {
+    Map<String, Standing> standings = new HashMap<>();
+    standingsByPeriod(gameId, boardId, rules)
+        .forEach(
+            (user, standing) -> standings.put(user.substring(user.indexOf('\n') + 1), standing));
+    return standings;
+  }
+
+  /** What stands on a board, by {@link ContractLog#user}. */
+  Map<String, Standing> standingsByPeriod(String gameId, String boardId, int rules) {
     Map<String, Standing> standings = new HashMap<>();
     for (Row row : rows("standings")) {
       if (Objects.equals(row.getString("game_id"), gameId)
           && Objects.equals(row.getString("board_id"), boardId)
           && row.getInt("rules") == rules) {
         standings.put(
-            row.getString("user_id"),
+            ContractLog.user(row.getString("period"), row.getString("user_id")),
             new Standing(
                 row.getLong("value"),
                 Objects.requireNonNull(row.getInstant("reached_at")).toEpochMilli()));

@@ -1,12 +1,15 @@
 package io.leaderboard.projection;
 
 import io.leaderboard.events.duplicate.DuplicateFilter;
+import io.leaderboard.events.score.PeriodsClosed;
 import io.leaderboard.events.score.ScoreEvent;
 import io.leaderboard.events.score.ScoreRecord;
 import io.leaderboard.events.score.ScoreRecordCodec;
 import io.leaderboard.events.score.UndecodableRecordException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
@@ -14,32 +17,35 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  *
  * <p>Reading begins a whole duplicate window before the offset to resume at: those records only
  * prime the filter, so that it answers as if it had seen the log from its start, and are not
- * applied again. Not thread-safe.
+ * applied again. Closings among them are not looked at either: {@link ResumePoint} tells what they
+ * did. Not thread-safe.
  */
-final class PartitionReader {
+public final class PartitionReader {
   private final int partition;
   private final long resumeAt;
   private final long readFrom;
   private final int request;
   private final DuplicateFilter duplicates;
+  private final Map<String, Long> closedThrough;
   private final PoisonRecords poison;
   private long next;
   private long undecodable;
 
   /**
-   * @param resumeAt the first offset that is to be applied
+   * @param resume the first offset that is to be applied, and what is closed before it
    * @param start where the log begins: records before it cannot be read, and so not remembered
    * @param request the number of the request to resume that it answers
    */
-  PartitionReader(
+  public PartitionReader(
       int partition,
-      long resumeAt,
+      ResumePoint resume,
       long start,
       int duplicateWindow,
       int request,
       PoisonRecords poison) {
     this.partition = partition;
-    this.resumeAt = resumeAt;
+    this.resumeAt = resume.offset();
+    this.closedThrough = new HashMap<>(resume.closedThrough());
     this.request = request;
     this.readFrom = Math.max(start, resumeAt - duplicateWindow);
     this.next = readFrom;
@@ -48,7 +54,7 @@ final class PartitionReader {
   }
 
   /** Where the consumer must read on. */
-  long readFrom() {
+  public long readFrom() {
     return readFrom;
   }
 
@@ -58,13 +64,13 @@ final class PartitionReader {
   }
 
   /** Whether records that begin at {@code offset} are the next ones. */
-  boolean continuesAt(long offset) {
+  public boolean continuesAt(long offset) {
     // Offsets may skip, when Kafka has markers of its own in between, but never run backwards.
     return offset >= next;
   }
 
   /** How many records could not be decoded since the reader was made. */
-  long undecodable() {
+  public long undecodable() {
     return undecodable;
   }
 
@@ -75,8 +81,9 @@ final class PartitionReader {
    * @return what is to be applied; its {@code through} lies before {@code resumeAt} while the
    *     filter is still being primed, and it is then not to be applied
    */
-  PartitionBatch read(List<ConsumerRecord<byte[], byte[]>> records) {
+  public PartitionBatch read(List<ConsumerRecord<byte[], byte[]>> records) {
     List<LogEntry> entries = new ArrayList<>(records.size());
+    List<LoggedClosing> closings = new ArrayList<>();
     for (ConsumerRecord<byte[], byte[]> record : records) {
       boolean priming = record.offset() < resumeAt;
       try {
@@ -84,8 +91,11 @@ final class PartitionReader {
         if (decoded instanceof ScoreEvent event) {
           boolean duplicate = duplicates.isDuplicate(record.offset(), event);
           if (!priming) {
-            entries.add(new LogEntry(record.offset(), event, duplicate));
+            long closed = closedThrough.getOrDefault(event.gameId(), Long.MIN_VALUE);
+            entries.add(new LogEntry(record.offset(), event, duplicate, closed));
           }
+        } else if (!priming && decoded instanceof PeriodsClosed closing && closes(closing)) {
+          closings.add(new LoggedClosing(record.offset(), closing.gameId(), closing.through()));
         }
       } catch (UndecodableRecordException e) {
         if (!priming) {
@@ -96,11 +106,21 @@ final class PartitionReader {
     }
     long through = records.get(records.size() - 1).offset();
     next = through + 1;
-    return new PartitionBatch(partition, entries, through);
+    return new PartitionBatch(partition, entries, closings, through);
   }
 
   /** Whether a batch that reaches {@code through} has anything that is not applied yet. */
-  boolean isToBeApplied(long through) {
+  public boolean isToBeApplied(long through) {
     return through >= resumeAt;
+  }
+
+  /** Whoever closes may crash and repeat: only a record that closes more than before counts. */
+  private boolean closes(PeriodsClosed closing) {
+    long before = closedThrough.getOrDefault(closing.gameId(), Long.MIN_VALUE);
+    if (closing.through() <= before) {
+      return false;
+    }
+    closedThrough.put(closing.gameId(), closing.through());
+    return true;
   }
 }

@@ -16,16 +16,17 @@ public interface Projection {
    * Forgets whatever is remembered of these partitions and asks the store how far it is. Called
    * before the first batch of a partition, after it was assigned again, and after every failure.
    *
-   * @return for each of them the smallest offset that some part of the store has not applied; 0
-   *     when it has nothing. Parts that are further skip what they already hold.
+   * @return for each of them where to read on. Parts of the store that are further skip what they
+   *     already hold.
    * @throws RuntimeException when the store cannot tell now; asked again after a pause
    */
-  Map<Integer, Long> resume(Collection<Integer> partitions);
+  Map<Integer, ResumePoint> resume(Collection<Integer> partitions);
 
   /**
    * Applies the batches. Each begins where {@link #resume} said, or right after the last batch of
    * its partition. On return the store durably holds all of it, and its positions are {@link
-   * PartitionBatch#through}. A position is never ahead of a write that it stands for.
+   * PartitionBatch#through}, and it knows the closings. A position is never ahead of a write that
+   * it stands for.
    *
    * @throws PositionMovedException when another owner has moved a position: nothing that the fold
    *     would not give was written

@@ -177,21 +177,21 @@ final class ProjectionListener
     if (needed.isEmpty()) {
       return needed;
     }
-    Map<Integer, Long> positions =
+    Map<Integer, ResumePoint> points =
         projection.resume(needed.stream().map(TopicPartition::partition).toList());
     Map<TopicPartition, Long> starts = consumer.beginningOffsets(needed);
     Map<TopicPartition, Long> ends = consumer.endOffsets(needed);
     for (TopicPartition partition : needed) {
-      long resumeAt = positions.getOrDefault(partition.partition(), 0L);
+      ResumePoint resume = points.getOrDefault(partition.partition(), ResumePoint.START);
       long start = starts.getOrDefault(partition, 0L);
-      requireWithinLog(partition, resumeAt, start, ends.getOrDefault(partition, 0L));
+      requireWithinLog(partition, resume.offset(), start, ends.getOrDefault(partition, 0L));
       PartitionReader reader =
           new PartitionReader(
-              partition.partition(), resumeAt, start, duplicateWindow, request, poison);
+              partition.partition(), resume, start, duplicateWindow, request, poison);
       readers.put(partition.partition(), reader);
       consumer.seek(partition, reader.readFrom());
-      status.resumed(partition.partition(), resumeAt);
-      LOG.info("{} resumes at {}, read from {}", partition, resumeAt, reader.readFrom());
+      status.resumed(partition.partition(), resume.offset());
+      LOG.info("{} resumes at {}, read from {}", partition, resume.offset(), reader.readFrom());
     }
     return needed;
   }

@@ -13,6 +13,9 @@ public final class ContractEvents {
   /** A noon in 2026. */
   public static final long NOON = 1_795_262_400_000L;
 
+  private static final long DAY = 86_400_000;
+  private static final long MIDNIGHT = NOON - DAY / 2;
+
   private static final List<String> USERS =
       List.of("plain", "a/b", "{x}", "a:b", "🏆 gold", "é", "e\u0301", "日本", "%2F", "'\"\\", " ");
 
@@ -51,7 +54,8 @@ public final class ContractEvents {
       if (kind == 0) {
         log.appendPoison(random.nextInt(ContractGames.PARTITIONS));
       } else if (kind == 1) {
-        log.appendClosing(random.nextInt(ContractGames.PARTITIONS));
+        log.appendClosing(
+            random.nextInt(ContractGames.PARTITIONS), MIDNIGHT + (random.nextInt(8) - 6) * DAY);
       } else if (kind < 10 && i > 0) {
         log.appendAgain(random.nextInt(Math.min(i, 600)));
       } else {
@@ -79,10 +83,17 @@ public final class ContractEvents {
         number(random),
         random.nextInt(3),
         metrics,
-        NOON + random.nextInt(2_000) - 1_000,
+        occurredAt(random),
         NOON,
         null,
         Map.of());
+  }
+
+  /** Mostly about noon, so that there are ties; else up to five days before or half a day after. */
+  private static long occurredAt(Random random) {
+    return random.nextBoolean()
+        ? NOON + random.nextInt(2_000) - 1_000
+        : NOON + random.nextLong(-5 * DAY, DAY / 2);
   }
 
   /** Mostly small; now and then so large that sums leave the range of 15 digits. */

@@ -75,9 +75,10 @@ public final class ContractLog {
     append(partition, null, new byte[] {'{', (byte) partition});
   }
 
-  /** Appends the closing of everything before 1970, which no board of all time minds. */
-  public void appendClosing(int partition) {
-    append(partition, null, ScoreRecordCodec.encode(new PeriodsClosed(ContractGames.GAME, 0)));
+  /** Appends the closing of all periods that ended at or before {@code through}. */
+  public void appendClosing(int partition, long through) {
+    append(
+        partition, null, ScoreRecordCodec.encode(new PeriodsClosed(ContractGames.GAME, through)));
   }
 
   /** Up to {@code count} records of a partition from an offset on. */
@@ -94,25 +95,35 @@ public final class ContractLog {
     return ends;
   }
 
-  /** What the reference fold of everything appended gives: board id to user to standing. */
-  public Map<String, Map<String, Standing>> fold() {
+  /**
+   * What the reference fold of everything appended gives on these boards: each board's standings by
+   * {@link #user}. A board without any is there and empty.
+   */
+  public Map<String, Map<String, Standing>> fold(List<BoardDefinition> boards) {
     List<LogRecord> records = new ArrayList<>();
     for (List<ConsumerRecord<byte[], byte[]>> partition : partitions) {
       for (ConsumerRecord<byte[], byte[]> record : partition) {
         records.add(LogRecord.of(record.partition(), record.offset(), record.value()));
       }
     }
-    Map<String, Map<String, Standing>> boards = new TreeMap<>();
-    ContractGames.BOARDS.forEach(board -> boards.put(board.id(), new TreeMap<>()));
+    Map<String, Map<String, Standing>> standings = new TreeMap<>();
+    boards.forEach(board -> standings.put(board.id(), new TreeMap<>()));
     new ReferenceFold(ContractGames.WINDOW)
-        .define(ContractGames.definition())
+        .define(ContractGames.definition(boards))
         .standings(records)
         .forEach(
             (key, standing) ->
-                boards
+                standings
                     .computeIfAbsent(key.boardId(), id -> new TreeMap<>())
-                    .put(key.userId(), scaled(ContractGames.board(key.boardId()), standing)));
-    return boards;
+                    .put(
+                        user(key.period(), key.userId()),
+                        scaled(ContractGames.board(key.boardId()), standing)));
+    return standings;
+  }
+
+  /** How a user in a period is named; a user id cannot hold a line feed. */
+  public static String user(String period, String userId) {
+    return period + '\n' + userId;
   }
 
   private static Standing scaled(BoardDefinition board, ReferenceStanding standing) {

@@ -43,15 +43,15 @@ final class ContractReader {
 
   void resume() {
     readers.clear();
-    Map<Integer, Long> resumed = projection.resume(ContractLog.ALL);
+    Map<Integer, ResumePoint> resumed = projection.resume(ContractLog.ALL);
     for (int partition : ContractLog.ALL) {
-      long at = resumed.getOrDefault(partition, 0L);
+      ResumePoint at = resumed.getOrDefault(partition, ResumePoint.START);
       PartitionReader reader =
           new PartitionReader(
               partition, at, 0, ContractGames.WINDOW, 0, (record, reason) -> poison++);
       readers.put(partition, reader);
       cursors.put(partition, reader.readFrom());
-      positions.put(partition, at);
+      positions.put(partition, at.offset());
     }
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class PartitionReaderTest {
@@ -55,6 +56,24 @@ class PartitionReaderTest {
   }
 
   @Test
+  void tellsEachEventWhatIsClosedBeforeIt() {
+    ContractLog log = new ContractLog();
+    int partition = ContractLog.partition(ContractGames.GAME, "user");
+    log.append(ContractEvents.event("a", "user", 1, ContractEvents.NOON));
+    log.appendClosing(partition, 1_000);
+    log.appendClosing(partition, 900);
+    log.append(ContractEvents.event("b", "user", 1, ContractEvents.NOON));
+    ResumePoint resume = new ResumePoint(0, Map.of(ContractGames.GAME, 500L));
+    PartitionReader reader =
+        new PartitionReader(partition, resume, 0, WINDOW, 0, (record, reason) -> {});
+
+    PartitionBatch batch = reader.read(log.records(partition, 0, 100));
+
+    assertThat(batch.entries()).extracting(LogEntry::closedThrough).containsExactly(500L, 1_000L);
+    assertThat(batch.closings()).containsExactly(new LoggedClosing(1, ContractGames.GAME, 1_000));
+  }
+
+  @Test
   void continuesOverGapsButNotBackwards() {
     PartitionReader reader = reader(15, 0);
 
@@ -65,6 +84,11 @@ class PartitionReaderTest {
 
   private PartitionReader reader(long resumeAt, long start) {
     return new PartitionReader(
-        0, resumeAt, start, WINDOW, 0, (record, reason) -> aside.add(record.offset()));
+        0,
+        ResumePoint.at(resumeAt),
+        start,
+        WINDOW,
+        0,
+        (record, reason) -> aside.add(record.offset()));
   }
 }

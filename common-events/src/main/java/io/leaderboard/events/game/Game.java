@@ -63,6 +63,15 @@ public record Game(
   }
 
   /**
+   * Periods that ended at or before this count as closed from the start, milliseconds since 1970:
+   * with automatic closing those that were over when the game was first seen. {@link
+   * Long#MIN_VALUE} for none.
+   */
+  public long closedFromStart() {
+    return definition.closing() == Closing.AUTOMATIC ? firstSeenAt : Long.MIN_VALUE;
+  }
+
+  /**
    * The rules that hold in an epoch, which are the latest when it is the current one. An epoch
    * before those remembered gets the oldest remembered.
    */

@@ -29,6 +29,8 @@ public final class MeaningChange {
     List<String> changed = new ArrayList<>();
     compare(changed, "decimals", before.decimals(), after.decimals());
     compare(changed, "timeZone", before.timeZone(), after.timeZone());
+    // It decides whether what was over when the game was first seen is closed from the start.
+    compare(changed, "closing", before.closing(), after.closing());
     for (BoardDefinition board : after.boards()) {
       String path = "boards." + board.id();
       before

@@ -12,12 +12,16 @@ import java.util.zip.CRC32C;
  * <pre>
  * lb:generation                                    hash: which generation is live, see {@link Generations}
  * lb:{7f3.b0}:pos                                  hash: partition -> last applied offset, inclusive
- * lb:{7f3.b0}:football:all-time:r1:all-time:s0:z   sorted set: user id -> sort key
- * lb:{7f3.b0}:football:latest:r1:all-time:s0:t     hash: user id -> reachedAt, of a `last` board
+ * lb:{7f3.b0}:closed                               hash: partition/game -> closed through, ms
+ * lb:{7f3.b0}:football:daily:r1:periods:s0         sorted set: id of each period with scores -> 0
+ * lb:{7f3.b0}:football:all-time:r1:all-time:s0:z   sorted set: member -> sort key
+ * lb:{7f3.b0}:football:latest:r1:all-time:s0:t     hash: user id -> {@link SortableTime} reachedAt
  * </pre>
  *
  * A sort key is {@link BoardRules#sortKey}: smaller is better, so that the set's own order is that
- * of the board, equal scores by user id.
+ * of the board. A member is the user id; where ties are broken by time, the {@link SortableTime} at
+ * which the score was reached and then the user id. Only such boards, and those of {@code last},
+ * have the hash of times: from it follows a user's member.
  */
 public final class RedisLayout {
   /** The key that names the live generation. */
@@ -28,6 +32,28 @@ public final class RedisLayout {
   /** The hash partition -> last applied offset of a bucket. */
   public static String positions(String generation, int bucket) {
     return prefix(generation, bucket) + "pos";
+  }
+
+  /** The hash of what is closed in a bucket: {@link #closing} -> milliseconds since 1970. */
+  public static String closings(String generation, int bucket) {
+    return prefix(generation, bucket) + "closed";
+  }
+
+  /** The field of a game in a partition of {@link #closings}. */
+  public static String closing(int partition, String gameId) {
+    return partition + "/" + gameId;
+  }
+
+  /** The sorted set of the periods in which one shard of a board has scores; all scored 0. */
+  public static String periods(
+      String generation, int bucket, String gameId, String boardId, int rulesVersion, int shard) {
+    return board(generation, bucket, gameId, boardId, rulesVersion) + "periods:s" + shard;
+  }
+
+  /** What every key of a game in a bucket matches, for {@code SCAN}. */
+  public static String everyKeyOf(String generation, int bucket, String gameId) {
+    // A name may hold no character that means something in a pattern.
+    return prefix(generation, bucket) + gameId + ":*";
   }
 
   /**
@@ -42,17 +68,7 @@ public final class RedisLayout {
       int rulesVersion,
       String period,
       int shard) {
-    return prefix(generation, bucket)
-        + gameId
-        + ':'
-        + boardId
-        + ":r"
-        + rulesVersion
-        + ':'
-        + period
-        + ":s"
-        + shard
-        + ':';
+    return board(generation, bucket, gameId, boardId, rulesVersion) + period + ":s" + shard + ':';
   }
 
   /** The bucket that a shard of a board lies in, whatever its period. */
@@ -68,6 +84,11 @@ public final class RedisLayout {
   /** What all keys of a generation match, for {@code SCAN}. */
   public static String everyKeyOf(String generation) {
     return "lb:{" + generation + ".b*";
+  }
+
+  private static String board(
+      String generation, int bucket, String gameId, String boardId, int rulesVersion) {
+    return prefix(generation, bucket) + gameId + ':' + boardId + ":r" + rulesVersion + ':';
   }
 
   private static String prefix(String generation, int bucket) {

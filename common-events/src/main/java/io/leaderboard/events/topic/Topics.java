@@ -31,5 +31,13 @@ public final class Topics {
   public static final String GAME_RECORD_TYPE =
       "application/x-protobuf; type=leaderboard.v1.GameRecord";
 
+  /** Value of {@link #CONTENT_TYPE_HEADER} on {@link #FINAL_STANDINGS}. */
+  public static final String FINAL_RECORD_TYPE =
+      "application/x-protobuf; type=leaderboard.v1.FinalStandingsRecord";
+
+  /** Value of {@link #CONTENT_TYPE_HEADER} on {@link #USERS}. */
+  public static final String USER_PROFILE_TYPE =
+      "application/x-protobuf; type=leaderboard.v1.UserProfile";
+
   private Topics() {}
 }

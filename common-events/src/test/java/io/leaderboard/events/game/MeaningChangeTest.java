@@ -29,7 +29,7 @@ class MeaningChangeTest {
             false,
             0,
             ZoneId.of("UTC"),
-            Closing.MANUAL,
+            Closing.AUTOMATIC,
             Duration.ofDays(1),
             BigDecimal.ONE,
             BigDecimal.TEN,
@@ -45,6 +45,25 @@ class MeaningChangeTest {
                     99,
                     1)));
     assertThat(MeaningChange.between(before, after, NOW)).isEmpty();
+  }
+
+  @Test
+  void seesOneInWhoCloses() {
+    GameDefinition before = game(0, "UTC", List.of(TOP));
+    GameDefinition after =
+        new GameDefinition(
+            "chess",
+            "",
+            "",
+            true,
+            0,
+            ZoneId.of("UTC"),
+            Closing.MANUAL,
+            Duration.ZERO,
+            null,
+            null,
+            List.of(TOP));
+    assertThat(MeaningChange.between(before, after, NOW)).containsExactly("closing");
   }
 
   @Test

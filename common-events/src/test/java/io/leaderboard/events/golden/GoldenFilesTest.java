@@ -2,10 +2,6 @@ package io.leaderboard.events.golden;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.TextFormat;
-import io.leaderboard.events.game.GameRecordCodec;
-import io.leaderboard.events.score.ScoreRecordCodec;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -32,15 +28,13 @@ class GoldenFilesTest {
   @FieldSource("RECORDS")
   void decodesWhatWasEverWritten(GoldenRecord golden) throws Exception {
     byte[] bytes = read(golden.path() + ".bin");
-    Object decoded =
-        golden.isScore() ? ScoreRecordCodec.decode(bytes) : GameRecordCodec.decode(bytes);
-    assertThat(decoded).isEqualTo(golden.record());
+    assertThat(golden.decode(bytes)).isEqualTo(golden.record());
   }
 
   @ParameterizedTest
   @FieldSource("RECORDS")
   void readsTheSameTextOutOfTheBytes(GoldenRecord golden) throws Exception {
-    assertThat(text(golden, read(golden.path() + ".bin")))
+    assertThat(golden.text(read(golden.path() + ".bin")))
         .isEqualTo(new String(read(golden.path() + ".txt"), StandardCharsets.UTF_8));
   }
 
@@ -48,7 +42,7 @@ class GoldenFilesTest {
   @FieldSource("RECORDS")
   void writesARecordThatHoldsWhatTheGoldenOneHolds(GoldenRecord golden) throws Exception {
     // Not byte by byte: a later version may write further fields, and in another order.
-    assertThat(text(golden, golden.encoded()))
+    assertThat(golden.text(golden.encoded()))
         .isEqualTo(new String(read(golden.path() + ".txt"), StandardCharsets.UTF_8));
   }
 
@@ -74,15 +68,6 @@ class GoldenFilesTest {
           .containsExactlyInAnyOrderElementsOf(
               RECORDS.stream().map(golden -> golden.path() + ".bin").toList());
     }
-  }
-
-  private static String text(GoldenRecord golden, byte[] bytes)
-      throws InvalidProtocolBufferException {
-    return TextFormat.printer()
-        .printToString(
-            golden.isScore()
-                ? io.leaderboard.events.proto.ScoreRecord.parseFrom(bytes)
-                : io.leaderboard.events.proto.GameRecord.parseFrom(bytes));
   }
 
   private static byte[] read(String file) throws IOException {

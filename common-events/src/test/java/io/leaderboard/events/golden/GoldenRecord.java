@@ -1,5 +1,14 @@
 package io.leaderboard.events.golden;
 
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
+import com.google.protobuf.TextFormat;
+import io.leaderboard.events.finals.FinalEntry;
+import io.leaderboard.events.finals.FinalManifest;
+import io.leaderboard.events.finals.FinalPage;
+import io.leaderboard.events.finals.FinalPeriod;
+import io.leaderboard.events.finals.FinalRecord;
+import io.leaderboard.events.finals.FinalRecordCodec;
 import io.leaderboard.events.game.Aggregation;
 import io.leaderboard.events.game.BoardDefinition;
 import io.leaderboard.events.game.Closing;
@@ -13,10 +22,13 @@ import io.leaderboard.events.game.Order;
 import io.leaderboard.events.game.PeriodKind;
 import io.leaderboard.events.game.Season;
 import io.leaderboard.events.game.Ties;
+import io.leaderboard.events.proto.FinalStandingsRecord;
 import io.leaderboard.events.score.PeriodsClosed;
 import io.leaderboard.events.score.ScoreEvent;
 import io.leaderboard.events.score.ScoreRecord;
 import io.leaderboard.events.score.ScoreRecordCodec;
+import io.leaderboard.events.user.UserProfile;
+import io.leaderboard.events.user.UserProfileCodec;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -29,6 +41,8 @@ import java.util.Map;
  * @param path the file without its ending
  */
 record GoldenRecord(String path, Object record) {
+  private static final FinalPeriod PERIOD = new FinalPeriod("football", "cup", "1991.b");
+
   static final List<GoldenRecord> ALL =
       List.of(
           new GoldenRecord(
@@ -97,10 +111,59 @@ record GoldenRecord(String path, Object record) {
                   3,
                   1_795_262_400_000L)),
           new GoldenRecord(
-              "v1/game-seen", new GameSeen(GameDefinition.automatic("chess"), 1_795_262_400_000L)));
+              "v1/game-seen", new GameSeen(GameDefinition.automatic("chess"), 1_795_262_400_000L)),
+          new GoldenRecord(
+              "v1/final-page",
+              new FinalPage(
+                  PERIOD,
+                  3,
+                  List.of(
+                      new FinalEntry(301, "Zoë/🏆", -999_999_999_999_999L, -2_208_988_800_000L),
+                      new FinalEntry(301, "u", 0, null)))),
+          new GoldenRecord(
+              "v1/final-manifest",
+              new FinalManifest(
+                  PERIOD,
+                  662_688_000_000L,
+                  694_224_000_000L,
+                  4,
+                  2,
+                  4,
+                  302,
+                  "00112233445566778899aabbccddeeff",
+                  1_795_262_400_000L)),
+          new GoldenRecord(
+              "v1/user-profile",
+              new UserProfile("<b>Zoë</b> 🏆", "https://example.org/a.png?x=1", "DE")));
 
-  boolean isScore() {
-    return record instanceof ScoreRecord;
+  /** What the product's codec of such a record reads out of {@code bytes}. */
+  Object decode(byte[] bytes) throws Exception {
+    if (record instanceof ScoreRecord) {
+      return ScoreRecordCodec.decode(bytes);
+    }
+    if (record instanceof FinalRecord) {
+      return FinalRecordCodec.decode(bytes);
+    }
+    return record instanceof UserProfile
+        ? UserProfileCodec.decode(bytes)
+        : GameRecordCodec.decode(bytes);
+  }
+
+  /** The message as protobuf prints it. */
+  String text(byte[] bytes) throws InvalidProtocolBufferException {
+    return TextFormat.printer().printToString(message(bytes));
+  }
+
+  private Message message(byte[] bytes) throws InvalidProtocolBufferException {
+    if (record instanceof ScoreRecord) {
+      return io.leaderboard.events.proto.ScoreRecord.parseFrom(bytes);
+    }
+    if (record instanceof FinalRecord) {
+      return FinalStandingsRecord.parseFrom(bytes);
+    }
+    return record instanceof UserProfile
+        ? io.leaderboard.events.proto.UserProfile.parseFrom(bytes)
+        : io.leaderboard.events.proto.GameRecord.parseFrom(bytes);
   }
 
   @Override
@@ -114,6 +177,15 @@ record GoldenRecord(String path, Object record) {
     }
     if (record instanceof PeriodsClosed closed) {
       return ScoreRecordCodec.encode(closed);
+    }
+    if (record instanceof FinalPage page) {
+      return FinalRecordCodec.encode(page);
+    }
+    if (record instanceof FinalManifest manifest) {
+      return FinalRecordCodec.encode(manifest);
+    }
+    if (record instanceof UserProfile profile) {
+      return UserProfileCodec.encode(profile);
     }
     return GameRecordCodec.encode((GameRecord) record);
   }

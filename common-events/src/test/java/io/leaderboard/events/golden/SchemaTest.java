@@ -36,7 +36,9 @@ class SchemaTest {
     for (FileDescriptor file :
         List.of(
             io.leaderboard.events.proto.ScoreRecord.getDescriptor().getFile(),
-            io.leaderboard.events.proto.GameRecord.getDescriptor().getFile())) {
+            io.leaderboard.events.proto.GameRecord.getDescriptor().getFile(),
+            io.leaderboard.events.proto.FinalStandingsRecord.getDescriptor().getFile(),
+            io.leaderboard.events.proto.UserProfile.getDescriptor().getFile())) {
       for (Descriptor message : file.getMessageTypes()) {
         for (FieldDescriptor field : message.getFields()) {
           lines.add(message.getName() + " " + field.getNumber() + " " + type(field));

@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -41,7 +40,6 @@ class MainJobIT {
   }
 
   @Test
-  @Tag("kills")
   void bothStoresHoldTheFoldWhateverIsKilledWhileScoresFlow(@TempDir Path logs) throws Exception {
     try (TestStack stack = new TestStack(logs)) {
       survivesKills(stack);

@@ -20,8 +20,6 @@ import reactor.core.publisher.Mono;
 
 /** The route that says how far everything is. It answers whatever is away. */
 final class StatusRoutes {
-  private static final Generations UNKNOWN = new Generations(null, null);
-
   private final LiveGeneration live;
   private final RebuildProgress progress;
   private final FreshReads reads;
@@ -50,7 +48,8 @@ final class StatusRoutes {
         Flux.fromIterable(projectors)
             .concatMap(projector -> Mono.fromFuture(() -> report.of(projector)))
             .collectList();
-    Mono<Generations> generations = Mono.fromFuture(live::generations).onErrorReturn(UNKNOWN);
+    Mono<Generations> generations =
+        Mono.fromFuture(live::generations).onErrorReturn(Generations.NONE);
     return Mono.zip(reports, generations, generations.flatMap(this::rebuild), freshness())
         .flatMap(
             all -> {

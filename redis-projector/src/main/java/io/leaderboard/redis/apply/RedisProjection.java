@@ -4,6 +4,7 @@ import io.leaderboard.events.game.Games;
 import io.leaderboard.events.redis.Generations.Generation;
 import io.leaderboard.projection.PartitionBatch;
 import io.leaderboard.projection.Projection;
+import io.leaderboard.projection.ResumePoint;
 import io.leaderboard.redis.connection.RedisLink;
 import io.leaderboard.redis.generation.BucketPositions;
 import io.leaderboard.redis.generation.GenerationKeeper;
@@ -54,12 +55,12 @@ public final class RedisProjection implements Projection {
   }
 
   @Override
-  public Map<Integer, Long> resume(Collection<Integer> resumed) {
+  public Map<Integer, ResumePoint> resume(Collection<Integer> resumed) {
     partitions.keySet().removeAll(resumed);
     Generation target = keeper.target();
     BucketPositions positions = keeper.positions(target);
     GenerationPlan plan = new GenerationPlan(target);
-    Map<Integer, Long> next = new HashMap<>();
+    Map<Integer, ResumePoint> next = new HashMap<>();
     for (int partition : resumed) {
       long[] ofBuckets = new long[target.buckets()];
       for (int bucket = 0; bucket < ofBuckets.length; bucket++) {
@@ -71,7 +72,7 @@ public final class RedisProjection implements Projection {
         ofBuckets[bucket] = position;
       }
       partitions.put(partition, new PartitionState(plan, ofBuckets));
-      next.put(partition, positions.reachedByAll(partition) + 1);
+      next.put(partition, ResumePoint.at(positions.reachedByAll(partition) + 1));
     }
     return next;
   }

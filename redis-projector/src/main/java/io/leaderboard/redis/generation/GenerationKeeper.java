@@ -164,7 +164,7 @@ public final class GenerationKeeper {
               .orElseThrow(() -> new IllegalStateException("where the log ends is not known yet")));
     }
     Generation next =
-        new Generation(newId(), properties.buckets(), log.games().epoch(), log.topicId());
+        new Generation(newId(), properties.buckets(), log.games().epoch(), log.topicId(), null);
     if (store.begin(found, next, goal)) {
       LOG.info("{} (generation {}, epoch {})", why, next.id(), next.epoch());
     }

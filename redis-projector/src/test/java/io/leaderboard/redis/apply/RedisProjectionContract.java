@@ -10,6 +10,7 @@ import io.leaderboard.projection.ProjectionContract;
 import io.leaderboard.redis.connection.RedisLink;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,12 +53,17 @@ abstract class RedisProjectionContract implements ProjectionContract {
   }
 
   @Override
+  public List<BoardDefinition> boards() {
+    return ContractGames.ALL_TIME_SHARED;
+  }
+
+  @Override
   public Map<String, Standing> stored(BoardDefinition board) {
     return StoredBoards.of(
         reader,
         StoredBoards.generation(reader),
         ContractGames.GAME,
-        ContractGames.games().game(ContractGames.GAME).orElseThrow().rulesIn(0),
+        games().game(ContractGames.GAME).orElseThrow().rulesIn(0),
         board);
   }
 

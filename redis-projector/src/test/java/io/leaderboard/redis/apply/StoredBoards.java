@@ -8,6 +8,7 @@ import io.leaderboard.events.redis.Generations.Generation;
 import io.leaderboard.events.redis.RedisLayout;
 import io.leaderboard.events.standing.BoardRules;
 import io.leaderboard.events.standing.Standing;
+import io.leaderboard.projection.ContractLog;
 import io.lettuce.core.ScoredValue;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.util.HashMap;
@@ -50,7 +51,7 @@ public final class StoredBoards {
           throw new AssertionError("in a foreign shard: " + entry);
         }
         standings.put(
-            entry.getValue(),
+            ContractLog.user("all-time", entry.getValue()),
             new Standing(value, Long.parseLong(times.getOrDefault(entry.getValue(), "0"))));
       }
     }
