@@ -39,7 +39,6 @@ public final class ContractGames {
           board("sum-asc", Aggregation.SUM, Order.ASC, "score", 4),
           board("sum-goals", Aggregation.SUM, Order.DESC, "goals", 1),
           board("count", Aggregation.COUNT, Order.DESC, "score", 2),
-          board("count-goals", Aggregation.COUNT, Order.ASC, "goals", 1),
           board("last", Aggregation.LAST, Order.DESC, "score", 1),
           board("last-asc", Aggregation.LAST, Order.ASC, "goals", 2));
 
