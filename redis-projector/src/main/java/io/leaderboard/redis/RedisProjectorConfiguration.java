@@ -13,6 +13,8 @@ import io.leaderboard.redis.apply.ApplyProperties;
 import io.leaderboard.redis.apply.RedisProjection;
 import io.leaderboard.redis.connection.RedisLink;
 import io.leaderboard.redis.connection.RedisProperties;
+import io.leaderboard.redis.fill.FillProperties;
+import io.leaderboard.redis.fill.Fills;
 import io.leaderboard.redis.generation.GenerationKeeper;
 import io.leaderboard.redis.generation.GenerationProperties;
 import io.leaderboard.redis.generation.GenerationStore;
@@ -20,6 +22,8 @@ import io.leaderboard.redis.generation.GenerationWatch;
 import io.leaderboard.redis.generation.LogView;
 import io.leaderboard.redis.generation.OpenedLog;
 import io.leaderboard.redis.poison.DeadLetters;
+import io.leaderboard.redis.rebuild.BoardDigests;
+import io.leaderboard.redis.rebuild.RebuildEndpoint;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -69,8 +73,24 @@ class RedisProjectorConfiguration {
       GenerationKeeper keeper,
       LogView log,
       ApplyProperties properties,
-      MeterRegistry registry) {
-    return new RedisProjection(redis, keeper, log, properties, new ApplyMetrics(registry));
+      MeterRegistry registry,
+      Fills fills) {
+    return new RedisProjection(redis, keeper, log, properties, new ApplyMetrics(registry), fills);
+  }
+
+  @Bean
+  Fills fills(
+      EventLog log,
+      LogProperties logProperties,
+      ProjectionProperties projection,
+      FillProperties properties) {
+    return new Fills(log, logProperties, projection, properties);
+  }
+
+  @Bean
+  RebuildEndpoint rebuildEndpoint(
+      RedisLink redis, GenerationKeeper keeper, LogView log, RedisProjection projection) {
+    return new RebuildEndpoint(keeper, log, new BoardDigests(redis, keeper, log, projection));
   }
 
   @Bean

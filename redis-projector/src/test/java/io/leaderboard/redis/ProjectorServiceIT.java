@@ -190,23 +190,38 @@ class ProjectorServiceIT {
   }
 
   @Test
-  void aDefinitionThatChangesTheMeaningGivesANewGenerationAndTheOldKeysGo() {
+  void aDefinitionThatChangesTheMeaningFillsThatGameAnewAndItsOldKeysGo() {
     stack.startService();
+    GameDefinition other = game("unchanged", Aggregation.SUM);
     GameDefinition before = game("changed", Aggregation.BEST);
+    stack.define(other);
     stack.define(before);
     stack.send(events(before, 0, 300));
+    stack.send(events(other, 0, 300));
     stack.awaitFold();
-    Generation old = stack.live();
+    Generation all = stack.live();
 
     stack.define(game("changed", Aggregation.SUM));
-    await().atMost(Duration.ofSeconds(30)).until(() -> !stack.live().id().equals(old.id()));
+    await().atMost(Duration.ofSeconds(30)).until(() -> !stack.live("changed").equals(all));
+    stack.send(events(before, 300, 400));
+    stack.send(events(other, 300, 400));
     stack.awaitFold();
-    assertThat(stack.live().epoch()).isGreaterThan(old.epoch());
+    assertThat(stack.live()).isEqualTo(all);
+    assertThat(stack.live("changed").epoch()).isGreaterThan(all.epoch());
     await()
         .atMost(Duration.ofSeconds(20))
-        .until(() -> stack.commands().keys(RedisLayout.everyKeyOf(old.id())).isEmpty());
+        .until(
+            () -> stack.commands().keys(RedisLayout.everyKeyOf(all.id(), 0, "changed")).isEmpty());
+
+    Generation first = stack.live("changed");
+    stack.define(game("changed", Aggregation.COUNT));
+    await().atMost(Duration.ofSeconds(30)).until(() -> !stack.live("changed").equals(first));
+    stack.awaitFold();
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> stack.commands().keys(RedisLayout.everyKeyOf(first.id())).isEmpty());
     assertThat(stack.commands().hgetall(RedisLayout.GENERATION).keySet())
-        .noneMatch(field -> field.startsWith(old.id()));
+        .noneMatch(field -> field.startsWith(first.id()));
   }
 
   @Test

@@ -152,6 +152,12 @@ final class ProjectorStack implements AutoCloseable {
     return StoredBoards.generation(commands);
   }
 
+  /** The generation that readers of a game use. */
+  Generation live(String gameId) {
+    RedisCommands<String, String> commands = commands();
+    return StoredBoards.generation(commands, gameId);
+  }
+
   /** Waits until Redis holds what the reference fold of the whole log gives, and checks it. */
   void awaitFold() {
     Map<StandingKey, Standing> expected = fold();
@@ -169,14 +175,18 @@ final class ProjectorStack implements AutoCloseable {
     RedisCommands<String, String> commands = commands();
     Generations found = Generations.of(commands.hgetall(RedisLayout.GENERATION));
     assertThat(found.building()).as("being built").isNull();
-    Generation live = StoredBoards.generation(commands);
+    assertThat(found.buildingByGame()).as("being built").isEmpty();
+    List<Generation> live = new ArrayList<>(found.liveByGame().values());
+    live.add(StoredBoards.generation(commands));
     Map<Integer, Long> next = new TreeMap<>();
-    for (int bucket = 0; bucket < live.buckets(); bucket++) {
-      commands
-          .hgetall(RedisLayout.positions(live.id(), bucket))
-          .forEach(
-              (partition, offset) ->
-                  next.merge(Integer.valueOf(partition), Long.parseLong(offset) + 1, Math::min));
+    for (Generation generation : live) {
+      for (int bucket = 0; bucket < generation.buckets(); bucket++) {
+        commands
+            .hgetall(RedisLayout.positions(generation.id(), bucket))
+            .forEach(
+                (partition, offset) ->
+                    next.merge(Integer.valueOf(partition), Long.parseLong(offset) + 1, Math::min));
+      }
     }
     return next;
   }
@@ -184,9 +194,9 @@ final class ProjectorStack implements AutoCloseable {
   private Map<StandingKey, Standing> stored() {
     RedisCommands<String, String> commands = commands();
     Map<StandingKey, Standing> stored = new HashMap<>();
-    Generation live = StoredBoards.generation(commands);
     EventLog log = services.get(0).getBean(EventLog.class);
     for (Game game : log.readToEnd().join().all()) {
+      Generation live = StoredBoards.generation(commands, game.id());
       Game.Rules rules = game.rulesIn(live.epoch());
       for (BoardDefinition board : rules.definition().boards()) {
         StoredBoards.of(commands, live, game.id(), rules, board)

@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
  * Sees to it that the games of a batch are known before anything is decided about it: a game that
  * is not may have been defined a moment ago. Thread-safe.
  */
-final class KnownGames {
+public final class KnownGames {
   private static final Logger LOG = LoggerFactory.getLogger(KnownGames.class);
 
   /** How many unknown games are logged; more would be a log full of somebody's typing errors. */
@@ -21,7 +21,8 @@ final class KnownGames {
   private final EventLog log;
   private final Set<String> logged = ConcurrentHashMap.newKeySet();
 
-  KnownGames(EventLog log) {
+  /** Over the games that {@code log} has read. */
+  public KnownGames(EventLog log) {
     this.log = log;
   }
 
@@ -30,7 +31,7 @@ final class KnownGames {
    *
    * @throws IllegalStateException when that cannot be done now
    */
-  void require(PartitionBatch batch) {
+  public void require(PartitionBatch batch) {
     Games games = log.games();
     boolean readToEnd = false;
     for (LogEntry entry : batch.entries()) {

@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
  * bound. Logs an outage once when it begins and once when it is over. Thread-safe; threads that
  * fail together share one outage.
  */
-final class Pauses {
+public final class Pauses {
   private static final Logger LOG = LoggerFactory.getLogger(Pauses.class);
 
   private final Duration first;
@@ -22,17 +22,19 @@ final class Pauses {
   private long since;
   private boolean refusalLogged;
 
-  Pauses(Duration first, Duration longest) {
+  /** Begins with {@code first}, and doubles it with each failure up to {@code longest}. */
+  public Pauses(Duration first, Duration longest) {
     this.first = first;
     this.longest = longest;
   }
 
   /** Ends all pauses, also those to come. */
-  void stop() {
+  public void stop() {
     stopped.countDown();
   }
 
-  synchronized void succeeded() {
+  /** The outage is over, if there was one. */
+  public synchronized void succeeded() {
     if (failures > 0) {
       LOG.info(
           "Goes on after {} failure(s) in {} ms",
@@ -44,7 +46,7 @@ final class Pauses {
   }
 
   /** Pauses, unless {@link #stop()} was called. */
-  void failed(RuntimeException failure) {
+  public void failed(RuntimeException failure) {
     long millis = countAndLog(failure);
     try {
       if (stopped.await(millis, TimeUnit.MILLISECONDS)) {

@@ -34,6 +34,11 @@ public final class RedisLayout {
     return prefix(generation, bucket) + "pos";
   }
 
+  /** The hash of who fills which partition of a generation, as long as it is being filled. */
+  public static String fill(String generation) {
+    return prefix(generation, 0) + "fill";
+  }
+
   /** The hash of what is closed in a bucket: {@link #closing} -> milliseconds since 1970. */
   public static String closings(String generation, int bucket) {
     return prefix(generation, bucket) + "closed";

@@ -6,8 +6,10 @@ import io.leaderboard.events.game.Games;
 import io.leaderboard.events.game.PeriodKind;
 import io.leaderboard.events.game.Ties;
 import io.leaderboard.events.redis.Generations.Generation;
+import io.leaderboard.redis.generation.Targets;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -19,22 +21,30 @@ final class GenerationPlan {
   private record GamePlan(Game.Rules rules, List<BoardPlan> boards) {}
 
   private final Generation generation;
+  private final Set<String> gamesElsewhere;
   private final Map<String, GamePlan> games = new ConcurrentHashMap<>();
 
-  GenerationPlan(Generation generation) {
+  /** Leaves out what is kept elsewhere: a generation of one game all others, and vice versa. */
+  GenerationPlan(Generation generation, Targets targets) {
     this.generation = generation;
+    // One that is being filled takes the place of all.
+    this.gamesElsewhere = targets.live().contains(generation) ? targets.gamesElsewhere() : Set.of();
   }
 
   Generation generation() {
     return generation;
   }
 
-  /** The boards that a game's events go to; null when the game is not defined. */
+  /** The boards here that a game's events go to; null when the game is not defined. */
   @SuppressWarnings("ReferenceEquality")
   @Nullable List<BoardPlan> boards(Games defined, String gameId) {
     Game game = defined.game(gameId).orElse(null);
     if (game == null) {
       return null;
+    }
+    String only = generation.gameId();
+    if (only == null ? gamesElsewhere.contains(gameId) : !only.equals(gameId)) {
+      return List.of();
     }
     Game.Rules rules = game.rulesIn(generation.epoch());
     GamePlan plan = games.get(gameId);

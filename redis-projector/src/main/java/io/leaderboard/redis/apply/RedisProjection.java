@@ -9,27 +9,39 @@ import io.leaderboard.redis.connection.RedisLink;
 import io.leaderboard.redis.generation.BucketPositions;
 import io.leaderboard.redis.generation.GenerationKeeper;
 import io.leaderboard.redis.generation.LogView;
+import io.leaderboard.redis.generation.Targets;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
- * The boards of all time in Redis. What it remembers of a partition, the generation it applies to
- * and each bucket's position, is only what it expects: Redis compares.
+ * The boards in Redis. The owner of a partition applies what it polls to the live generations; one
+ * that is being filled is brought up beside them by a {@link Filling} and then joined: from there
+ * on every batch goes to it first and then to the live ones, so that it never holds less.
+ *
+ * <p>A partition's state changes under its lock: the owner's thread holds it while it applies, a
+ * filling while it joins.
  */
 public final class RedisProjection implements Projection {
-  /** Touched by the partition's own thread. */
-  private static final class PartitionState {
-    private final GenerationPlan plan;
-    // By bucket.
-    private final long[] positions;
+  /** Brings a partition of a generation up to where it can be joined. */
+  @FunctionalInterface
+  public interface Filling {
+    /** Stops what fills this partition, and begins to fill these generations. Returns at once. */
+    void begin(OwnedPartition partition, List<Generation> generations);
 
-    PartitionState(GenerationPlan plan, long[] positions) {
-      this.plan = plan;
-      this.positions = positions;
+    /** Fills nothing: for a projection that only follows. */
+    static Filling none() {
+      return (partition, generations) -> {};
     }
   }
 
@@ -38,87 +50,203 @@ public final class RedisProjection implements Projection {
   private final ApplyScript script;
   private final ApplyProperties properties;
   private final ApplyMetrics metrics;
-  private final Map<Integer, PartitionState> partitions = new ConcurrentHashMap<>();
+  private final Filling filling;
+  private final Map<Integer, ReentrantLock> locks = new ConcurrentHashMap<>();
+  private final Map<Integer, OwnedPartition> partitions = new ConcurrentHashMap<>();
 
-  /** Applies to the generation that {@code keeper} says. */
+  /** Applies to the generations that {@code keeper} says. */
   public RedisProjection(
       RedisLink redis,
       GenerationKeeper keeper,
       LogView log,
       ApplyProperties properties,
-      ApplyMetrics metrics) {
+      ApplyMetrics metrics,
+      Filling filling) {
     this.keeper = keeper;
     this.log = log;
     this.script = new ApplyScript(redis);
     this.properties = properties;
     this.metrics = metrics;
+    this.filling = filling;
   }
 
   @Override
   public Map<Integer, ResumePoint> resume(Collection<Integer> resumed) {
-    partitions.keySet().removeAll(resumed);
-    Generation target = keeper.target();
-    BucketPositions positions = keeper.positions(target);
-    GenerationPlan plan = new GenerationPlan(target);
-    Map<Integer, ResumePoint> next = new HashMap<>();
+    Targets targets = keeper.targets();
+    UnaryOperator<GenerationPlan> once = new PlanOfEach();
+    Map<Integer, ResumePoint> points = new HashMap<>();
     for (int partition : resumed) {
-      long[] ofBuckets = new long[target.buckets()];
-      for (int bucket = 0; bucket < ofBuckets.length; bucket++) {
-        Long position = positions.of(bucket, partition);
-        if (position == null) {
-          throw new IllegalStateException(
-              "Redis lost a position of generation " + target.id() + " a moment ago");
-        }
-        ofBuckets[bucket] = position;
-      }
-      partitions.put(partition, new PartitionState(plan, ofBuckets));
-      next.put(partition, ResumePoint.at(positions.reachedByAll(partition) + 1));
+      withLock(partition, () -> points.put(partition, resume(partition, targets, once)));
     }
-    return next;
+    return points;
+  }
+
+  private ResumePoint resume(int partition, Targets targets, UnaryOperator<GenerationPlan> once) {
+    partitions.remove(partition);
+    String token = UUID.randomUUID().toString();
+    List<GenerationWriter> live = new ArrayList<>();
+    for (Generation generation : targets.live()) {
+      live.add(writer(once.apply(new GenerationPlan(generation, targets)), partition));
+    }
+    OwnedPartition owned = new OwnedPartition(this, partition, token, live);
+    List<Generation> toFill = new ArrayList<>();
+    for (Generation generation : targets.filling()) {
+      // Claimed before its positions are read: what a former owner had joined stays joined.
+      if (keeper.store().claim(generation, partition, token)) {
+        owned.addJoined(writer(once.apply(new GenerationPlan(generation, targets)), partition));
+      } else {
+        toFill.add(generation);
+      }
+    }
+    partitions.put(partition, owned);
+    filling.begin(owned, toFill);
+    GenerationWriter last =
+        owned.writers().stream()
+            .min(Comparator.comparingLong(GenerationWriter::position))
+            .orElseThrow();
+    return resumePoint(last, partition);
+  }
+
+  private ResumePoint resumePoint(GenerationWriter writer, int partition) {
+    return new ResumePoint(
+        writer.position() + 1,
+        keeper.store().closedThrough(writer.generation(), writer.lastBucket(), partition));
   }
 
   @Override
   public void apply(List<PartitionBatch> batches) {
-    // One view for the whole poll, at least as new as the generation: see GenerationKeeper.
+    // One view for the whole poll, at least as new as the generations: see GenerationKeeper.
     Games games = log.games();
-    List<BatchFold> folds = new ArrayList<>();
-    for (PartitionBatch batch : batches) {
-      PartitionState state = state(batch.partition());
-      Lane[] lanes = new Lane[state.positions.length];
-      for (int bucket = 0; bucket < lanes.length; bucket++) {
-        lanes[bucket] =
-            new Lane(
-                state.plan.generation(),
-                batch.partition(),
-                bucket,
-                state.positions[bucket],
-                script,
-                metrics);
-      }
-      BatchFold fold =
-          new BatchFold(batch, state.plan, games, lanes, properties.chunkMembers(), metrics);
-      fold.send();
-      folds.add(fold);
+    List<PartitionBatch> ordered =
+        batches.stream().sorted(Comparator.comparingInt(PartitionBatch::partition)).toList();
+    // In the order of the partitions, as everyone who takes several.
+    ordered.forEach(batch -> lock(batch.partition()).lock());
+    try {
+      // Those that are being filled hold everything before the live ones do.
+      applyTo(ordered, games, OwnedPartition::joined);
+      applyTo(ordered, games, OwnedPartition::live);
+      ordered.forEach(batch -> owned(batch.partition()).applied(batch.through()));
+    } finally {
+      ordered.forEach(batch -> lock(batch.partition()).unlock());
     }
-    folds.forEach(BatchFold::finish);
+  }
+
+  private void applyTo(
+      List<PartitionBatch> batches,
+      Games games,
+      Function<OwnedPartition, List<GenerationWriter>> which) {
+    List<GenerationWriter> sending = new ArrayList<>();
     for (PartitionBatch batch : batches) {
-      long[] positions = state(batch.partition()).positions;
-      for (int bucket = 0; bucket < positions.length; bucket++) {
-        positions[bucket] = Math.max(positions[bucket], batch.through());
+      for (GenerationWriter writer : which.apply(owned(batch.partition()))) {
+        writer.send(batch, games);
+        sending.add(writer);
       }
     }
+    sending.forEach(GenerationWriter::finish);
   }
 
   @Override
   public void revoked(Collection<Integer> revoked) {
-    partitions.keySet().removeAll(revoked);
+    for (int partition : revoked) {
+      withLock(
+          partition,
+          () -> {
+            OwnedPartition owned = partitions.remove(partition);
+            if (owned != null) {
+              filling.begin(owned, List.of());
+            }
+          });
+    }
   }
 
-  private PartitionState state(int partition) {
-    PartitionState state = partitions.get(partition);
-    if (state == null) {
+  /** Whoever applies a generation from where Redis holds it, in a partition that is owned here. */
+  public GenerationWriter writer(Generation generation, int partition) {
+    return writer(new GenerationPlan(generation, keeper.targets()), partition);
+  }
+
+  /** Where such a writer reads on. */
+  public ResumePoint resumePointOf(GenerationWriter writer, int partition) {
+    return resumePoint(writer, partition);
+  }
+
+  private GenerationWriter writer(GenerationPlan plan, int partition) {
+    Generation generation = plan.generation();
+    BucketPositions positions = keeper.positions(generation);
+    long[] ofBuckets = new long[generation.buckets()];
+    for (int bucket = 0; bucket < ofBuckets.length; bucket++) {
+      Long position = positions.of(bucket, partition);
+      if (position == null) {
+        throw new IllegalStateException(
+            "Redis lost a position of generation " + generation.id() + " a moment ago");
+      }
+      ofBuckets[bucket] = position;
+    }
+    return new GenerationWriter(plan, partition, ofBuckets, script, properties, metrics);
+  }
+
+  /** Asks while nothing is applied to any partition by this process. */
+  public <T> T whilePaused(int partitionCount, Supplier<T> question) {
+    // In the order of the partitions, as everyone who takes several.
+    for (int partition = 0; partition < partitionCount; partition++) {
+      lock(partition).lock();
+    }
+    try {
+      return question.get();
+    } finally {
+      for (int partition = 0; partition < partitionCount; partition++) {
+        lock(partition).unlock();
+      }
+    }
+  }
+
+  /** Runs {@code action} while nothing is applied to a partition by this process. */
+  void withLock(int partition, Runnable action) {
+    ReentrantLock lock = lock(partition);
+    lock.lock();
+    try {
+      action.run();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Runs {@code action} if the partition is still in this state, and nothing is applied to it. */
+  boolean whileCurrent(OwnedPartition owned, Consumer<OwnedPartition> action) {
+    boolean[] current = {false};
+    withLock(
+        owned.partition(),
+        () -> {
+          current[0] = partitions.get(owned.partition()) == owned;
+          if (current[0]) {
+            action.accept(owned);
+          }
+        });
+    return current[0];
+  }
+
+  GenerationKeeper keeper() {
+    return keeper;
+  }
+
+  private OwnedPartition owned(int partition) {
+    OwnedPartition owned = partitions.get(partition);
+    if (owned == null) {
       throw new IllegalStateException("partition " + partition + " was not resumed");
     }
-    return state;
+    return owned;
+  }
+
+  private ReentrantLock lock(int partition) {
+    return locks.computeIfAbsent(partition, p -> new ReentrantLock());
+  }
+
+  /** The partitions share one plan of each generation. */
+  private static final class PlanOfEach implements UnaryOperator<GenerationPlan> {
+    private final Map<String, GenerationPlan> plans = new HashMap<>();
+
+    @Override
+    public GenerationPlan apply(GenerationPlan plan) {
+      return plans.computeIfAbsent(plan.generation().id(), id -> plan);
+    }
   }
 }

@@ -50,7 +50,11 @@ public final class Script {
 
   /** Calls a script that returns a number, and waits; loads it when Redis does not have it. */
   public long call(StatefulRedisConnection<String, String> redis, String key, String... args) {
-    String[] keys = {key};
+    return call(redis, new String[] {key}, args);
+  }
+
+  /** Calls a script of several keys that returns a number, and waits. */
+  public long call(StatefulRedisConnection<String, String> redis, String[] keys, String[] args) {
     try {
       Long answer = redis.sync().evalsha(digest, ScriptOutputType.INTEGER, keys, args);
       return answer;

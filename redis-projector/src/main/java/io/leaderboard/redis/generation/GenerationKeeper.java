@@ -1,21 +1,28 @@
 package io.leaderboard.redis.generation;
 
+import static java.util.Objects.requireNonNull;
+
+import io.leaderboard.events.game.Game;
 import io.leaderboard.events.game.Games;
 import io.leaderboard.events.redis.Generations;
 import io.leaderboard.events.redis.Generations.Generation;
 import io.leaderboard.log.LogRefusedException;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Decides which generation is filled, and makes it the live one when it holds as much as the one
- * before. While one is being built, everything is applied to it alone and the live one stays
- * readable as it was.
+ * Decides which generations are applied to and filled, and makes one that is being filled live when
+ * it holds as much as what it replaces. What is live stays readable and up to date meanwhile; a
+ * change of one game's rules fills a generation of that game alone.
  *
  * <p>All that is remembered here is for people; decisions come from Redis and the log, so that
  * several services decide alike. Thread-safe.
@@ -24,6 +31,9 @@ public final class GenerationKeeper {
   private static final Logger LOG = LoggerFactory.getLogger(GenerationKeeper.class);
 
   private static final int ATTEMPTS = 5;
+
+  /** Most generations of one game beside the one of all. */
+  private static final int MOST_OF_GAMES = 16;
 
   private final GenerationStore store;
   private final LogView log;
@@ -44,31 +54,129 @@ public final class GenerationKeeper {
   }
 
   /**
-   * The generation to apply to: the one being built, else the live one. Begins one when there is
-   * none, when a definition changed the meaning of the log, or when positions are missing.
+   * The generations to apply to. Begins those that are missing: when there is none, when a
+   * definition changed the meaning of a game, or when positions were lost.
    *
    * @throws LogRefusedException when Redis was filled from another log
    * @throws RuntimeException when Redis or the log cannot tell now
    */
-  public Generation target() {
+  public Targets targets() {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       Generations found = look();
-      Generation target = found.building() != null ? found.building() : found.live();
-      if (target == null) {
-        begin(found, "Redis holds no standings: they are rebuilt from the log");
-      } else if (games(target).epoch() > target.epoch()) {
-        begin(
-            found,
-            "A definition changed what the log means: standings are rebuilt beside the live ones");
-      } else if (!positions(target).isComplete(log.settings().partitions())) {
-        begin(
-            found,
-            "Redis lost positions of generation " + target.id() + ": it is rebuilt from the log");
-      } else {
-        return target;
+      if (!beginsWhatIsMissing(found)) {
+        return targets(found);
       }
     }
     throw new IllegalStateException("the generations change faster than they can be read");
+  }
+
+  private Targets targets(Generations found) {
+    Generation live = found.live();
+    if (live == null || !isWhole(live)) {
+      // Nothing is readable, so nothing has to be kept up: what is polled goes where it is built.
+      return new Targets(List.of(requireNonNull(found.building())), List.of(), Set.of());
+    }
+    List<Generation> applied = new ArrayList<>(List.of(live));
+    applied.addAll(found.liveByGame().values().stream().filter(this::isWhole).toList());
+    List<Generation> filling = new ArrayList<>(found.buildingByGame().values());
+    if (found.building() != null) {
+      filling.add(found.building());
+    }
+    return new Targets(applied, filling, found.liveByGame().keySet());
+  }
+
+  private boolean beginsWhatIsMissing(Generations found) {
+    Games games = games(found);
+    Generation live = found.live();
+    Generation building = found.building();
+    if (building != null && !isWhole(building)) {
+      begin(found, null, "Redis lost positions of generation " + building.id() + ": once more");
+      return true;
+    }
+    if (live == null || !isWhole(live)) {
+      if (building == null) {
+        String why =
+            live == null
+                ? "Redis holds no standings: they are rebuilt from the log"
+                : "Redis lost positions of generation "
+                    + live.id()
+                    + ": it is rebuilt from the log";
+        begin(found, null, why);
+        return true;
+      }
+      if (games.epoch() > building.epoch()) {
+        begin(found, null, "A definition changed what the log means: the rebuild begins anew");
+        return true;
+      }
+      return false;
+    }
+    return beginsGames(found, games);
+  }
+
+  private boolean beginsGames(Generations found, Games games) {
+    for (Generation ofGame : found.liveByGame().values()) {
+      String gameId = requireNonNull(ofGame.gameId());
+      if (!isWhole(ofGame) && found.filling(gameId).isEmpty()) {
+        begin(found, gameId, "Redis lost positions of " + gameId + ": it is rebuilt from the log");
+        return true;
+      }
+    }
+    for (Generation ofGame : found.buildingByGame().values()) {
+      if (!isWhole(ofGame)) {
+        begin(found, ofGame.gameId(), "Redis lost positions of " + ofGame.gameId() + ": once more");
+        return true;
+      }
+    }
+    for (Game game : games.all()) {
+      if (game.rulesByEpoch().lastKey() > epochOf(found, game.id())) {
+        String why = "A definition changed what the log means to " + game.id();
+        boolean alone = found.liveByGame().size() + found.buildingByGame().size() < MOST_OF_GAMES;
+        // Every generation costs a call for each poll: past a number, one of all games costs less.
+        begin(found, alone ? game.id() : null, why + ": rebuilt beside the live one");
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The newest rules that are applied for a game or will be. */
+  private static int epochOf(Generations found, String gameId) {
+    return Stream.of(
+            found.live(),
+            found.building(),
+            found.liveByGame().get(gameId),
+            found.buildingByGame().get(gameId))
+        .filter(Objects::nonNull)
+        .mapToInt(Generation::epoch)
+        .max()
+        .orElse(-1);
+  }
+
+  private boolean isWhole(Generation generation) {
+    return positions(generation).isComplete(log.settings().partitions());
+  }
+
+  /**
+   * Begins to rebuild everything, or one game, beside what is live.
+   *
+   * @param gameId null for everything
+   * @return the generation that is begun; empty when one is being built already
+   */
+  public Optional<Generation> rebuild(@Nullable String gameId) {
+    Generations found = look();
+    boolean running =
+        found.building() != null
+            || (gameId == null
+                ? !found.buildingByGame().isEmpty()
+                : found.buildingByGame().containsKey(gameId));
+    return running || found.live() == null
+        ? Optional.empty()
+        : Optional.ofNullable(begin(found, gameId, "Rebuilding as asked for"));
+  }
+
+  /** Who is asked for a partition of a generation being filled; see {@link GenerationStore}. */
+  public GenerationStore store() {
+    return store;
   }
 
   /** How far a generation is. */
@@ -86,40 +194,37 @@ public final class GenerationKeeper {
   }
 
   /**
-   * Makes a generation that is complete the live one, and deletes what was retired long enough ago.
+   * Makes generations that are complete the live ones, and deletes what was retired long enough
+   * ago.
    *
-   * @return the generation to apply to from now on
+   * @return what to apply to from now on
    */
-  public Generation check() {
-    Generation target = target();
+  public Targets check() {
+    targets();
     Generations found = look();
-    if (target.equals(found.building()) && isComplete(found, target) && store.makeLive(found)) {
-      LOG.info("Generation {} is complete and live", target.id());
-      look();
+    List<Generation> building = new ArrayList<>(found.buildingByGame().values());
+    if (found.building() != null) {
+      building.add(found.building());
+    }
+    for (Generation next : building) {
+      if (store.makeLive(found, next)) {
+        LOG.info("Generation {} is complete and live", next.id());
+        found = look();
+      }
     }
     long before = System.currentTimeMillis() - properties.retiredGrace().toMillis();
     for (String retired : store.retiredBefore(before)) {
       store.delete(retired);
       LOG.info("Deleted the keys of generation {}", retired);
     }
-    return target;
-  }
-
-  private boolean isComplete(Generations found, Generation building) {
-    BucketPositions reached = store.positions(building);
     Generation live = found.live();
-    BucketPositions before = live == null ? null : store.positions(live);
-    List<Long> goal = store.goal(building);
-    for (int partition = 0; partition < goal.size(); partition++) {
-      long wanted = goal.get(partition) - 1;
-      if (before != null) {
-        wanted = Math.max(wanted, before.reachedByAny(partition));
-      }
-      if (reached.reachedByAll(partition) < wanted) {
-        return false;
+    if (live != null) {
+      for (String gameId : store.leftBefore(live, before)) {
+        store.deleteGame(live, gameId);
+        LOG.info("Deleted the former keys of {}", gameId);
       }
     }
-    return goal.size() == log.settings().partitions();
+    return targets();
   }
 
   private Generations look() {
@@ -127,6 +232,8 @@ public final class GenerationKeeper {
     known = found;
     requireThisLog(found.live());
     requireThisLog(found.building());
+    found.liveByGame().values().forEach(this::requireThisLog);
+    found.buildingByGame().values().forEach(this::requireThisLog);
     return found;
   }
 
@@ -141,22 +248,31 @@ public final class GenerationKeeper {
     }
   }
 
-  /** The games, read at least as far as whoever began the generation had. */
-  private Games games(Generation generation) {
+  /** The games, read at least as far as whoever began the generations had. */
+  private Games games(Generations found) {
+    Generation newest =
+        Stream.concat(
+                Stream.of(found.live(), found.building()),
+                Stream.concat(
+                    found.liveByGame().values().stream(), found.buildingByGame().values().stream()))
+            .filter(Objects::nonNull)
+            .max(Comparator.comparingInt(Generation::epoch))
+            .orElse(null);
     Games games = log.games();
-    if (games.epoch() < generation.epoch()) {
+    if (newest != null && games.epoch() < newest.epoch()) {
       games = log.readGamesToEnd();
-    }
-    if (games.epoch() < generation.epoch()) {
-      throw new LogRefusedException(
-          ("Generation %s was begun under epoch %d, but the topic games only knows %d: it lost its"
-                  + " end. Restore it, or delete the key lb:generation so that Redis is rebuilt.")
-              .formatted(generation.id(), generation.epoch(), games.epoch()));
+      if (games.epoch() < newest.epoch()) {
+        throw new LogRefusedException(
+            ("Generation %s was begun under epoch %d, but the topic games only knows %d: it lost"
+                    + " its end. Restore it, or delete the key lb:generation so that Redis is"
+                    + " rebuilt.")
+                .formatted(newest.id(), newest.epoch(), games.epoch()));
+      }
     }
     return games;
   }
 
-  private void begin(Generations found, String why) {
+  private @Nullable Generation begin(Generations found, @Nullable String gameId, String why) {
     List<Long> goal = new ArrayList<>();
     for (int partition = 0; partition < log.settings().partitions(); partition++) {
       goal.add(
@@ -164,10 +280,12 @@ public final class GenerationKeeper {
               .orElseThrow(() -> new IllegalStateException("where the log ends is not known yet")));
     }
     Generation next =
-        new Generation(newId(), properties.buckets(), log.games().epoch(), log.topicId(), null);
-    if (store.begin(found, next, goal)) {
-      LOG.info("{} (generation {}, epoch {})", why, next.id(), next.epoch());
+        new Generation(newId(), properties.buckets(), log.games().epoch(), log.topicId(), gameId);
+    if (!store.begin(found, next, goal)) {
+      return null;
     }
+    LOG.info("{} (generation {}, epoch {})", why, next.id(), next.epoch());
+    return next;
   }
 
   /** Unique in time: the millisecond, and enough chance for those who begin in the same. */

@@ -30,11 +30,16 @@ public final class GenerationStore {
   /** Ends the name of the field: when another took its place, milliseconds since 1970. */
   private static final String RETIRED = ".retired";
 
+  /** Between an id and a game in the name of the field: when readers of the game left it. */
+  private static final String LEFT = ".left/";
+
   private static final int KEYS_PER_SCAN = 500;
 
   private final RedisLink redis;
   private final Script begin = Script.named("begin_generation");
   private final Script change = Script.named("switch_generation");
+  private final Script claim = Script.named("claim_partition");
+  private final Script join = Script.named("join_partition");
 
   /** Works over {@code redis}. */
   public GenerationStore(RedisLink redis) {
@@ -72,7 +77,7 @@ public final class GenerationStore {
   /**
    * Names a generation that is to be filled, with a position of -1 in every partition.
    *
-   * @param seen what the caller found
+   * @param seen what the caller found; what it says is being built in the same role is retired
    * @param goal where the log ends now, by partition
    * @return whether it is named now; false when somebody was faster
    */
@@ -89,8 +94,10 @@ public final class GenerationStore {
         begin.call(
                 redis.connection(),
                 RedisLayout.GENERATION,
-                id(seen.live()),
-                id(seen.building()),
+                next.liveField(),
+                id(liveOf(seen, next)),
+                next.buildingField(),
+                id(buildingOf(seen, next)),
                 next.id(),
                 Integer.toString(next.buckets()),
                 Integer.toString(next.epoch()),
@@ -105,19 +112,143 @@ public final class GenerationStore {
   }
 
   /**
-   * Makes the generation being filled the live one.
+   * Makes a generation that is being filled the live one, as soon as it holds what those hold that
+   * it replaces: the one of its role, and of games those whose rules are not newer than its own.
    *
    * @param seen what the caller found
-   * @return whether it is; false when somebody was faster
+   * @return whether it is; false when it does not hold enough yet, or somebody was faster
    */
-  public boolean makeLive(Generations seen) {
-    return change.call(
-            redis.connection(),
-            RedisLayout.GENERATION,
-            id(seen.live()),
-            id(seen.building()),
-            Long.toString(System.currentTimeMillis()))
+  public boolean makeLive(Generations seen, Generation next) {
+    List<String> keys =
+        new ArrayList<>(List.of(RedisLayout.GENERATION, RedisLayout.fill(next.id())));
+    addPositions(keys, next);
+    Generation before = liveOf(seen, next);
+    List<String> replaced = new ArrayList<>();
+    String leftBy = "";
+    if (before != null) {
+      addPositions(keys, before);
+    } else if (next.gameId() != null && seen.live() != null) {
+      addPositions(keys, seen.live());
+      leftBy = seen.live().id();
+    }
+    if (next.gameId() == null) {
+      for (Generation ofGame : seen.liveByGame().values()) {
+        if (ofGame.epoch() <= next.epoch()) {
+          addPositions(keys, ofGame);
+          replaced.addAll(List.of(ofGame.liveField(), ofGame.id()));
+        }
+      }
+      for (Generation ofGame : seen.buildingByGame().values()) {
+        if (ofGame.epoch() <= next.epoch()) {
+          replaced.addAll(List.of(ofGame.buildingField(), ofGame.id()));
+        }
+      }
+    }
+    List<String> args =
+        new ArrayList<>(
+            List.of(
+                next.liveField(),
+                id(before),
+                next.buildingField(),
+                next.id(),
+                Long.toString(System.currentTimeMillis()),
+                Integer.toString(next.buckets()),
+                leftBy,
+                next.gameId() == null ? "" : next.gameId()));
+    args.addAll(replaced);
+    return change.call(redis.connection(), keys.toArray(String[]::new), args.toArray(String[]::new))
         == 1;
+  }
+
+  /**
+   * Notes that {@code token} owns a partition of a generation that is being filled.
+   *
+   * @return whether a former owner had joined it
+   */
+  public boolean claim(Generation generation, int partition, String token) {
+    return claim.call(
+            redis.connection(),
+            RedisLayout.fill(generation.id()),
+            Integer.toString(partition),
+            token)
+        == 1;
+  }
+
+  /**
+   * Notes that the owner applies everything to the generation first from now on.
+   *
+   * @return false when the partition has another owner now
+   */
+  public boolean join(Generation generation, int partition, String token) {
+    return join.call(
+            redis.connection(),
+            RedisLayout.fill(generation.id()),
+            Integer.toString(partition),
+            token)
+        == 1;
+  }
+
+  /** How many partitions of a generation that is being filled are applied to by their owners. */
+  public int joined(Generation generation) {
+    return (int)
+        commands().hkeys(RedisLayout.fill(generation.id())).stream()
+            .filter(field -> field.startsWith("joined."))
+            .count();
+  }
+
+  /** What is closed in a partition as far as a bucket has applied it: game to milliseconds. */
+  public Map<String, Long> closedThrough(Generation generation, int bucket, int partition) {
+    Map<String, Long> closed = new HashMap<>();
+    String ofPartition = RedisLayout.closing(partition, "");
+    commands()
+        .hgetall(RedisLayout.closings(generation.id(), bucket))
+        .forEach(
+            (field, through) -> {
+              if (field.startsWith(ofPartition)) {
+                closed.put(field.substring(ofPartition.length()), Long.valueOf(through));
+              }
+            });
+    return closed;
+  }
+
+  private static void addPositions(List<String> keys, Generation generation) {
+    for (int bucket = 0; bucket < generation.buckets(); bucket++) {
+      keys.add(RedisLayout.positions(generation.id(), bucket));
+    }
+  }
+
+  private static @Nullable Generation liveOf(Generations seen, Generation next) {
+    return next.gameId() == null ? seen.live() : seen.liveByGame().get(next.gameId());
+  }
+
+  private static @Nullable Generation buildingOf(Generations seen, Generation next) {
+    return next.gameId() == null ? seen.building() : seen.buildingByGame().get(next.gameId());
+  }
+
+  /**
+   * Games whose keys in a generation are not read any more since before an instant, because they
+   * have a generation of their own.
+   */
+  public List<String> leftBefore(Generation generation, long instant) {
+    List<String> left = new ArrayList<>();
+    String prefix = generation.id() + LEFT;
+    commands()
+        .hgetall(RedisLayout.GENERATION)
+        .forEach(
+            (field, value) -> {
+              if (field.startsWith(prefix) && Long.parseLong(value) < instant) {
+                left.add(field.substring(prefix.length()));
+              }
+            });
+    return left;
+  }
+
+  /** Deletes the keys of a game in a generation that its readers have left. */
+  public void deleteGame(Generation generation, String gameId) {
+    for (int bucket = 0; bucket < generation.buckets(); bucket++) {
+      deleteMatching(RedisLayout.everyKeyOf(generation.id(), bucket, gameId));
+    }
+    commands().hdel(RedisLayout.GENERATION, generation.id() + LEFT + gameId);
   }
 
   /** The ids of generations that were retired before an instant in milliseconds since 1970. */
@@ -139,14 +270,13 @@ public final class GenerationStore {
     OptionalLong buckets =
         number(commands().hget(RedisLayout.GENERATION, id + Generations.BUCKETS));
     deleteKeys(id, (int) buckets.orElse(0));
-    commands()
-        .hdel(
-            RedisLayout.GENERATION,
-            id + Generations.BUCKETS,
-            id + Generations.EPOCH,
-            id + Generations.TOPIC,
-            id + GOAL,
-            id + RETIRED);
+    List<String> fields =
+        commands().hkeys(RedisLayout.GENERATION).stream()
+            .filter(field -> field.startsWith(id + "."))
+            .toList();
+    if (!fields.isEmpty()) {
+      commands().hdel(RedisLayout.GENERATION, fields.toArray(String[]::new));
+    }
   }
 
   private void deleteKeys(String id, int buckets) {
@@ -154,7 +284,11 @@ public final class GenerationStore {
     for (int bucket = 0; bucket < buckets; bucket++) {
       commands().unlink(RedisLayout.positions(id, bucket));
     }
-    ScanArgs matching = ScanArgs.Builder.matches(RedisLayout.everyKeyOf(id)).limit(KEYS_PER_SCAN);
+    deleteMatching(RedisLayout.everyKeyOf(id));
+  }
+
+  private void deleteMatching(String pattern) {
+    ScanArgs matching = ScanArgs.Builder.matches(pattern).limit(KEYS_PER_SCAN);
     KeyScanCursor<String> cursor = commands().scan(ScanCursor.INITIAL, matching);
     while (true) {
       if (!cursor.getKeys().isEmpty()) {

@@ -1,6 +1,5 @@
 package io.leaderboard.redis.generation;
 
-import io.leaderboard.events.redis.Generations.Generation;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -26,7 +25,7 @@ public final class GenerationWatch implements SmartLifecycle {
   private volatile @Nullable String waiting;
 
   /**
-   * @param whenTargetChanged run when another generation is to be applied to; must not block
+   * @param whenTargetChanged run when other generations are to be applied to; must not block
    */
   public GenerationWatch(
       GenerationKeeper keeper,
@@ -79,13 +78,13 @@ public final class GenerationWatch implements SmartLifecycle {
       return;
     }
     try {
-      Generation found = keeper.check();
+      String found = keeper.check().signature();
       if (waiting != null) {
         LOG.info("Generations are looked after again");
         waiting = null;
       }
-      if (!found.id().equals(target)) {
-        target = found.id();
+      if (!found.equals(target)) {
+        target = found;
         whenTargetChanged.run();
       }
     } catch (RuntimeException e) {

@@ -25,6 +25,12 @@ public final class StoredBoards {
     return found.readable().orElseThrow(() -> new AssertionError("no live generation"));
   }
 
+  /** The generation that readers of a game use. */
+  public static Generation generation(RedisCommands<String, String> redis, String gameId) {
+    Generations found = Generations.of(redis.hgetall(RedisLayout.GENERATION));
+    return found.readable(gameId).orElseThrow(() -> new AssertionError("no live generation"));
+  }
+
   /** Every user's standing; without a time unless the board remembers it. */
   public static Map<String, Standing> of(
       RedisCommands<String, String> redis,

@@ -60,7 +60,8 @@ final class TestRedis implements AutoCloseable {
         keeper(link, log),
         log,
         new ApplyProperties(chunkMembers),
-        new ApplyMetrics(registry));
+        new ApplyMetrics(registry),
+        RedisProjection.Filling.none());
   }
 
   /** A log that is open, and empty as far as a new generation is concerned. */

@@ -1,0 +1,89 @@
+package io.leaderboard.redis.apply;
+
+import io.leaderboard.events.game.Games;
+import io.leaderboard.events.redis.Generations.Generation;
+import io.leaderboard.projection.PartitionBatch;
+import io.leaderboard.projection.PositionMovedException;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+
+/**
+ * Applies one partition to one generation. What it remembers, each bucket's position, is only what
+ * it expects: Redis compares. Used by one thread at a time; of no use after a failure.
+ */
+public final class GenerationWriter {
+  private record Sent(BatchFold fold, long through) {}
+
+  private final GenerationPlan plan;
+  private final int partition;
+  // By bucket: what is applied when everything that was sent is.
+  private final long[] positions;
+  private final ApplyScript script;
+  private final ApplyProperties properties;
+  private final ApplyMetrics metrics;
+  private final Deque<Sent> sent = new ArrayDeque<>();
+
+  GenerationWriter(
+      GenerationPlan plan,
+      int partition,
+      long[] positions,
+      ApplyScript script,
+      ApplyProperties properties,
+      ApplyMetrics metrics) {
+    this.plan = plan;
+    this.partition = partition;
+    this.positions = positions;
+    this.script = script;
+    this.properties = properties;
+    this.metrics = metrics;
+  }
+
+  /** Where it applies to. */
+  public Generation generation() {
+    return plan.generation();
+  }
+
+  /** The position that all buckets have reached; -1 for none. */
+  public long position() {
+    return Arrays.stream(positions).min().orElse(-1);
+  }
+
+  /** The bucket that is furthest behind. */
+  int lastBucket() {
+    int last = 0;
+    for (int bucket = 1; bucket < positions.length; bucket++) {
+      if (positions[bucket] < positions[last]) {
+        last = bucket;
+      }
+    }
+    return last;
+  }
+
+  /** Folds and sends a batch; {@link #finish} is to be called before the next one. */
+  public void send(PartitionBatch batch, Games games) {
+    Lane[] lanes = new Lane[positions.length];
+    for (int bucket = 0; bucket < lanes.length; bucket++) {
+      lanes[bucket] =
+          new Lane(plan.generation(), partition, bucket, positions[bucket], script, metrics);
+    }
+    BatchFold fold = new BatchFold(batch, plan, games, lanes, properties.chunkMembers(), metrics);
+    fold.send();
+    sent.addLast(new Sent(fold, batch.through()));
+  }
+
+  /**
+   * Waits until Redis holds everything that was sent.
+   *
+   * @throws PositionMovedException when another owner has moved a position
+   */
+  public void finish() {
+    while (!sent.isEmpty()) {
+      Sent first = sent.removeFirst();
+      first.fold().finish();
+      for (int bucket = 0; bucket < positions.length; bucket++) {
+        positions[bucket] = Math.max(positions[bucket], first.through());
+      }
+    }
+  }
+}

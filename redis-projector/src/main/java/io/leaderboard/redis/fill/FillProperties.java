@@ -1,0 +1,22 @@
+package io.leaderboard.redis.fill;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * How generations are filled beside the live ones.
+ *
+ * @param threads how many partitions are filled at a time
+ * @param maxPollRecords most records of one poll of a filling
+ * @param joinWithin how many records behind the live ones a filling is finished while the partition
+ *     waits; that many are applied in some tens of milliseconds
+ */
+@Validated
+@ConfigurationProperties("leaderboard.fill")
+public record FillProperties(
+    @DefaultValue("2") @Min(1) @Max(64) int threads,
+    @DefaultValue("20000") @Min(1) @Max(1_000_000) int maxPollRecords,
+    @DefaultValue("5000") @Min(1) @Max(1_000_000) int joinWithin) {}

@@ -1,0 +1,92 @@
+package io.leaderboard.redis.fill;
+
+import io.leaderboard.events.redis.Generations.Generation;
+import io.leaderboard.log.EventLog;
+import io.leaderboard.log.LogProperties;
+import io.leaderboard.projection.KnownGames;
+import io.leaderboard.projection.Pauses;
+import io.leaderboard.projection.ProjectionProperties;
+import io.leaderboard.redis.apply.OwnedPartition;
+import io.leaderboard.redis.apply.RedisProjection;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** All fillings of this process, a bounded number of them at work. Thread-safe. */
+public final class Fills implements RedisProjection.Filling, AutoCloseable {
+  private final EventLog log;
+  private final LogProperties logProperties;
+  private final ProjectionProperties projectionProperties;
+  private final FillProperties properties;
+  private final ExecutorService threads;
+  private final Map<Integer, List<PartitionFill>> running = new HashMap<>();
+
+  /** Reads {@code log} with consumers of its own. */
+  public Fills(
+      EventLog log,
+      LogProperties logProperties,
+      ProjectionProperties projectionProperties,
+      FillProperties properties) {
+    this.log = log;
+    this.logProperties = logProperties;
+    this.projectionProperties = projectionProperties;
+    this.properties = properties;
+    ThreadFactory daemons =
+        run -> {
+          Thread thread = new Thread(run, "fill");
+          thread.setDaemon(true);
+          return thread;
+        };
+    this.threads = Executors.newFixedThreadPool(properties.threads(), daemons);
+  }
+
+  @Override
+  public synchronized void begin(OwnedPartition partition, List<Generation> generations) {
+    List<PartitionFill> former = running.remove(partition.partition());
+    if (former != null) {
+      former.forEach(PartitionFill::cancel);
+    }
+    if (threads.isShutdown()) {
+      return;
+    }
+    List<PartitionFill> begun = new ArrayList<>();
+    for (Generation generation : generations) {
+      PartitionFill fill =
+          new PartitionFill(
+              partition,
+              generation,
+              log,
+              new KnownGames(log),
+              this::consumer,
+              properties,
+              new Pauses(projectionProperties.firstPause(), projectionProperties.longestPause()));
+      begun.add(fill);
+      threads.execute(fill);
+    }
+    running.put(partition.partition(), begun);
+  }
+
+  @Override
+  public synchronized void close() {
+    running.values().forEach(fills -> fills.forEach(PartitionFill::cancel));
+    running.clear();
+    threads.shutdown();
+  }
+
+  private KafkaConsumer<byte[], byte[]> consumer() {
+    Map<String, Object> config = logProperties.clientSettings("redis-projector-fill");
+    config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+    config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, properties.maxPollRecords());
+    // Large answers: a fill reads the log from one end to the other.
+    config.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 8 << 20);
+    return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+  }
+}

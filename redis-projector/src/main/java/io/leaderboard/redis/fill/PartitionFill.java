@@ -1,0 +1,139 @@
+package io.leaderboard.redis.fill;
+
+import io.leaderboard.events.redis.Generations.Generation;
+import io.leaderboard.events.topic.Topics;
+import io.leaderboard.log.EventLog;
+import io.leaderboard.log.LogRefusedException;
+import io.leaderboard.projection.KnownGames;
+import io.leaderboard.projection.PartitionBatch;
+import io.leaderboard.projection.PartitionReader;
+import io.leaderboard.projection.Pauses;
+import io.leaderboard.projection.ResumePoint;
+import io.leaderboard.redis.apply.GenerationWriter;
+import io.leaderboard.redis.apply.OwnedPartition;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings one partition of a generation from where Redis holds it to where the owner is, and joins
+ * it. What it applies goes through the same compare-and-set as everything else, so that it may be
+ * cancelled, or delayed until somebody else is at work, at any moment.
+ */
+final class PartitionFill implements Runnable {
+  private static final Logger LOG = LoggerFactory.getLogger(PartitionFill.class);
+
+  private static final Duration POLL = Duration.ofMillis(100);
+
+  /** The owner waits for so long at most until a filling has caught up. */
+  private static final Duration CATCH_UP = Duration.ofSeconds(1);
+
+  private final OwnedPartition owned;
+  private final Generation generation;
+  private final EventLog log;
+  private final KnownGames knownGames;
+  private final Supplier<KafkaConsumer<byte[], byte[]>> consumers;
+  private final FillProperties properties;
+  private final Pauses pauses;
+  private final TopicPartition partition;
+  private volatile boolean cancelled;
+
+  PartitionFill(
+      OwnedPartition owned,
+      Generation generation,
+      EventLog log,
+      KnownGames knownGames,
+      Supplier<KafkaConsumer<byte[], byte[]>> consumers,
+      FillProperties properties,
+      Pauses pauses) {
+    this.owned = owned;
+    this.generation = generation;
+    this.log = log;
+    this.knownGames = knownGames;
+    this.consumers = consumers;
+    this.properties = properties;
+    this.pauses = pauses;
+    this.partition = new TopicPartition(Topics.SCORE_EVENTS, owned.partition());
+  }
+
+  /** Has it end soon; from any thread. */
+  void cancel() {
+    cancelled = true;
+    pauses.stop();
+  }
+
+  @Override
+  public void run() {
+    while (!cancelled) {
+      try (Consumer<byte[], byte[]> consumer = consumers.get()) {
+        if (fill(consumer)) {
+          LOG.info("{} has joined generation {}", partition, generation.id());
+          return;
+        }
+      } catch (RuntimeException e) {
+        pauses.failed(e);
+      }
+    }
+  }
+
+  private boolean fill(Consumer<byte[], byte[]> consumer) {
+    GenerationWriter writer = owned.writer(generation);
+    ResumePoint resume = owned.projection().resumePointOf(writer, owned.partition());
+    long start = consumer.beginningOffsets(List.of(partition)).getOrDefault(partition, 0L);
+    if (resume.offset() < start) {
+      throw new LogRefusedException(
+          "%s begins at %d: it cannot be rebuilt from the log. Rebuild --from standings."
+              .formatted(partition, start));
+    }
+    PartitionReader reader =
+        // The owner has put aside what cannot be decoded.
+        new PartitionReader(
+            owned.partition(),
+            resume,
+            start,
+            log.games().settings().orElseThrow().duplicateWindow(),
+            0,
+            (record, reason) -> {});
+    consumer.assign(List.of(partition));
+    consumer.seek(partition, reader.readFrom());
+    while (!cancelled) {
+      readOn(consumer, reader, writer);
+      pauses.succeeded();
+      if (owned.through() - writer.position() <= properties.joinWithin()
+          && owned.tryJoin(writer, () -> catchUp(consumer, reader, writer))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void readOn(
+      Consumer<byte[], byte[]> consumer, PartitionReader reader, GenerationWriter writer) {
+    List<ConsumerRecord<byte[], byte[]>> records = consumer.poll(POLL).records(partition);
+    if (records.isEmpty()) {
+      return;
+    }
+    PartitionBatch batch = reader.read(records);
+    if (reader.isToBeApplied(batch.through())) {
+      knownGames.require(batch);
+      writer.send(batch, log.games());
+      writer.finish();
+    }
+  }
+
+  /** Brings the writer to where the owner is; the owner waits meanwhile. */
+  private boolean catchUp(
+      Consumer<byte[], byte[]> consumer, PartitionReader reader, GenerationWriter writer) {
+    long deadline = System.nanoTime() + CATCH_UP.toNanos();
+    while (writer.position() < owned.through() && System.nanoTime() < deadline && !cancelled) {
+      readOn(consumer, reader, writer);
+    }
+    return writer.position() >= owned.through();
+  }
+}

@@ -1,0 +1,170 @@
+package io.leaderboard.redis.rebuild;
+
+import io.leaderboard.events.digest.BoardDigest;
+import io.leaderboard.events.game.BoardDefinition;
+import io.leaderboard.events.game.Game;
+import io.leaderboard.events.game.Ties;
+import io.leaderboard.events.redis.Generations;
+import io.leaderboard.events.redis.Generations.Generation;
+import io.leaderboard.events.redis.RedisLayout;
+import io.leaderboard.events.redis.SortableTime;
+import io.leaderboard.events.standing.BoardRules;
+import io.leaderboard.redis.apply.RedisProjection;
+import io.leaderboard.redis.connection.RedisLink;
+import io.leaderboard.redis.generation.GenerationKeeper;
+import io.leaderboard.redis.generation.LogView;
+import io.lettuce.core.ScanArgs;
+import io.lettuce.core.ScoredValue;
+import io.lettuce.core.ScoredValueScanCursor;
+import io.lettuce.core.api.sync.RedisCommands;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Digests of the boards that readers see, all at one position of the log. Nothing is applied by
+ * this process meanwhile, which readers notice as a lag and not otherwise; what another process
+ * applies shows in the positions, and then it is done again. Thread-safe.
+ */
+public final class BoardDigests {
+  private static final int ATTEMPTS = 5;
+  private static final int MEMBERS_PER_SCAN = 1_000;
+
+  private final RedisLink redis;
+  private final GenerationKeeper keeper;
+  private final LogView log;
+  private final RedisProjection projection;
+
+  /** Reads what {@code keeper} says is live. */
+  public BoardDigests(
+      RedisLink redis, GenerationKeeper keeper, LogView log, RedisProjection projection) {
+    this.redis = redis;
+    this.keeper = keeper;
+    this.log = log;
+    this.projection = projection;
+  }
+
+  /**
+   * The digests of one game's boards, or of all.
+   *
+   * @param gameId null for all games
+   * @return empty when the positions moved each time
+   */
+  public Optional<RebuildReport.Proof> of(@Nullable String gameId) {
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      Optional<RebuildReport.Proof> proof =
+          projection.whilePaused(log.settings().partitions(), () -> attempt(gameId));
+      if (proof.isPresent()) {
+        return proof;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<RebuildReport.Proof> attempt(@Nullable String gameId) {
+    keeper.targets();
+    Generations found = keeper.known().orElse(Generations.NONE);
+    Map<Integer, Long> before = positions(found);
+    List<RebuildReport.Board> boards = new ArrayList<>();
+    for (Game game : log.games().all()) {
+      Generation generation = found.readable(game.id()).orElse(null);
+      if (generation != null && (gameId == null || gameId.equals(game.id()))) {
+        Game.Rules rules = game.rulesIn(generation.epoch());
+        for (BoardDefinition board : rules.definition().boards()) {
+          digest(boards, generation, game.id(), rules, board);
+        }
+      }
+    }
+    keeper.targets();
+    boolean unchanged =
+        keeper.known().orElse(Generations.NONE).equals(found) && positions(found).equals(before);
+    return unchanged ? Optional.of(new RebuildReport.Proof(before, boards)) : Optional.empty();
+  }
+
+  /** Of all live generations the least: they are level but for what another process applies. */
+  private Map<Integer, Long> positions(Generations found) {
+    Map<Integer, Long> positions = new TreeMap<>();
+    Set<Generation> live = new HashSet<>(found.liveByGame().values());
+    found.readable().ifPresent(live::add);
+    for (Generation generation : live) {
+      var ofBuckets = keeper.positions(generation);
+      for (int partition = 0; partition < log.settings().partitions(); partition++) {
+        positions.merge(partition, ofBuckets.reachedByAll(partition), Math::min);
+      }
+    }
+    return positions;
+  }
+
+  private void digest(
+      List<RebuildReport.Board> boards,
+      Generation generation,
+      String gameId,
+      Game.Rules rules,
+      BoardDefinition board) {
+    BoardRules boardRules = new BoardRules(rules.definition(), board);
+    for (String period : periods(generation, gameId, rules, board)) {
+      BoardDigest digest = new BoardDigest();
+      for (int shard = 0; shard < board.shards(); shard++) {
+        int bucket = RedisLayout.bucket(gameId, board.id(), shard, generation.buckets());
+        String key =
+            RedisLayout.shard(
+                    generation.id(), bucket, gameId, board.id(), rules.version(), period, shard)
+                + 'z';
+        add(digest, key, boardRules);
+      }
+      boards.add(
+          new RebuildReport.Board(
+              gameId, board.id(), period, generation.id(), digest.entries(), digest.hex()));
+    }
+  }
+
+  private Set<String> periods(
+      Generation generation, String gameId, Game.Rules rules, BoardDefinition board) {
+    Set<String> periods = new TreeSet<>();
+    for (int shard = 0; shard < board.shards(); shard++) {
+      int bucket = RedisLayout.bucket(gameId, board.id(), shard, generation.buckets());
+      periods.addAll(
+          commands()
+              .zrange(
+                  RedisLayout.periods(
+                      generation.id(), bucket, gameId, board.id(), rules.version(), shard),
+                  0,
+                  -1));
+    }
+    return periods;
+  }
+
+  private void add(BoardDigest digest, String key, BoardRules rules) {
+    boolean timed = rules.board().ties() == Ties.EARLIEST;
+    ScanArgs page = ScanArgs.Builder.limit(MEMBERS_PER_SCAN);
+    // A scan may show a member twice when a set is resized meanwhile.
+    Supplier<ScoredValueScanCursor<String>> first = () -> commands().zscan(key, page);
+    Set<String> seen = new HashSet<>();
+    for (ScoredValueScanCursor<String> cursor = first.get(); ; ) {
+      for (ScoredValue<String> entry : cursor.getValues()) {
+        String member = entry.getValue();
+        if (seen.add(member)) {
+          digest.add(
+              timed ? member.substring(SortableTime.LENGTH) : member,
+              rules.sortKey((long) entry.getScore()),
+              timed ? SortableTime.decode(member) : null);
+        }
+      }
+      if (cursor.isFinished()) {
+        return;
+      }
+      cursor = commands().zscan(key, cursor, page);
+    }
+  }
+
+  private RedisCommands<String, String> commands() {
+    return redis.connection().sync();
+  }
+}

@@ -1,0 +1,128 @@
+package io.leaderboard.redis.rebuild;
+
+import io.leaderboard.events.limit.Identifiers;
+import io.leaderboard.events.redis.Generations;
+import io.leaderboard.events.redis.Generations.Generation;
+import io.leaderboard.redis.generation.BucketPositions;
+import io.leaderboard.redis.generation.GenerationKeeper;
+import io.leaderboard.redis.generation.LogView;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
+import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
+
+/** {@code /actuator/rebuild}. Thread-safe. */
+@Endpoint(id = "rebuild")
+public final class RebuildEndpoint {
+  private static final int CONFLICT = 409;
+  private static final int ACCEPTED = 202;
+  private static final int BAD_REQUEST = 400;
+  private static final int NOT_FOUND = 404;
+  private static final int UNAVAILABLE = 503;
+  private static final String FROM_LOG = "log";
+
+  private final GenerationKeeper keeper;
+  private final LogView log;
+  private final BoardDigests digests;
+
+  /** Answers for what {@code keeper} keeps. */
+  public RebuildEndpoint(GenerationKeeper keeper, LogView log, BoardDigests digests) {
+    this.keeper = keeper;
+    this.log = log;
+    this.digests = digests;
+  }
+
+  /**
+   * Begins a rebuild.
+   *
+   * @param gameId only this game; all when it is not there
+   * @param from {@code log}, the default
+   * @return 202; 400, 404, 409 while one runs or 503 before anything is live, each with a reason
+   */
+  @WriteOperation
+  public WebEndpointResponse<Map<String, Object>> begin(
+      @Nullable String gameId, @Nullable String from) {
+    if (!log.isOpen()) {
+      return answer(UNAVAILABLE, "reason", "the log is not open yet");
+    }
+    if (from != null && !from.equals(FROM_LOG)) {
+      return answer(BAD_REQUEST, "reason", "from must be 'log'");
+    }
+    if (gameId != null) {
+      if (!Identifiers.isName(gameId)) {
+        return answer(BAD_REQUEST, "reason", "gameId is not a game's id");
+      }
+      if (log.readGamesToEnd().game(gameId).isEmpty()) {
+        return answer(NOT_FOUND, "reason", "no game has the id " + gameId);
+      }
+    }
+    Optional<Generation> begun = keeper.rebuild(gameId);
+    return begun.isPresent()
+        ? answer(ACCEPTED, "generation", begun.get().id())
+        : answer(CONFLICT, "reason", "a rebuild is running: GET /actuator/rebuild shows it");
+  }
+
+  /**
+   * What is live and what is being filled.
+   *
+   * @param digests a game's id or {@code *}: adds the digests of its boards, or of all
+   * @return 200; 409 when the positions kept moving while the digests were made
+   */
+  @ReadOperation
+  public WebEndpointResponse<?> report(@Nullable String digests) {
+    if (!log.isOpen()) {
+      return answer(UNAVAILABLE, "reason", "the log is not open yet");
+    }
+    keeper.targets();
+    Generations found = keeper.known().orElse(Generations.NONE);
+    RebuildReport.Proof proof = null;
+    if (digests != null) {
+      Optional<RebuildReport.Proof> made = this.digests.of(digests.equals("*") ? null : digests);
+      if (made.isEmpty()) {
+        return answer(CONFLICT, "reason", "the positions keep moving; ask again");
+      }
+      proof = made.get();
+    }
+    Map<String, String> liveByGame = new TreeMap<>();
+    found.liveByGame().forEach((game, generation) -> liveByGame.put(game, generation.id()));
+    List<RebuildReport.Building> building = new ArrayList<>();
+    if (found.building() != null) {
+      building.add(building(found.building()));
+    }
+    found.buildingByGame().values().forEach(each -> building.add(building(each)));
+    Generation live = found.live();
+    return new WebEndpointResponse<>(
+        new RebuildReport(live == null ? null : live.id(), liveByGame, building, proof));
+  }
+
+  private RebuildReport.Building building(Generation generation) {
+    BucketPositions positions = keeper.positions(generation);
+    int partitions = log.settings().partitions();
+    long records = 0;
+    long end = 0;
+    for (int partition = 0; partition < partitions; partition++) {
+      records += positions.reachedByAll(partition) + 1;
+      end += log.end(partition).orElse(0);
+    }
+    double percent = end == 0 ? 100 : Math.min(100, Math.floor(records * 1000.0 / end) / 10);
+    return new RebuildReport.Building(
+        generation.id(),
+        generation.gameId(),
+        records,
+        end,
+        percent,
+        keeper.store().joined(generation),
+        partitions);
+  }
+
+  private static WebEndpointResponse<Map<String, Object>> answer(
+      int status, String name, Object value) {
+    return new WebEndpointResponse<>(Map.of(name, value), status);
+  }
+}

@@ -1,0 +1,54 @@
+package io.leaderboard.redis.rebuild;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code GET /actuator/rebuild} answers.
+ *
+ * @param live id of the live generation of all games; null when nothing is readable yet
+ * @param liveByGame games that readers find in a generation of their own
+ * @param building what is being filled
+ * @param proof digests, when they were asked for
+ */
+public record RebuildReport(
+    @Nullable String live,
+    Map<String, String> liveByGame,
+    List<Building> building,
+    @Nullable Proof proof) {
+  /**
+   * A generation that is being filled.
+   *
+   * @param gameId null for all games
+   * @param records of the log that it holds
+   * @param end records that the log has
+   * @param percent 0 to 100
+   * @param joined partitions whose owners apply to it already
+   * @param partitions of the log
+   */
+  public record Building(
+      String generation,
+      @Nullable String gameId,
+      long records,
+      long end,
+      double percent,
+      int joined,
+      int partitions) {}
+
+  /**
+   * Digests of boards at one position of the log.
+   *
+   * @param positions by partition: the last offset that is applied; -1 for none
+   */
+  public record Proof(Map<Integer, Long> positions, List<Board> boards) {}
+
+  /**
+   * A board in a period.
+   *
+   * @param digest of user and score, and of reachedAt where ties are broken by it; see {@code
+   *     BoardDigest}
+   */
+  public record Board(
+      String gameId, String boardId, String period, String generation, long users, String digest) {}
+}
