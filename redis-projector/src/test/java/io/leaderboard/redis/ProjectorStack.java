@@ -201,8 +201,12 @@ final class ProjectorStack implements AutoCloseable {
       for (BoardDefinition board : rules.definition().boards()) {
         StoredBoards.of(commands, live, game.id(), rules, board)
             .forEach(
-                (user, standing) ->
-                    stored.put(new StandingKey(game.id(), board.id(), "all-time", user), standing));
+                (user, standing) -> {
+                  String[] periodAndUser = user.split("\n", 2);
+                  stored.put(
+                      new StandingKey(game.id(), board.id(), periodAndUser[0], periodAndUser[1]),
+                      standing);
+                });
       }
     }
     return stored;
