@@ -1,31 +1,40 @@
 -- Applies one chunk of one partition to one bucket, or nothing at all.
 --
 -- KEYS[1]  hash    positions of the bucket: partition -> last applied offset, inclusive
--- KEYS[2..]        the boards' keys in the order of the operations: each one's sorted set
---                  (user id -> sort key), and behind that of an L its hash (user id -> reachedAt)
+-- KEYS[2]  hash    what is closed in the bucket: partition/game -> through, ms since 1970
+-- KEYS[3..]        of each operation, in order:
+--          zset    its board: member -> sort key, smaller is better
+--          hash    user id -> time; only where times are remembered: of 'last' and 'earliest'
+--          zset    the periods of the board's shard; only where the operation names its period
 --
 -- ARGV[1]  integer partition
 -- ARGV[2]  integer position that the sender expects; compared as text, -1 for "nothing yet"
 -- ARGV[3]  integer position after this chunk
--- ARGV[4]  integer count of operations; then for each operation:
---          kind    B best: the smaller sort key stays
---                  S sum: adds what was folded for each user
---                  E each: adds event by event, in order; one that leaves the range is left out
---                  L last: the later reachedAt stays, of equal ones that of this chunk
+-- ARGV[4]  integer count of closings; then for each: field and value of KEYS[2]
+-- then     integer count of operations; then for each:
+--          kind    best: the smaller sort key stays, of equal ones the one reached earlier
+--                  sum:  adds what was folded for each user; reached when the latest occurred
+--                  each: adds event by event, in order; one that leaves the range is left out
+--                  last: the one of the later time stays, of equal ones that of this chunk
+--          ties    shared: a member is a user id; earliest: a time and then a user id
+--          text    id of the period, to be registered; '' when it is already
 --          integer n, count of entries
---          integer for S the largest sum of absolute deltas folded for any user; else 0
---          n entries: B, S and E: sort key or delta, user id; L: sort key, user id, reachedAt (ms)
---          User ids differ within an operation, except of E. A key occurs in one operation.
+--          integer of sum the largest sum of absolute deltas folded for any user; else 0
+--          n entries: sort key or delta, user id, and where there is a hash of times the time:
+--          ten digits of base 32, see SortableTime. Times are compared as numbers, because the
+--          order of texts in Lua is that of the server's locale.
+--          User ids differ within an operation, except of 'each'. A key occurs in one operation.
 --
--- Returns  {'OK', n}     applied; n events of E were left out
+-- Returns  {'OK', n}     applied; n events of 'each' were left out
 --          {'MOVED', p}  the position is p ('' for none): nothing was changed
---          {'RANGE'}     a sum might leave the range: nothing was changed, to be sent again as E
+--          {'RANGE'}     a sum might leave the range: nothing was changed, to be sent again as each
 --          {'BAD', why}  never applicable: nothing was changed
 --
 -- Why all or nothing. Redis runs a script alone, but does not roll back what it wrote before an
 -- error. So everything that can fail is done first: the position, the keys' types, every number and
 -- every sum. Only then come the writes, and of what can still refuse a write (memory, a replica,
 -- a full disk) Redis decides on the script's first one, and lets a script that has written go on.
+-- The first one is never a removal, which a full Redis would take for harmless.
 -- The position is written last: were the process to die in between, the append-only file holds a
 -- script's writes as one transaction, which is replayed whole or dropped.
 --
@@ -36,142 +45,248 @@
 -- Lua itself, which rounds to 14 digits.
 
 local MAX = 999999999999999
+local TIME_DIGITS = 10
 
 local stored = redis.call('HGET', KEYS[1], ARGV[1])
 if stored ~= ARGV[2] then
   return {'MOVED', stored or ''}
 end
 
-local function isType(key, expected)
+-- What is to be written, in order: command, key, arguments, first and last of them, option.
+local writes = {}
+local leftOut = 0
+-- The answer, once it is clear that nothing is to be written.
+local refusal = nil
+
+local function bad(why)
+  refusal = refusal or {'BAD', why}
+end
+
+local function requireType(key, expected)
   local found = redis.call('TYPE', key).ok
-  return found == expected or found == 'none'
+  if found ~= expected and found ~= 'none' then
+    bad('not a ' .. expected .. ': ' .. key)
+  end
 end
 
 local function inRange(number)
   return number and number >= -MAX and number <= MAX
 end
 
-local writes = {}
-local leftOut = 0
-local key = 2
-local arg = 5
+local function number(text)
+  local value = tonumber(text)
+  if not inRange(value) then
+    bad('not a number of 15 digits: ' .. tostring(text))
+    return 0
+  end
+  return value
+end
 
-for _ = 1, tonumber(ARGV[4]) do
-  local kind, n, bound = ARGV[arg], tonumber(ARGV[arg + 1]), tonumber(ARGV[arg + 2])
-  local first = arg + 3
-  local z = KEYS[key]
-  key = key + 1
-  if not isType(z, 'zset') then
-    return {'BAD', 'not a sorted set: ' .. z}
+local function time(text)
+  local value = text and #text == TIME_DIGITS and tonumber(text, 32)
+  if not value then
+    bad('not a time: ' .. tostring(text))
+    return 0
+  end
+  return value
+end
+
+local function write(command, key, arguments, first, last, option)
+  writes[#writes + 1] = {command, key, arguments, first, last, option}
+end
+
+-- How an entry changes a standing: held score and its time (nil when there is none), score and
+-- time of the entry (nil where they are not remembered), the operation's bound. Returns the new
+-- score, nil when nothing changes, and whether it was reached at the entry's time.
+local fold = {}
+
+function fold.best(held, heldAt, value, at)
+  if held and (held < value or (held == value and heldAt <= at)) then
+    return nil
+  end
+  return value, true
+end
+
+function fold.sum(held, heldAt, value, at, bound)
+  -- Every sum on the way lies within held +- bound.
+  if math.abs(held or 0) + bound > MAX then
+    refusal = refusal or {'RANGE'}
+  end
+  return (held or 0) + value, not heldAt or at > heldAt
+end
+
+function fold.each(held, heldAt, value, at)
+  local sum = (held or 0) + value
+  if not inRange(sum) then
+    leftOut = leftOut + 1
+    return nil
+  end
+  return sum, not heldAt or at > heldAt
+end
+
+function fold.last(held, heldAt, value, at)
+  if held and heldAt > at then
+    return nil
+  end
+  return value, true
+end
+
+-- The users of an operation, each once, and for each entry the number of its user.
+local function users(op)
+  local each, numbers, known = {}, {}, {}
+  for i = 1, op.n do
+    local user = ARGV[op.first + (i - 1) * op.size + 1]
+    local n = op.kind == 'each' and known[user] or #each + 1
+    each[n] = user
+    known[user] = n
+    numbers[i] = n
+  end
+  return each, numbers
+end
+
+-- The members, scores and times that the users have now; no member where there is no standing.
+local function standings(op, each)
+  local times = op.times and redis.call('HMGET', op.times, unpack(each)) or {}
+  local members, scores, at = {}, {}, {}
+  for i, user in ipairs(each) do
+    members[i] = op.earliest and (times[i] or '') .. user or user
+  end
+  local held = redis.call('ZMSCORE', op.board, unpack(members))
+  for i = 1, #each do
+    -- Without a time the text asked for is no member of this user, but may be one of another's.
+    local isHeld = held[i] and (not op.times or times[i])
+    if isHeld then
+      scores[i] = number(held[i])
+      at[i] = op.times and time(times[i]) or nil
+    else
+      members[i] = nil
+      if op.times and times[i] then
+        bad('a time without a score: ' .. op.board)
+      end
+    end
+  end
+  return members, scores, at
+end
+
+-- Reads what the users have, folds the entries in and notes what is to be written.
+local function foldIn(op)
+  if op.bound > MAX then
+    refusal = {'RANGE'}
+    return
+  end
+  local each, numbers = users(op)
+  local members, scores, at = standings(op, each)
+  local changed, texts = {}, {}
+  for i = 1, op.n do
+    local argument = op.first + (i - 1) * op.size
+    local n = numbers[i]
+    local value = number(ARGV[argument])
+    local entryAt = op.times and time(ARGV[argument + 2])
+    if refusal then
+      return
+    end
+    local score, reached = fold[op.kind](scores[n], at[n], value, entryAt, op.bound)
+    if score then
+      scores[n] = score
+      changed[n] = true
+      if reached and op.times then
+        at[n] = entryAt
+        texts[n] = ARGV[argument + 2]
+      end
+    end
   end
 
-  if kind == 'B' then
-    for i = first, first + 2 * n - 2, 2 do
-      if not inRange(tonumber(ARGV[i])) then
-        return {'BAD', 'not a number of 15 digits: ' .. ARGV[i]}
+  local added, removed, times = {}, {}, {}
+  for n, user in ipairs(each) do
+    if changed[n] then
+      local member = op.earliest and (texts[n] and texts[n] .. user or members[n]) or user
+      if members[n] and members[n] ~= member then
+        removed[#removed + 1] = members[n]
+      end
+      added[#added + 1] = string.format('%.0f', scores[n])
+      added[#added + 1] = member
+      if texts[n] then
+        times[#times + 1] = user
+        times[#times + 1] = texts[n]
       end
     end
-    writes[#writes + 1] = {'ZADD', z, ARGV, first, first + 2 * n - 1, true}
-    arg = first + 2 * n
-
-  elseif kind == 'S' then
-    local members = {}
-    for i = 1, n do
-      members[i] = ARGV[first + 2 * i - 1]
-    end
-    local held = redis.call('ZMSCORE', z, unpack(members))
-    local scores = {}
-    for i = 1, n do
-      local base = tonumber(held[i] or 0)
-      local delta = tonumber(ARGV[first + 2 * i - 2])
-      if not base or not delta or not bound then
-        return {'BAD', 'not a number'}
-      end
-      -- Every sum on the way lies within base +- bound.
-      if math.abs(base) + bound > MAX then
-        return {'RANGE'}
-      end
-      scores[2 * i - 1] = string.format('%.0f', base + delta)
-      scores[2 * i] = members[i]
-    end
-    writes[#writes + 1] = {'ZADD', z, scores, 1, 2 * n}
-    arg = first + 2 * n
-
-  elseif kind == 'E' then
-    local members, sums = {}, {}
-    for i = 1, n do
-      local member = ARGV[first + 2 * i - 1]
-      if sums[member] == nil then
-        sums[member] = false
-        members[#members + 1] = member
-      end
-    end
-    local held = redis.call('ZMSCORE', z, unpack(members))
-    for i, member in ipairs(members) do
-      sums[member] = held[i] and tonumber(held[i])
-    end
-    for i = 1, n do
-      local member = ARGV[first + 2 * i - 1]
-      local delta = tonumber(ARGV[first + 2 * i - 2])
-      if not inRange(delta) then
-        return {'BAD', 'not a number of 15 digits: ' .. ARGV[first + 2 * i - 2]}
-      end
-      local sum = (sums[member] or 0) + delta
-      if inRange(sum) then
-        sums[member] = sum
-      else
-        leftOut = leftOut + 1
-      end
-    end
-    local scores = {}
-    for i, member in ipairs(members) do
-      scores[2 * i - 1] = string.format('%.0f', sums[member])
-      scores[2 * i] = member
-    end
-    writes[#writes + 1] = {'ZADD', z, scores, 1, #scores}
-    arg = first + 2 * n
-
-  elseif kind == 'L' then
-    local t = KEYS[key]
-    key = key + 1
-    if not isType(t, 'hash') then
-      return {'BAD', 'not a hash: ' .. t}
-    end
-    local members = {}
-    for i = 1, n do
-      members[i] = ARGV[first + 3 * i - 2]
-    end
-    local held = redis.call('HMGET', t, unpack(members))
-    local scores, times = {}, {}
-    for i = 1, n do
-      local score, at = ARGV[first + 3 * i - 3], ARGV[first + 3 * i - 1]
-      local time = tonumber(at)
-      if not inRange(tonumber(score)) or not inRange(time) then
-        return {'BAD', 'not a number of 15 digits: ' .. score .. ' at ' .. at}
-      end
-      if not held[i] or time >= tonumber(held[i]) then
-        scores[#scores + 1] = score
-        scores[#scores + 1] = members[i]
-        times[#times + 1] = members[i]
-        times[#times + 1] = at
-      end
-    end
-    if #scores > 0 then
-      writes[#writes + 1] = {'ZADD', z, scores, 1, #scores}
-      writes[#writes + 1] = {'HSET', t, times, 1, #times}
-    end
-    arg = first + 3 * n
-
-  else
-    return {'BAD', 'unknown operation: ' .. tostring(kind)}
+  end
+  if #added > 0 then
+    write('ZADD', op.board, added, 1, #added)
+  end
+  if #removed > 0 then
+    write('ZREM', op.board, removed, 1, #removed)
+  end
+  if #times > 0 then
+    write('HSET', op.times, times, 1, #times)
   end
 end
 
-for _, write in ipairs(writes) do
-  if write[6] then
-    redis.call(write[1], write[2], 'LT', unpack(write[3], write[4], write[5]))
+-- Where nothing but the smallest is kept, Redis itself compares.
+local function keepSmallest(op)
+  for i = op.first, op.last, op.size do
+    number(ARGV[i])
+  end
+  write('ZADD', op.board, ARGV, op.first, op.last, 'LT')
+end
+
+local key, arg = 3, 5
+
+requireType(KEYS[2], 'hash')
+local closings = tonumber(ARGV[4])
+if closings > 0 then
+  write('HSET', KEYS[2], ARGV, arg, arg + 2 * closings - 1)
+  for i = arg + 1, arg + 2 * closings - 1, 2 do
+    if not tonumber(ARGV[i]) then
+      bad('not a number: ' .. ARGV[i])
+    end
+  end
+  arg = arg + 2 * closings
+end
+
+local count = tonumber(ARGV[arg])
+arg = arg + 1
+for _ = 1, count do
+  local op = {kind = ARGV[arg], earliest = ARGV[arg + 1] == 'earliest', n = tonumber(ARGV[arg + 3]),
+    bound = tonumber(ARGV[arg + 4]), first = arg + 5, board = KEYS[key]}
+  if not fold[op.kind] or not op.n or not op.bound then
+    return {'BAD', 'unknown operation: ' .. tostring(op.kind)}
+  end
+  requireType(op.board, 'zset')
+  key = key + 1
+  if op.earliest or op.kind == 'last' then
+    op.times = KEYS[key]
+    requireType(op.times, 'hash')
+    key = key + 1
+  end
+  op.size = op.times and 3 or 2
+  op.last = op.first + op.size * op.n - 1
+  if ARGV[arg + 2] ~= '' then
+    requireType(KEYS[key], 'zset')
+    write('ZADD', KEYS[key], {'0', ARGV[arg + 2]}, 1, 2)
+    key = key + 1
+  end
+  if not refusal then
+    if op.kind == 'best' and not op.times then
+      keepSmallest(op)
+    else
+      foldIn(op)
+    end
+  end
+  if refusal then
+    return refusal
+  end
+  arg = op.last + 1
+end
+if refusal then
+  return refusal
+end
+
+for _, w in ipairs(writes) do
+  if w[6] then
+    redis.call(w[1], w[2], w[6], unpack(w[3], w[4], w[5]))
   else
-    redis.call(write[1], write[2], unpack(write[3], write[4], write[5]))
+    redis.call(w[1], w[2], unpack(w[3], w[4], w[5]))
   end
 end
 redis.call('HSET', KEYS[1], ARGV[1], ARGV[3])

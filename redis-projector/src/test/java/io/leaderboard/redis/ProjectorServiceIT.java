@@ -26,7 +26,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -245,8 +244,7 @@ class ProjectorServiceIT {
   }
 
   private List<GameDefinition> games(String name, int count) {
-    RandomGames games =
-        new RandomGames(seed, EnumSet.of(PeriodKind.ALL_TIME), EnumSet.of(Ties.SHARED));
+    RandomGames games = new RandomGames(seed);
     return IntStream.range(0, count).mapToObj(i -> games.next(name + "-" + i)).toList();
   }
 

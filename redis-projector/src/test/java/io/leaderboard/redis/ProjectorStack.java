@@ -3,25 +3,22 @@ package io.leaderboard.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.leaderboard.events.decimal.ScaledLong;
-import io.leaderboard.events.game.Aggregation;
-import io.leaderboard.events.game.BoardDefinition;
 import io.leaderboard.events.game.Game;
 import io.leaderboard.events.game.GameDefined;
 import io.leaderboard.events.game.GameDefinition;
+import io.leaderboard.events.game.Games;
 import io.leaderboard.events.redis.Generations;
 import io.leaderboard.events.redis.Generations.Generation;
 import io.leaderboard.events.redis.RedisLayout;
 import io.leaderboard.events.reference.LogRecord;
 import io.leaderboard.events.reference.ReferenceFold;
-import io.leaderboard.events.reference.ReferenceStanding;
 import io.leaderboard.events.reference.StandingKey;
 import io.leaderboard.events.score.ScoreEvent;
-import io.leaderboard.events.standing.BoardRules;
 import io.leaderboard.events.standing.Standing;
 import io.leaderboard.events.topic.Topics;
 import io.leaderboard.log.EventLog;
 import io.leaderboard.log.LogRecords;
+import io.leaderboard.redis.apply.StandingKeys;
 import io.leaderboard.redis.apply.StoredBoards;
 import io.leaderboard.servers.testing.DedicatedServer;
 import io.leaderboard.servers.testing.KafkaAddress;
@@ -30,7 +27,6 @@ import io.leaderboard.servers.testing.TestServers;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.sync.RedisCommands;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -65,6 +61,7 @@ final class ProjectorStack implements AutoCloseable {
           new ByteArraySerializer(),
           new ByteArraySerializer());
   private final Map<String, GameDefinition> games = new HashMap<>();
+  private final Map<String, Long> firstSeen = new HashMap<>();
   private final List<ConfigurableApplicationContext> services = new ArrayList<>();
   private final RedisClient client = RedisClient.create(redis.address().uri());
   private final StatefulRedisConnection<String, String> reader = client.connect();
@@ -126,8 +123,10 @@ final class ProjectorStack implements AutoCloseable {
                 .game(game.gameId())
                 .map(Game::version)
                 .orElse(0);
-    send(LogRecords.of(new GameDefined(game, basedOn, System.currentTimeMillis())));
+    long now = System.currentTimeMillis();
+    send(LogRecords.of(new GameDefined(game, basedOn, now)));
     games.put(game.gameId(), game);
+    firstSeen.putIfAbsent(game.gameId(), now);
   }
 
   void send(List<ScoreEvent> events) {
@@ -160,14 +159,15 @@ final class ProjectorStack implements AutoCloseable {
 
   /** Waits until Redis holds what the reference fold of the whole log gives, and checks it. */
   void awaitFold() {
-    Map<StandingKey, Standing> expected = fold();
+    Games defined = services.get(0).getBean(EventLog.class).readToEnd().join();
+    Map<StandingKey, Standing> expected = fold(defined);
     Map<Integer, Long> ends = ends();
     await()
         .atMost(Duration.ofSeconds(60))
         .pollInterval(Duration.ofMillis(100))
         .ignoreExceptions()
         .untilAsserted(() -> assertThat(positions()).isEqualTo(ends));
-    assertThat(stored()).isEqualTo(expected);
+    assertThat(stored(defined)).isEqualTo(expected);
   }
 
   /** The live generation's next offsets. */
@@ -191,46 +191,20 @@ final class ProjectorStack implements AutoCloseable {
     return next;
   }
 
-  private Map<StandingKey, Standing> stored() {
+  private Map<StandingKey, Standing> stored(Games defined) {
     RedisCommands<String, String> commands = commands();
-    Map<StandingKey, Standing> stored = new HashMap<>();
-    EventLog log = services.get(0).getBean(EventLog.class);
-    for (Game game : log.readToEnd().join().all()) {
-      Generation live = StoredBoards.generation(commands, game.id());
-      Game.Rules rules = game.rulesIn(live.epoch());
-      for (BoardDefinition board : rules.definition().boards()) {
-        StoredBoards.of(commands, live, game.id(), rules, board)
-            .forEach(
-                (user, standing) -> {
-                  String[] periodAndUser = user.split("\n", 2);
-                  stored.put(
-                      new StandingKey(game.id(), board.id(), periodAndUser[0], periodAndUser[1]),
-                      standing);
-                });
-      }
-    }
-    return stored;
+    return StandingKeys.stored(commands, defined);
   }
 
-  private Map<StandingKey, Standing> fold() {
+  private Map<StandingKey, Standing> fold(Games defined) {
     ReferenceFold fold = new ReferenceFold(WINDOW);
-    games.values().forEach(fold::define);
-    Map<StandingKey, Standing> standings = new HashMap<>();
-    fold.standings(
+    games.forEach((id, game) -> fold.define(game, Objects.requireNonNull(firstSeen.get(id))));
+    return StandingKeys.expected(
+        fold.standings(
             read(Topics.SCORE_EVENTS).stream()
                 .map(record -> LogRecord.of(record.partition(), record.offset(), record.value()))
-                .toList())
-        .forEach((key, standing) -> standings.put(key, scaled(key, standing)));
-    return standings;
-  }
-
-  private Standing scaled(StandingKey key, ReferenceStanding standing) {
-    GameDefinition game = Objects.requireNonNull(games.get(key.gameId()));
-    BoardDefinition board = game.board(key.boardId()).orElseThrow();
-    BigDecimal score = standing.score();
-    long value = ScaledLong.of(score, new BoardRules(game, board).scale()).orElseThrow();
-    boolean timed = board.aggregation() == Aggregation.LAST;
-    return new Standing(value, timed ? standing.reachedAt() : 0);
+                .toList()),
+        defined);
   }
 
   Map<Integer, Long> ends() {

@@ -45,7 +45,11 @@ final class ApplyScript {
   /** Sends a chunk; calls are executed in the order they are sent. */
   CompletableFuture<Reply> send(String generation, int bucket, Chunk chunk) {
     List<String> args = new ArrayList<>(2 * chunk.weight() + 16);
-    String[] keys = chunk.keys(RedisLayout.positions(generation, bucket), args);
+    String[] keys =
+        chunk.encode(
+            RedisLayout.positions(generation, bucket),
+            RedisLayout.closings(generation, bucket),
+            args);
     return script
         .send(redis.connection(), keys, args.toArray(String[]::new))
         .thenApply(Reply::of)

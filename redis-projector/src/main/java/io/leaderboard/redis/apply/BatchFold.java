@@ -2,11 +2,13 @@ package io.leaderboard.redis.apply;
 
 import io.leaderboard.events.game.BoardDefinition;
 import io.leaderboard.events.game.Games;
+import io.leaderboard.events.period.Period;
 import io.leaderboard.events.score.ScoreEvent;
 import io.leaderboard.projection.LogEntry;
 import io.leaderboard.projection.PartitionBatch;
 import java.util.List;
-import java.util.OptionalLong;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Folds one batch, in the log's order, into one lane for each bucket. A bucket that is ahead skips
@@ -54,7 +56,7 @@ final class BatchFold {
     }
     for (Lane lane : lanes) {
       if (lane.position() < batch.through()) {
-        lane.flush(entries.size(), batch.through());
+        lane.flush(entries.size(), batch.through(), batch.closings());
       }
     }
   }
@@ -67,8 +69,7 @@ final class BatchFold {
   }
 
   private void fold(LogEntry entry, int next) {
-    ScoreEvent event = entry.event();
-    List<BoardPlan> boards = plan.boards(games, event.gameId());
+    List<BoardPlan> boards = plan.boards(games, entry.event().gameId());
     if (boards == null) {
       metrics.ignored(Ignored.UNKNOWN_GAME, 1);
       return;
@@ -76,15 +77,15 @@ final class BatchFold {
     boolean full = false;
     for (int i = 0; i < boards.size(); i++) {
       BoardPlan board = boards.get(i);
-      OptionalLong value = board.rules().value(event);
-      if (value.isEmpty()) {
-        metrics.ignored(reason(board, event), 1);
+      Ignored ignored = ignored(board, entry);
+      if (ignored != null) {
+        metrics.ignored(ignored, 1);
         continue;
       }
-      BoardShard shard = board.shard(event.userId());
+      BoardShard shard = shard(board, entry);
       if (entry.offset() > before[shard.bucket()]) {
         Chunk chunk = lanes[shard.bucket()].open();
-        add(chunk, board, shard, event, value.getAsLong());
+        add(chunk, board, shard, entry.event());
         full |= chunk.weight() >= chunkMembers;
       }
     }
@@ -97,7 +98,7 @@ final class BatchFold {
   private void flushFull(int next, long offset) {
     for (Lane lane : lanes) {
       if (lane.open().weight() >= chunkMembers) {
-        lane.flush(next, offset);
+        lane.flush(next, offset, batch.closings());
       }
     }
   }
@@ -114,26 +115,45 @@ final class BatchFold {
         continue;
       }
       for (BoardPlan board : boards) {
-        OptionalLong value = board.rules().value(entry.event());
-        BoardShard shard = board.shard(entry.event().userId());
-        if (value.isPresent() && shard.bucket() == bucket) {
-          add(unfolded, board, shard, entry.event(), value.getAsLong());
+        if (ignored(board, entry) == null) {
+          BoardShard shard = shard(board, entry);
+          if (shard.bucket() == bucket) {
+            add(unfolded, board, shard, entry.event());
+          }
         }
       }
     }
-    unfolded.end(folded.to(), folded.through());
+    unfolded.end(folded.to(), folded.through(), batch.closings());
     return unfolded;
   }
 
-  private static void add(
-      Chunk chunk, BoardPlan board, BoardShard shard, ScoreEvent event, long value) {
-    chunk.add(shard, event.userId(), board.rules().sortKey(value), event.occurredAt());
-  }
-
-  private static Ignored reason(BoardPlan board, ScoreEvent event) {
+  /** Why an event does not count on a board, null when it does as far as can be told here. */
+  private static @Nullable Ignored ignored(BoardPlan board, LogEntry entry) {
+    ScoreEvent event = entry.event();
+    Period period = board.rules().period(event);
+    if (period == null) {
+      return Ignored.NO_SEASON;
+    }
+    if (entry.isLateFor(period, board.closedFromStart())) {
+      return Ignored.LATE;
+    }
+    if (board.rules().value(event).isPresent()) {
+      return null;
+    }
     String metric = board.rules().board().metric();
     return metric.equals(BoardDefinition.SCORE) || event.metrics().containsKey(metric)
         ? Ignored.NOT_REPRESENTABLE
         : Ignored.NO_METRIC;
+  }
+
+  /** Where an event that counts goes. */
+  private static BoardShard shard(BoardPlan board, LogEntry entry) {
+    Period period = Objects.requireNonNull(board.rules().period(entry.event()));
+    return board.shard(period, entry.event().userId());
+  }
+
+  private static void add(Chunk chunk, BoardPlan board, BoardShard shard, ScoreEvent event) {
+    long value = board.rules().value(event).orElseThrow();
+    chunk.add(shard, event.userId(), board.rules().sortKey(value), event.occurredAt());
   }
 }

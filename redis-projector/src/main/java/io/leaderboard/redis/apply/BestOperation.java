@@ -1,13 +1,20 @@
 package io.leaderboard.redis.apply;
 
+import io.leaderboard.events.redis.SortableTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Keeps each user's smallest sort key. */
+/** Keeps each user's smallest sort key and when it was first reached. */
 final class BestOperation implements ShardOperation {
+  private record Best(long sortKey, long at) {
+    boolean isAheadOf(long otherKey, long otherAt) {
+      return sortKey < otherKey || (sortKey == otherKey && at <= otherAt);
+    }
+  }
+
   private final BoardShard shard;
-  private final Map<String, Long> best = new HashMap<>();
+  private final Map<String, Best> best = new HashMap<>();
 
   BestOperation(BoardShard shard) {
     this.shard = shard;
@@ -15,9 +22,11 @@ final class BestOperation implements ShardOperation {
 
   @Override
   public boolean add(String userId, long sortKey, long occurredAt) {
-    int before = best.size();
-    best.merge(userId, sortKey, Math::min);
-    return best.size() > before;
+    Best held = best.get(userId);
+    if (held == null || !held.isAheadOf(sortKey, occurredAt)) {
+      best.put(userId, new Best(sortKey, occurredAt));
+    }
+    return held == null;
   }
 
   @Override
@@ -27,14 +36,14 @@ final class BestOperation implements ShardOperation {
 
   @Override
   public void encode(List<String> keys, List<String> args) {
-    keys.add(shard.sortedSet());
-    args.add("B");
-    args.add(Integer.toString(best.size()));
-    args.add("0");
+    shard.encode("best", best.size(), 0, keys, args);
     best.forEach(
-        (user, sortKey) -> {
-          args.add(Long.toString(sortKey));
+        (user, event) -> {
+          args.add(Long.toString(event.sortKey()));
           args.add(user);
+          if (shard.isTimed()) {
+            args.add(SortableTime.encode(event.at()));
+          }
         });
   }
 }

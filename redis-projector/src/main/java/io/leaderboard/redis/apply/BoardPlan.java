@@ -8,37 +8,91 @@ import io.leaderboard.events.redis.RedisLayout;
 import io.leaderboard.events.standing.BoardRules;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Where the events of a game go on one of its boards in one generation. Thread-safe. */
 final class BoardPlan {
-  private final BoardRules rules;
-  private final List<BoardShard> shards;
+  /**
+   * Most periods whose shards are kept: a batch touches few. Those of others are made anew, which
+   * costs the making of a few names.
+   */
+  private static final int MOST_PERIODS = 64;
 
-  BoardPlan(Generation generation, String gameId, Game.Rules game, BoardDefinition board) {
+  private record InPeriod(Period period, List<BoardShard> shards) {}
+
+  private final Generation generation;
+  private final String gameId;
+  private final int rulesVersion;
+  private final BoardRules rules;
+  private final long closedFromStart;
+  private final Map<Period, InPeriod> periods = new ConcurrentHashMap<>();
+  // Most events belong to the period of the event before.
+  private volatile InPeriod latest = new InPeriod(Period.ALL_TIME, List.of());
+
+  /**
+   * @param closedFromStart the game's periods that ended at or before it never count, milliseconds
+   *     since 1970
+   */
+  BoardPlan(
+      Generation generation,
+      String gameId,
+      Game.Rules game,
+      BoardDefinition board,
+      long closedFromStart) {
+    this.generation = generation;
+    this.gameId = gameId;
+    this.rulesVersion = game.version();
     this.rules = new BoardRules(game.definition(), board);
-    List<BoardShard> all = new ArrayList<>();
-    for (int shard = 0; shard < board.shards(); shard++) {
-      int bucket = RedisLayout.bucket(gameId, board.id(), shard, generation.buckets());
-      String prefix =
-          RedisLayout.shard(
-              generation.id(),
-              bucket,
-              gameId,
-              board.id(),
-              game.version(),
-              Period.ALL_TIME.id(),
-              shard);
-      all.add(new BoardShard(board.aggregation(), bucket, prefix));
-    }
-    this.shards = List.copyOf(all);
+    this.closedFromStart = closedFromStart;
   }
 
   BoardRules rules() {
     return rules;
   }
 
+  long closedFromStart() {
+    return closedFromStart;
+  }
+
   /** The sorted set that a user stands in. */
-  BoardShard shard(String userId) {
+  BoardShard shard(Period period, String userId) {
+    InPeriod in = latest;
+    if (in.shards().isEmpty() || !in.period().equals(period)) {
+      in = inPeriod(period);
+      latest = in;
+    }
+    List<BoardShard> shards = in.shards();
     return shards.get(RedisLayout.shard(userId, shards.size()));
+  }
+
+  private InPeriod inPeriod(Period period) {
+    InPeriod known = periods.get(period);
+    if (known != null) {
+      return known;
+    }
+    if (periods.size() >= MOST_PERIODS) {
+      periods.clear();
+    }
+    InPeriod made = new InPeriod(period, shards(period));
+    InPeriod other = periods.putIfAbsent(period, made);
+    return other == null ? made : other;
+  }
+
+  private List<BoardShard> shards(Period period) {
+    BoardDefinition board = rules.board();
+    List<BoardShard> shards = new ArrayList<>();
+    for (int shard = 0; shard < board.shards(); shard++) {
+      int bucket = RedisLayout.bucket(gameId, board.id(), shard, generation.buckets());
+      shards.add(
+          new BoardShard(
+              board,
+              bucket,
+              RedisLayout.shard(
+                  generation.id(), bucket, gameId, board.id(), rulesVersion, period.id(), shard),
+              RedisLayout.periods(generation.id(), bucket, gameId, board.id(), rulesVersion, shard),
+              period.id()));
+    }
+    return List.copyOf(shards);
   }
 }

@@ -1,19 +1,39 @@
 package io.leaderboard.redis.apply;
 
 import io.leaderboard.events.game.Aggregation;
+import io.leaderboard.events.game.BoardDefinition;
+import io.leaderboard.events.game.Ties;
+import java.util.List;
 
-/** One sorted set of one board. Compared by identity: there is one object of each. */
+/**
+ * One shard of one board in one period. Two of the same sorted set are equal: a plan may make one
+ * anew. Thread-safe.
+ */
 final class BoardShard {
   private final Aggregation aggregation;
+  private final Ties ties;
   private final int bucket;
   private final String sortedSet;
   private final String times;
+  private final String periods;
+  private final String period;
+  // Set when Redis has confirmed it. A Redis that loses it also loses the position that was written
+  // with it; the owner then resumes with a new plan, which does not know it any more.
+  private volatile boolean registered;
 
-  BoardShard(Aggregation aggregation, int bucket, String prefix) {
-    this.aggregation = aggregation;
+  /**
+   * @param prefix what its keys begin with
+   * @param periods the key that its period is registered in
+   * @param period the period's id
+   */
+  BoardShard(BoardDefinition board, int bucket, String prefix, String periods, String period) {
+    this.aggregation = board.aggregation();
+    this.ties = board.ties();
     this.bucket = bucket;
     this.sortedSet = prefix + 'z';
     this.times = prefix + 't';
+    this.periods = periods;
+    this.period = period;
   }
 
   /** An empty operation on it. */
@@ -25,26 +45,57 @@ final class BoardShard {
     };
   }
 
-  /** How much an entry costs, compared with one of {@code best}. */
+  /** How much an entry costs, compared with one of a {@code best} board whose ties are shared. */
   int weight() {
-    return switch (aggregation) {
-      case BEST -> 1;
-      case SUM, COUNT -> 2;
-      case LAST -> 3;
-    };
+    int reads =
+        switch (aggregation) {
+          case BEST -> 1;
+          case SUM, COUNT -> 2;
+          case LAST -> 3;
+        };
+    return ties == Ties.EARLIEST ? 4 : reads;
   }
 
   int bucket() {
     return bucket;
   }
 
-  /** The key of the sorted set, user id to sort key. */
-  String sortedSet() {
-    return sortedSet;
+  /** Whether the time at which a score was reached is remembered. */
+  boolean isTimed() {
+    return ties == Ties.EARLIEST || aggregation == Aggregation.LAST;
   }
 
-  /** The key of the hash, user id to reachedAt. */
-  String times() {
-    return times;
+  /** Begins the encoding of an operation, as the head of {@code apply.lua} says. */
+  void encode(String kind, int entries, long bound, List<String> keys, List<String> args) {
+    keys.add(sortedSet);
+    if (isTimed()) {
+      keys.add(times);
+    }
+    args.add(kind);
+    args.add(ties.text());
+    if (registered) {
+      args.add("");
+    } else {
+      keys.add(periods);
+      args.add(period);
+    }
+    args.add(Integer.toString(entries));
+    args.add(Long.toString(bound));
+  }
+
+  /** Redis holds an operation on it, and so its period is registered. */
+  void confirmed() {
+    registered = true;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return this == other
+        || (other instanceof BoardShard shard && sortedSet.equals(shard.sortedSet));
+  }
+
+  @Override
+  public int hashCode() {
+    return sortedSet.hashCode();
   }
 }

@@ -1,8 +1,11 @@
 package io.leaderboard.redis.apply;
 
+import io.leaderboard.events.redis.RedisLayout;
+import io.leaderboard.projection.LoggedClosing;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What one call of the script applies: events of one partition, folded, to one bucket. Not
@@ -13,7 +16,8 @@ final class Chunk {
   private final long expected;
   private final int from;
   private final boolean eventByEvent;
-  private final IdentityHashMap<BoardShard, ShardOperation> operations = new IdentityHashMap<>();
+  private final Map<BoardShard, ShardOperation> operations = new HashMap<>();
+  private List<LoggedClosing> closings = List.of();
   private int weight;
   private int events;
   private int to;
@@ -48,10 +52,17 @@ final class Chunk {
    *
    * @param to index in the batch behind the last entry that it stands for
    * @param through the bucket's position after it
+   * @param batch the closings of the batch; those that lie in its range are written with it
    */
-  void end(int to, long through) {
+  void end(int to, long through, List<LoggedClosing> batch) {
     this.to = to;
     this.through = through;
+    if (!batch.isEmpty()) {
+      this.closings =
+          batch.stream()
+              .filter(closing -> closing.offset() > expected && closing.offset() <= through)
+              .toList();
+    }
   }
 
   int weight() {
@@ -88,16 +99,36 @@ final class Chunk {
     return entries;
   }
 
-  String[] keys(String positions, List<String> args) {
+  /**
+   * What it writes, as the head of {@code apply.lua} says.
+   *
+   * @param positions the key of the bucket's positions
+   * @param closed the key of what is closed in the bucket
+   * @param args takes the arguments
+   * @return the keys
+   */
+  String[] encode(String positions, String closed, List<String> args) {
     List<String> keys = new ArrayList<>();
     keys.add(positions);
+    keys.add(closed);
     args.add(Integer.toString(partition));
     args.add(Long.toString(expected));
     args.add(Long.toString(through));
+    // Of all games, also in a generation of one: whoever resumes from it reads on for all.
+    args.add(Integer.toString(closings.size()));
+    for (LoggedClosing closing : closings) {
+      args.add(RedisLayout.closing(partition, closing.gameId()));
+      args.add(Long.toString(closing.through()));
+    }
     args.add(Integer.toString(operations.size()));
     for (ShardOperation operation : operations.values()) {
       operation.encode(keys, args);
     }
     return keys.toArray(String[]::new);
+  }
+
+  /** Redis holds all of it. */
+  void confirmed() {
+    operations.keySet().forEach(BoardShard::confirmed);
   }
 }

@@ -1,5 +1,6 @@
 package io.leaderboard.redis.apply;
 
+import io.leaderboard.events.redis.SortableTime;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -7,6 +8,7 @@ import java.util.List;
 final class EachOperation implements ShardOperation {
   private final BoardShard shard;
   private final List<String> entries = new ArrayList<>();
+  private int count;
 
   EachOperation(BoardShard shard) {
     this.shard = shard;
@@ -16,20 +18,21 @@ final class EachOperation implements ShardOperation {
   public boolean add(String userId, long sortKey, long occurredAt) {
     entries.add(Long.toString(sortKey));
     entries.add(userId);
+    if (shard.isTimed()) {
+      entries.add(SortableTime.encode(occurredAt));
+    }
+    count++;
     return true;
   }
 
   @Override
   public int entries() {
-    return entries.size() / 2;
+    return count;
   }
 
   @Override
   public void encode(List<String> keys, List<String> args) {
-    keys.add(shard.sortedSet());
-    args.add("E");
-    args.add(Integer.toString(entries()));
-    args.add("0");
+    shard.encode("each", count, 0, keys, args);
     args.addAll(entries);
   }
 }

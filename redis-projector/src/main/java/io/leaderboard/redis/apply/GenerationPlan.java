@@ -1,10 +1,8 @@
 package io.leaderboard.redis.apply;
 
-import io.leaderboard.events.game.BoardDefinition;
+import io.leaderboard.events.game.Closing;
 import io.leaderboard.events.game.Game;
 import io.leaderboard.events.game.Games;
-import io.leaderboard.events.game.PeriodKind;
-import io.leaderboard.events.game.Ties;
 import io.leaderboard.events.redis.Generations.Generation;
 import io.leaderboard.redis.generation.Targets;
 import java.util.List;
@@ -15,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where the events of each game go in one generation, under the rules of the generation's epoch.
- * Thread-safe; holds one entry per game that is defined.
+ * Each resume begins with a new one, because it remembers what Redis has confirmed. Thread-safe;
+ * holds one entry per game that is defined.
  */
 final class GenerationPlan {
   private record GamePlan(Game.Rules rules, List<BoardPlan> boards) {}
@@ -51,24 +50,18 @@ final class GenerationPlan {
     // The same object, not an equal one: comparing definitions for each event would cost more than
     // planning anew after each of the rare changes.
     if (plan == null || plan.rules() != rules) {
-      plan = new GamePlan(rules, plan(gameId, rules));
+      plan = new GamePlan(rules, plan(game, rules));
       games.put(gameId, plan);
     }
     return plan.boards();
   }
 
-  private List<BoardPlan> plan(String gameId, Game.Rules rules) {
+  private List<BoardPlan> plan(Game game, Game.Rules rules) {
+    // Who closes bears meaning: it is that of the generation's rules, not of the latest.
+    boolean automatic = rules.definition().closing() == Closing.AUTOMATIC;
+    long closedFromStart = automatic ? game.firstSeenAt() : Long.MIN_VALUE;
     return rules.definition().boards().stream()
-        .filter(GenerationPlan::isProjected)
-        .map(board -> new BoardPlan(generation, gameId, rules, board))
+        .map(board -> new BoardPlan(generation, game.id(), rules, board, closedFromStart))
         .toList();
-  }
-
-  /**
-   * Boards of other periods need closing and expiry, and those that break ties by time another sort
-   * key: neither exists yet, and a board that is wrong is worse than none.
-   */
-  private static boolean isProjected(BoardDefinition board) {
-    return board.period() == PeriodKind.ALL_TIME && board.ties() == Ties.SHARED;
   }
 }

@@ -6,6 +6,10 @@ enum Ignored {
   NO_METRIC("no-metric"),
   /** Its number does not exist at the game's decimals. */
   NOT_REPRESENTABLE("not-representable"),
+  /** It occurred in none of the board's seasons. */
+  NO_SEASON("no-season"),
+  /** It stands behind the closing of its period. */
+  LATE("late"),
   /** It would take a sum out of the range of 15 digits. */
   OUT_OF_RANGE("out-of-range"),
   /** Its game is not defined. */

@@ -1,6 +1,7 @@
 package io.leaderboard.redis.apply;
 
 import io.leaderboard.events.redis.Generations.Generation;
+import io.leaderboard.projection.LoggedClosing;
 import io.leaderboard.projection.PositionMovedException;
 import io.leaderboard.redis.apply.ApplyScript.Reply;
 import io.lettuce.core.RedisNoScriptException;
@@ -71,10 +72,11 @@ final class Lane {
    *
    * @param to index in the batch behind the last entry that it stands for
    * @param through the position after it
+   * @param closings of the batch
    */
-  void flush(int to, long through) {
+  void flush(int to, long through, List<LoggedClosing> closings) {
     Chunk full = open;
-    full.end(to, through);
+    full.end(to, through, closings);
     position = through;
     open = new Chunk(partition, through, to, false);
     send(full);
@@ -105,6 +107,7 @@ final class Lane {
       switch (reply.status()) {
         case OK -> {
           sent.removeFirst();
+          first.chunk().confirmed();
           metrics.applied(first.chunk(), System.nanoTime() - first.at());
           metrics.ignored(Ignored.OUT_OF_RANGE, reply.leftOut());
         }

@@ -1,5 +1,6 @@
 package io.leaderboard.redis.apply;
 
+import io.leaderboard.events.redis.SortableTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,12 +18,11 @@ final class LastOperation implements ShardOperation {
 
   @Override
   public boolean add(String userId, long sortKey, long occurredAt) {
-    int before = last.size();
-    last.merge(
-        userId,
-        new Last(sortKey, occurredAt),
-        (held, next) -> next.at() >= held.at() ? next : held);
-    return last.size() > before;
+    Last held = last.get(userId);
+    if (held == null || occurredAt >= held.at()) {
+      last.put(userId, new Last(sortKey, occurredAt));
+    }
+    return held == null;
   }
 
   @Override
@@ -32,16 +32,12 @@ final class LastOperation implements ShardOperation {
 
   @Override
   public void encode(List<String> keys, List<String> args) {
-    keys.add(shard.sortedSet());
-    keys.add(shard.times());
-    args.add("L");
-    args.add(Integer.toString(last.size()));
-    args.add("0");
+    shard.encode("last", last.size(), 0, keys, args);
     last.forEach(
         (user, event) -> {
           args.add(Long.toString(event.sortKey()));
           args.add(user);
-          args.add(Long.toString(event.at()));
+          args.add(SortableTime.encode(event.at()));
         });
   }
 }

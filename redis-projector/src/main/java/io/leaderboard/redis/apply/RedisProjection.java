@@ -48,6 +48,7 @@ public final class RedisProjection implements Projection {
   private final GenerationKeeper keeper;
   private final LogView log;
   private final ApplyScript script;
+  private final StoredPoints points;
   private final ApplyProperties properties;
   private final ApplyMetrics metrics;
   private final Filling filling;
@@ -65,6 +66,7 @@ public final class RedisProjection implements Projection {
     this.keeper = keeper;
     this.log = log;
     this.script = new ApplyScript(redis);
+    this.points = new StoredPoints(redis);
     this.properties = properties;
     this.metrics = metrics;
     this.filling = filling;
@@ -108,9 +110,7 @@ public final class RedisProjection implements Projection {
   }
 
   private ResumePoint resumePoint(GenerationWriter writer, int partition) {
-    return new ResumePoint(
-        writer.position() + 1,
-        keeper.store().closedThrough(writer.generation(), writer.lastBucket(), partition));
+    return points.of(writer.generation(), writer.lastBucket(), partition, writer.position());
   }
 
   @Override

@@ -7,7 +7,7 @@ interface ShardOperation {
   /**
    * Folds one more event in, in the log's order.
    *
-   * @return whether the user is a new entry of the operation
+   * @return whether it is a new entry of the operation
    */
   boolean add(String userId, long sortKey, long occurredAt);
 

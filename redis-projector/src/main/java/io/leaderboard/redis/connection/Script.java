@@ -48,6 +48,18 @@ public final class Script {
     redis.sync().scriptLoad(text);
   }
 
+  /** Calls a script and waits for the parts of its answer; loads it when Redis does not have it. */
+  public List<Object> parts(
+      StatefulRedisConnection<String, String> redis, List<String> keys, String... args) {
+    String[] names = keys.toArray(String[]::new);
+    try {
+      return redis.sync().evalsha(digest, ScriptOutputType.MULTI, names, args);
+    } catch (RedisNoScriptException e) {
+      // EVAL also keeps it for later.
+      return redis.sync().eval(text, ScriptOutputType.MULTI, names, args);
+    }
+  }
+
   /** Calls a script that returns a number, and waits; loads it when Redis does not have it. */
   public long call(StatefulRedisConnection<String, String> redis, String key, String... args) {
     return call(redis, new String[] {key}, args);

@@ -196,21 +196,6 @@ public final class GenerationStore {
             .count();
   }
 
-  /** What is closed in a partition as far as a bucket has applied it: game to milliseconds. */
-  public Map<String, Long> closedThrough(Generation generation, int bucket, int partition) {
-    Map<String, Long> closed = new HashMap<>();
-    String ofPartition = RedisLayout.closing(partition, "");
-    commands()
-        .hgetall(RedisLayout.closings(generation.id(), bucket))
-        .forEach(
-            (field, through) -> {
-              if (field.startsWith(ofPartition)) {
-                closed.put(field.substring(ofPartition.length()), Long.valueOf(through));
-              }
-            });
-    return closed;
-  }
-
   private static void addPositions(List<String> keys, Generation generation) {
     for (int bucket = 0; bucket < generation.buckets(); bucket++) {
       keys.add(RedisLayout.positions(generation.id(), bucket));

@@ -1,6 +1,5 @@
 package io.leaderboard.redis.apply;
 
-import io.leaderboard.events.game.Aggregation;
 import io.leaderboard.events.game.BoardDefinition;
 import io.leaderboard.events.game.Games;
 import io.leaderboard.events.standing.Standing;
@@ -10,7 +9,6 @@ import io.leaderboard.projection.ProjectionContract;
 import io.leaderboard.redis.connection.RedisLink;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.net.InetSocketAddress;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,11 +51,6 @@ abstract class RedisProjectionContract implements ProjectionContract {
   }
 
   @Override
-  public List<BoardDefinition> boards() {
-    return ContractGames.ALL_TIME_SHARED;
-  }
-
-  @Override
   public Map<String, Standing> stored(BoardDefinition board) {
     return StoredBoards.of(
         reader,
@@ -69,6 +62,6 @@ abstract class RedisProjectionContract implements ProjectionContract {
 
   @Override
   public boolean keepsReachedAt(BoardDefinition board) {
-    return board.aggregation() == Aggregation.LAST;
+    return StoredBoards.isTimed(board);
   }
 }

@@ -3,9 +3,11 @@ package io.leaderboard.redis.apply;
 import io.leaderboard.events.game.Aggregation;
 import io.leaderboard.events.game.BoardDefinition;
 import io.leaderboard.events.game.Game;
+import io.leaderboard.events.game.Ties;
 import io.leaderboard.events.redis.Generations;
 import io.leaderboard.events.redis.Generations.Generation;
 import io.leaderboard.events.redis.RedisLayout;
+import io.leaderboard.events.redis.SortableTime;
 import io.leaderboard.events.standing.BoardRules;
 import io.leaderboard.events.standing.Standing;
 import io.leaderboard.projection.ContractLog;
@@ -14,6 +16,7 @@ import io.lettuce.core.api.sync.RedisCommands;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Reads boards out of Redis as a reader would: by the names that {@link RedisLayout} gives. */
 public final class StoredBoards {
@@ -31,7 +34,15 @@ public final class StoredBoards {
     return found.readable(gameId).orElseThrow(() -> new AssertionError("no live generation"));
   }
 
-  /** Every user's standing; without a time unless the board remembers it. */
+  /** Whether a board remembers when a standing was reached. */
+  public static boolean isTimed(BoardDefinition board) {
+    return board.aggregation() == Aggregation.LAST || board.ties() == Ties.EARLIEST;
+  }
+
+  /**
+   * Every user's standing in every period, by {@link ContractLog#user}; reached at 0 unless the
+   * board remembers when.
+   */
   public static Map<String, Standing> of(
       RedisCommands<String, String> redis,
       Generation generation,
@@ -42,24 +53,49 @@ public final class StoredBoards {
     Map<String, Standing> standings = new HashMap<>();
     for (int shard = 0; shard < board.shards(); shard++) {
       int bucket = RedisLayout.bucket(gameId, board.id(), shard, generation.buckets());
-      String prefix =
-          RedisLayout.shard(
-              generation.id(), bucket, gameId, board.id(), rules.version(), "all-time", shard);
-      Map<String, String> times =
-          board.aggregation() == Aggregation.LAST ? redis.hgetall(prefix + "t") : Map.of();
-      List<ScoredValue<String>> entries = redis.zrangeWithScores(prefix + "z", 0, -1);
-      for (ScoredValue<String> entry : entries) {
-        long value = boardRules.sortKey((long) entry.getScore());
-        if ((long) entry.getScore() != entry.getScore()) {
-          throw new AssertionError("not a whole number: " + entry);
+      String periods =
+          RedisLayout.periods(generation.id(), bucket, gameId, board.id(), rules.version(), shard);
+      for (String period : redis.zrange(periods, 0, -1)) {
+        String prefix =
+            RedisLayout.shard(
+                generation.id(), bucket, gameId, board.id(), rules.version(), period, shard);
+        for (Map.Entry<String, Standing> entry : shard(redis, prefix, boardRules).entrySet()) {
+          if (RedisLayout.shard(entry.getKey(), board.shards()) != shard) {
+            throw new AssertionError("in a foreign shard: " + entry);
+          }
+          standings.put(ContractLog.user(period, entry.getKey()), entry.getValue());
         }
-        if (RedisLayout.shard(entry.getValue(), board.shards()) != shard) {
-          throw new AssertionError("in a foreign shard: " + entry);
-        }
-        standings.put(
-            ContractLog.user("all-time", entry.getValue()),
-            new Standing(value, Long.parseLong(times.getOrDefault(entry.getValue(), "0"))));
       }
+    }
+    return standings;
+  }
+
+  private static Map<String, Standing> shard(
+      RedisCommands<String, String> redis, String prefix, BoardRules rules) {
+    List<ScoredValue<String>> entries = redis.zrangeWithScores(prefix + "z", 0, -1);
+    Map<String, String> times = redis.hgetall(prefix + "t");
+    Map<String, Standing> standings = new HashMap<>();
+    for (ScoredValue<String> entry : entries) {
+      long sortKey = (long) entry.getScore();
+      if (sortKey != entry.getScore()) {
+        throw new AssertionError("not a whole number: " + entry);
+      }
+      boolean prefixed = rules.board().ties() == Ties.EARLIEST;
+      String user = prefixed ? entry.getValue().substring(SortableTime.LENGTH) : entry.getValue();
+      long reachedAt = 0;
+      if (isTimed(rules.board())) {
+        String time = Objects.requireNonNull(times.get(user), () -> "no time of " + user);
+        reachedAt = SortableTime.decode(time);
+        if (prefixed && !entry.getValue().equals(time + user)) {
+          throw new AssertionError("not the member of " + time + ": " + entry);
+        }
+      }
+      if (standings.put(user, new Standing(rules.sortKey(sortKey), reachedAt)) != null) {
+        throw new AssertionError("stands twice: " + user);
+      }
+    }
+    if (times.size() != (isTimed(rules.board()) ? standings.size() : 0)) {
+      throw new AssertionError("more times than standings: " + prefix);
     }
     return standings;
   }
