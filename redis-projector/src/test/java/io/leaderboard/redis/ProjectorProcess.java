@@ -1,0 +1,167 @@
+package io.leaderboard.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The service as a process of its own, which can be killed, and paused as a long collection is. */
+final class ProjectorProcess implements AutoCloseable {
+  private final List<String> command;
+  private final Path log;
+  private final HttpClient client =
+      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+  private final String actuator;
+  private @Nullable Process process;
+
+  /**
+   * @param classPath what the service runs from
+   * @param port where Actuator answers
+   * @param settings configuration keys and values, given on the command line
+   */
+  ProjectorProcess(String classPath, Path log, int port, Map<String, Object> settings) {
+    this.log = log;
+    this.actuator = "http://127.0.0.1:" + port + "/actuator/";
+    this.command =
+        new ArrayList<>(
+            List.of(
+                ProcessHandle.current().info().command().orElse("java"),
+                "-Xmx256m",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                classPath,
+                RedisProjectorApplication.class.getName(),
+                "--server.port=" + port));
+    settings.forEach((key, value) -> command.add("--" + key + "=" + value));
+    // Were this JVM killed, the test's own clean-up would not run.
+    Runtime.getRuntime().addShutdownHook(new Thread(this::kill));
+  }
+
+  /** Returns at once; does nothing while it runs. */
+  synchronized void start() {
+    if (isRunning()) {
+      return;
+    }
+    try {
+      process =
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+              .start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  synchronized boolean isRunning() {
+    return process != null && process.isAlive();
+  }
+
+  /** SIGKILL, and wait until it is gone. */
+  synchronized void kill() {
+    Process running = process;
+    if (running == null) {
+      return;
+    }
+    running.destroyForcibly();
+    try {
+      assertThat(running.waitFor(10, TimeUnit.SECONDS)).as("ended by SIGKILL").isTrue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** SIGSTOP: it does nothing, and its connections stay open. */
+  void pause() {
+    signal("STOP");
+  }
+
+  /** SIGCONT: it goes on in the middle of whatever it did. */
+  void wake() {
+    signal("CONT");
+  }
+
+  boolean isReady() {
+    return get("health/readiness").equals("200");
+  }
+
+  /** Asks for a rebuild; whether it began. */
+  boolean rebuild() {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(actuator + "rebuild"))
+            .timeout(Duration.ofSeconds(5))
+            .header("content-type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString("{}"))
+            .build();
+    return send(request).equals("202");
+  }
+
+  /** How many lines of its log match. */
+  long logged(Pattern line) {
+    try (var lines = Files.lines(log, StandardCharsets.UTF_8)) {
+      return lines.filter(text -> line.matcher(text).find()).count();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  Path log() {
+    return log;
+  }
+
+  @Override
+  public void close() {
+    kill();
+  }
+
+  private String get(String path) {
+    return send(
+        HttpRequest.newBuilder(URI.create(actuator + path)).timeout(Duration.ofSeconds(2)).build());
+  }
+
+  /** The status of the answer, or why there is none. */
+  private String send(HttpRequest request) {
+    try {
+      return Integer.toString(
+          client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode());
+    } catch (IOException e) {
+      return String.valueOf(e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return "interrupted";
+    }
+  }
+
+  private synchronized void signal(String name) {
+    Process running = process;
+    if (running == null || !running.isAlive()) {
+      throw new IllegalStateException("it does not run");
+    }
+    try {
+      int status =
+          new ProcessBuilder("kill", "-" + name, Long.toString(running.pid()))
+              .inheritIO()
+              .start()
+              .waitFor();
+      assertThat(status).as("kill -" + name).isZero();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
