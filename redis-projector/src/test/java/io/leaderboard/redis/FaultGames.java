@@ -1,0 +1,99 @@
+package io.leaderboard.redis;
+
+import io.leaderboard.events.game.Aggregation;
+import io.leaderboard.events.game.BoardDefinition;
+import io.leaderboard.events.game.Closing;
+import io.leaderboard.events.game.GameDefinition;
+import io.leaderboard.events.game.Order;
+import io.leaderboard.events.game.PeriodKind;
+import io.leaderboard.events.game.Season;
+import io.leaderboard.events.game.Ties;
+import io.leaderboard.events.score.ScoreEvent;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/** Games with boards of every kind, and events for them. Not thread-safe. */
+final class FaultGames {
+  static final List<String> GAMES = List.of("alpha", "beta", "gamma");
+
+  private static final long DAY = 86_400_000;
+
+  private final Random random;
+  private final long now = System.currentTimeMillis();
+  private final List<ScoreEvent> recent = new ArrayList<>();
+  private long number;
+
+  FaultGames(Random random) {
+    this.random = random;
+  }
+
+  /** A definition with a board of each aggregation; the rest is random. */
+  GameDefinition definition(String gameId) {
+    List<BoardDefinition> boards = new ArrayList<>();
+    for (Aggregation aggregation : Aggregation.values()) {
+      PeriodKind period = pick(PeriodKind.values());
+      boards.add(
+          new BoardDefinition(
+              aggregation.text(),
+              aggregation,
+              pick(Order.values()),
+              BoardDefinition.SCORE,
+              period,
+              period == PeriodKind.SEASONS
+                  ? List.of(new Season("old", now - 30 * DAY, now - 3 * DAY))
+                  : List.of(),
+              pick(Ties.values()),
+              BoardDefinition.MAX_RETENTION,
+              1 + random.nextInt(3)));
+    }
+    return new GameDefinition(
+        gameId,
+        "",
+        "",
+        true,
+        1,
+        ZoneId.of("America/St_Johns"),
+        Closing.MANUAL,
+        Duration.ZERO,
+        null,
+        null,
+        boards);
+  }
+
+  /** When periods may be closed through: some days ago. */
+  long somewhen() {
+    return now - random.nextLong(6 * DAY);
+  }
+
+  /** The next event; every tenth is a repeat. */
+  ScoreEvent event() {
+    if (!recent.isEmpty() && random.nextInt(10) == 0) {
+      return recent.get(random.nextInt(recent.size()));
+    }
+    ScoreEvent event =
+        new ScoreEvent(
+            "e" + number++,
+            GAMES.get(random.nextInt(GAMES.size())),
+            "user " + random.nextInt(80),
+            random.nextInt(2_000) - 500,
+            1,
+            Map.of(),
+            random.nextInt(4) == 0 ? now : now - random.nextLong(8 * DAY),
+            now,
+            null,
+            Map.of());
+    if (recent.size() == 50) {
+      recent.remove(0);
+    }
+    recent.add(event);
+    return event;
+  }
+
+  private <T> T pick(T[] choices) {
+    return choices[random.nextInt(choices.length)];
+  }
+}

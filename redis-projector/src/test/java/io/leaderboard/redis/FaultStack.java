@@ -1,0 +1,321 @@
+package io.leaderboard.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.leaderboard.events.game.GameDefined;
+import io.leaderboard.events.game.GameDefinition;
+import io.leaderboard.events.game.Games;
+import io.leaderboard.events.game.GamesFold;
+import io.leaderboard.events.game.LogSettings;
+import io.leaderboard.events.redis.Generations;
+import io.leaderboard.events.redis.Generations.Generation;
+import io.leaderboard.events.redis.RedisLayout;
+import io.leaderboard.events.reference.LogRecord;
+import io.leaderboard.events.reference.ReferenceFold;
+import io.leaderboard.events.reference.StandingKey;
+import io.leaderboard.events.score.PeriodsClosed;
+import io.leaderboard.events.score.ScoreEvent;
+import io.leaderboard.events.score.ScoreRecordCodec;
+import io.leaderboard.events.standing.Standing;
+import io.leaderboard.events.topic.Topics;
+import io.leaderboard.log.LogRecords;
+import io.leaderboard.redis.apply.StandingKeys;
+import io.leaderboard.servers.Ports;
+import io.leaderboard.servers.testing.DedicatedServer;
+import io.leaderboard.servers.testing.KafkaAddress;
+import io.leaderboard.servers.testing.RedisAddress;
+import io.leaderboard.servers.testing.TestServers;
+import io.lettuce.core.KillArgs;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RestoreArgs;
+import io.lettuce.core.TransactionResult;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.api.sync.RedisCommands;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** Two processes of the service on a Kafka and a Redis of their own, all of which can be hurt. */
+final class FaultStack implements AutoCloseable {
+  static final int PARTITIONS = 4;
+  static final int WINDOW = 300;
+  private static final Duration LEVEL = Duration.ofSeconds(60);
+
+  private final DedicatedServer<KafkaAddress> kafka = TestServers.dedicatedKafka();
+  private final DedicatedServer<RedisAddress> redis = TestServers.dedicatedRedis();
+  private final KafkaProducer<byte[], byte[]> producer =
+      new KafkaProducer<>(
+          Map.of(
+              "bootstrap.servers",
+              kafka.address().bootstrapServers(),
+              "acks",
+              "all",
+              "delivery.timeout.ms",
+              180_000,
+              "reconnect.backoff.max.ms",
+              500),
+          new ByteArraySerializer(),
+          new ByteArraySerializer());
+  private final GamesFold games = new GamesFold();
+  private final Queue<Exception> unsent = new ConcurrentLinkedQueue<>();
+  private final List<LogRecord> read = new ArrayList<>();
+  private final Map<TopicPartition, Long> readTo = new HashMap<>();
+  private final ProjectorProcess first;
+  private final ProjectorProcess second;
+
+  /**
+   * @param classPath what the service runs from
+   * @param logs where its logs go
+   */
+  FaultStack(String classPath, Path logs) {
+    first = projector(classPath, logs.resolve("first.log"));
+    second = projector(classPath, logs.resolve("second.log"));
+    first.start();
+    await().atMost(LEVEL).until(first::isReady);
+    games.apply(new LogSettings(PARTITIONS, WINDOW, 0));
+  }
+
+  DedicatedServer<KafkaAddress> kafka() {
+    return kafka;
+  }
+
+  DedicatedServer<RedisAddress> redis() {
+    return redis;
+  }
+
+  /** Runs from the start. */
+  ProjectorProcess first() {
+    return first;
+  }
+
+  /** Does not run at the start. */
+  ProjectorProcess second() {
+    return second;
+  }
+
+  void define(GameDefinition game) {
+    int basedOn = games().game(game.gameId()).map(known -> known.version()).orElse(0);
+    GameDefined record = new GameDefined(game, basedOn, System.currentTimeMillis());
+    assertThat(games.apply(record)).isEqualTo(GamesFold.Outcome.APPLIED);
+    send(LogRecords.of(record));
+    producer.flush();
+  }
+
+  void close(String gameId, long through) {
+    for (int partition = 0; partition < PARTITIONS; partition++) {
+      byte[] closed = ScoreRecordCodec.encode(new PeriodsClosed(gameId, through));
+      send(new ProducerRecord<>(Topics.SCORE_EVENTS, partition, null, closed));
+    }
+  }
+
+  /** Returns at once; Kafka may be away. */
+  void send(ScoreEvent event) {
+    send(LogRecords.of(event));
+  }
+
+  private void send(ProducerRecord<byte[], byte[]> record) {
+    var unused =
+        producer.send(
+            record,
+            (written, failure) -> {
+              if (failure != null) {
+                unsent.add(failure);
+              }
+            });
+  }
+
+  /** Everything in Redis at one moment, to be {@linkplain #setBack set back} to. */
+  Map<String, byte[]> snapshot() {
+    try (Reader reader = new Reader()) {
+      while (true) {
+        List<String> keys = reader.commands.keys("*");
+        reader.commands.multi();
+        reader.commands.keys("*");
+        keys.forEach(reader.commands::dump);
+        TransactionResult dumps = reader.commands.exec();
+        // A key that came or went in between: once more.
+        if (Set.copyOf(keys).equals(Set.copyOf(dumps.<List<String>>get(0)))) {
+          Map<String, byte[]> snapshot = new LinkedHashMap<>();
+          for (int i = 0; i < keys.size(); i++) {
+            snapshot.put(keys.get(i), dumps.get(i + 1));
+          }
+          return snapshot;
+        }
+      }
+    }
+  }
+
+  /** What a failover to a replica that was behind looks like: an older state, and reconnects. */
+  void setBack(Map<String, byte[]> snapshot) {
+    try (Reader reader = new Reader()) {
+      reader.commands.multi();
+      reader.commands.flushall();
+      snapshot.forEach(
+          (key, dump) -> reader.commands.restore(key, dump, RestoreArgs.Builder.ttl(0).replace()));
+      reader.commands.exec();
+      reader.commands.clientKill(KillArgs.Builder.typeNormal().skipme());
+    }
+  }
+
+  /** Waits until Redis holds what the reference fold of the whole log gives, and checks it. */
+  void requireFold() {
+    producer.flush();
+    assertThat(unsent).as("what Kafka did not take").isEmpty();
+    readOn();
+    await("the processes that run are ready")
+        .atMost(LEVEL)
+        .until(() -> first.isReady() && (!second.isRunning() || second.isReady()));
+    await("level with the log, and nothing left to switch")
+        .atMost(LEVEL)
+        .pollInterval(Duration.ofMillis(100))
+        .ignoreExceptions()
+        .untilAsserted(() -> assertThat(positions()).isEqualTo(ends()));
+    readOn();
+    try (Reader reader = new Reader()) {
+      Map<StandingKey, Standing> stored = StandingKeys.stored(reader.commands, games());
+      Map<StandingKey, Standing> expected = fold();
+      List<String> differences = new ArrayList<>();
+      expected.forEach(
+          (key, standing) -> {
+            if (!standing.equals(stored.get(key))) {
+              differences.add(key + ": " + stored.get(key) + " instead of " + standing);
+            }
+          });
+      stored.forEach(
+          (key, standing) -> {
+            if (!expected.containsKey(key)) {
+              differences.add(key + ": " + standing + " instead of nothing");
+            }
+          });
+      assertThat(differences.stream().limit(10)).as(differences.size() + " differences").isEmpty();
+    }
+  }
+
+  /** How many events the log holds. */
+  int records() {
+    return read.size();
+  }
+
+  /** The log's next offsets. */
+  private Map<Integer, Long> ends() {
+    Map<Integer, Long> ends = new TreeMap<>();
+    readTo.forEach((partition, end) -> ends.put(partition.partition(), end));
+    return ends;
+  }
+
+  private Map<Integer, Long> positions() {
+    try (Reader reader = new Reader()) {
+      Generations found = Generations.of(reader.commands.hgetall(RedisLayout.GENERATION));
+      assertThat(found.building()).as("being built").isNull();
+      assertThat(found.buildingByGame()).as("being built").isEmpty();
+      List<Generation> live = new ArrayList<>(found.liveByGame().values());
+      live.add(found.readable().orElseThrow());
+      Map<Integer, Long> next = new TreeMap<>();
+      for (Generation generation : live) {
+        for (int bucket = 0; bucket < generation.buckets(); bucket++) {
+          reader
+              .commands
+              .hgetall(RedisLayout.positions(generation.id(), bucket))
+              .forEach(
+                  (partition, offset) ->
+                      next.merge(
+                          Integer.valueOf(partition), Long.parseLong(offset) + 1, Math::min));
+        }
+      }
+      readOn();
+      return next;
+    }
+  }
+
+  private Map<StandingKey, Standing> fold() {
+    ReferenceFold fold = new ReferenceFold(WINDOW);
+    games().all().forEach(game -> fold.define(game.definition(), game.firstSeenAt()));
+    return StandingKeys.expected(fold.standings(read), games());
+  }
+
+  private Games games() {
+    return games.snapshot();
+  }
+
+  private void readOn() {
+    List<TopicPartition> partitions =
+        IntStream.range(0, PARTITIONS)
+            .mapToObj(partition -> new TopicPartition(Topics.SCORE_EVENTS, partition))
+            .toList();
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(
+            Map.of("bootstrap.servers", kafka.address().bootstrapServers()),
+            new ByteArrayDeserializer(),
+            new ByteArrayDeserializer())) {
+      consumer.assign(partitions);
+      partitions.forEach(p -> consumer.seek(p, readTo.getOrDefault(p, 0L)));
+      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+      while (partitions.stream()
+          .anyMatch(p -> consumer.position(p) < Objects.requireNonNull(ends.get(p)))) {
+        consumer
+            .poll(Duration.ofMillis(100))
+            .forEach(
+                record ->
+                    read.add(LogRecord.of(record.partition(), record.offset(), record.value())));
+      }
+      partitions.forEach(p -> readTo.put(p, consumer.position(p)));
+    }
+  }
+
+  private ProjectorProcess projector(String classPath, Path log) {
+    Map<String, Object> settings = new LinkedHashMap<>();
+    settings.put("server.address", "127.0.0.1");
+    settings.put("leaderboard.log.bootstrap-servers", kafka.address().bootstrapServers());
+    settings.put("leaderboard.log.partitions", PARTITIONS);
+    settings.put("leaderboard.log.duplicate-window", WINDOW);
+    settings.put("leaderboard.redis.uri", redis.address().uri());
+    settings.put("leaderboard.redis.command-timeout", "1s");
+    settings.put("leaderboard.generation.retired-grace", "500ms");
+    settings.put("leaderboard.projection.session-timeout", "6s");
+    settings.put("leaderboard.projection.max-poll-records", 200);
+    settings.put("leaderboard.apply.chunk-members", 20);
+    return new ProjectorProcess(classPath, log, Ports.free(), settings);
+  }
+
+  @Override
+  public void close() {
+    first.close();
+    second.close();
+    producer.close(Duration.ZERO);
+    kafka.close();
+    redis.close();
+  }
+
+  /** A connection of its own, because Redis comes and goes. */
+  private final class Reader implements AutoCloseable {
+    private final RedisClient client = RedisClient.create(redis.address().uri());
+    private final RedisCommands<String, String> commands;
+
+    Reader() {
+      StatefulRedisConnection<String, String> connection = client.connect();
+      commands = connection.sync();
+    }
+
+    @Override
+    public void close() {
+      client.shutdown(Duration.ZERO, Duration.ofSeconds(1));
+    }
+  }
+}
