@@ -1,6 +1,7 @@
 package io.leaderboard.cli;
 
 import io.leaderboard.cli.imports.ImportCommand;
+import io.leaderboard.cli.rebuild.RebuildCommand;
 import io.leaderboard.cli.stack.DownCommand;
 import io.leaderboard.cli.stack.StatusCommand;
 import io.leaderboard.cli.stack.SuperviseCommand;
@@ -22,6 +23,7 @@ import picocli.CommandLine.Spec;
       DownCommand.class,
       StatusCommand.class,
       ImportCommand.class,
+      RebuildCommand.class,
       SuperviseCommand.class
     },
     mixinStandardHelpOptions = true,

@@ -1,6 +1,7 @@
 package io.leaderboard.cli.imports;
 
 import io.leaderboard.cli.CommandException;
+import io.leaderboard.cli.progress.Progress;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -78,9 +79,9 @@ final class FileImport {
     JournalState state = known;
     journal.write(state);
     try (RejectionList rejections = journal.rejections(known.rejectionBytes());
-        ImportProgress progress =
-            new ImportProgress(
-                order.game(), known.linesConfirmed(), source.lines(), out, terminal)) {
+        Progress progress =
+            new Progress(
+                order.game(), "lines", known.linesConfirmed(), source.lines(), out, terminal)) {
       @Nullable Batch batch = batches.next();
       while (batch != null) {
         Batch current = batch;
@@ -94,9 +95,9 @@ final class FileImport {
         long rejectionBytes = rejections.add(all, told);
         state = state.after(current, byService.size(), rejectionBytes);
         journal.write(state);
-        progress.confirmed(state.linesConfirmed());
+        progress.reached(state.linesConfirmed(), source.lines());
       }
-      progress.confirmed(source.lines());
+      progress.reached(source.lines(), source.lines());
       state = state.finishedNow();
       journal.write(state);
       return state;

@@ -1,5 +1,7 @@
 package io.leaderboard.cli.imports;
 
+import io.leaderboard.cli.ports.OffsetOption;
+import io.leaderboard.cli.ports.ServiceUrl;
 import io.leaderboard.servers.ProjectHome;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -13,6 +15,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -75,11 +78,12 @@ public final class ImportCommand implements Callable<Integer> {
       description = "Default: by the file's name (.ndjson and .jsonl), else csv.")
   private @Nullable Format format;
 
+  @Mixin private OffsetOption offset;
+
   @Option(
       names = "--url",
-      defaultValue = "http://127.0.0.1:8081",
-      description = "The ingest service. Default: ${DEFAULT-VALUE}")
-  private URI url;
+      description = "The ingest service. Default: that of this checkout's stack, port 8081 + N")
+  private @Nullable URI url;
 
   @Option(
       names = "--journal",
@@ -138,11 +142,9 @@ public final class ImportCommand implements Callable<Integer> {
   }
 
   private URI checkedUrl() {
-    boolean http = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
-    if (!http || url.getHost() == null) {
-      throw wrong("--url must be like http://127.0.0.1:8081, but is " + url);
-    }
-    return url;
+    URI given = url;
+    int port = offset.ports().ingest();
+    return given == null ? ServiceUrl.local(port) : ServiceUrl.checked(given, port, spec);
   }
 
   private List<Mapping.Condition> conditions() {

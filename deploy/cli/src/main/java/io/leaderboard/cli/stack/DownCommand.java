@@ -1,6 +1,7 @@
 package io.leaderboard.cli.stack;
 
 import io.leaderboard.cli.CommandException;
+import io.leaderboard.cli.ports.OffsetOption;
 import io.leaderboard.servers.ProjectHome;
 import java.util.List;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package io.leaderboard.cli.stack;
 
+import io.leaderboard.cli.ports.StackPorts;
 import io.leaderboard.cli.stack.StackState.ComponentState;
 import io.leaderboard.cli.stack.StackState.Condition;
 import io.leaderboard.servers.ServerProbe;

@@ -1,5 +1,6 @@
 package io.leaderboard.cli.stack;
 
+import io.leaderboard.cli.ports.StackPorts;
 import io.leaderboard.servers.CassandraServer;
 import io.leaderboard.servers.KafkaServer;
 import io.leaderboard.servers.RedisServer;

@@ -1,6 +1,7 @@
 package io.leaderboard.cli.stack;
 
 import io.leaderboard.cli.imports.ForgottenImports;
+import io.leaderboard.cli.ports.StackPorts;
 import io.leaderboard.servers.FileTree;
 import io.leaderboard.servers.ProjectHome;
 import io.leaderboard.servers.ServerException;

@@ -1,6 +1,8 @@
 package io.leaderboard.cli.stack;
 
 import io.leaderboard.cli.CommandException;
+import io.leaderboard.cli.ports.OffsetOption;
+import io.leaderboard.cli.ports.StackPorts;
 import io.leaderboard.cli.stack.StackState.Phase;
 import io.leaderboard.servers.ProjectHome;
 import io.leaderboard.servers.ServerLog;

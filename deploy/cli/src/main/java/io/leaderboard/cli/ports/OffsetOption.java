@@ -1,4 +1,4 @@
-package io.leaderboard.cli.stack;
+package io.leaderboard.cli.ports;
 
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -7,7 +7,7 @@ import picocli.CommandLine.Spec;
 
 /** Which of the stacks of this checkout is meant. */
 @SuppressWarnings("NullAway.Init") // picocli sets the fields before it calls
-final class OffsetOption {
+public final class OffsetOption {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
 
@@ -18,7 +18,8 @@ final class OffsetOption {
       description = "Added to every port; each offset is a stack of its own. Default: 0")
   private int offset;
 
-  StackPorts ports() {
+  /** Its ports. */
+  public StackPorts ports() {
     try {
       return new StackPorts(offset);
     } catch (IllegalArgumentException e) {
@@ -27,7 +28,7 @@ final class OffsetOption {
   }
 
   /** How the user says that command to this stack. */
-  String command(String name) {
+  public String command(String name) {
     return "\"deploy/leaderboard %s%s\""
         .formatted(name, offset == 0 ? "" : " --port-offset " + offset);
   }

@@ -1,0 +1,154 @@
+package io.leaderboard.cli.rebuild;
+
+import io.leaderboard.cli.CommandException;
+import io.leaderboard.cli.progress.Progress;
+import io.leaderboard.cli.rebuild.RebuildReport.Building;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** One rebuild: begun, or joined when one is running, and followed until it is live. */
+final class Rebuild {
+  /** How often it is asked, and how long a service that went away is waited for. */
+  record Pace(Duration poll, Duration patience) {
+    static final Pace STANDARD = new Pace(Duration.ofMillis(500), Duration.ofMinutes(2));
+  }
+
+  /** Reports in a row that know nothing of a generation until it is taken to be given up. */
+  private static final int GONE = 5;
+
+  private static final int ATTEMPTS = 10;
+
+  private final RebuildApi api;
+  private final @Nullable String game;
+  private final Pace pace;
+  private final PrintStream out;
+  private final boolean terminal;
+
+  /**
+   * @param game null for all games
+   * @param out for people
+   */
+  Rebuild(RebuildApi api, @Nullable String game, Pace pace, PrintStream out, boolean terminal) {
+    this.api = api;
+    this.game = game;
+    this.pace = pace;
+    this.out = out;
+    this.terminal = terminal;
+  }
+
+  /**
+   * The generation to follow.
+   *
+   * @throws CommandException when nobody answers, or when it is refused
+   */
+  String begin() throws InterruptedException {
+    try {
+      for (int i = 0; i < ATTEMPTS; i++) {
+        Optional<String> begun = api.begin(game);
+        if (begun.isPresent()) {
+          out.println("filling generation " + begun.get());
+          return begun.get();
+        }
+        Optional<Building> running = api.report().running(game);
+        if (running.isPresent()) {
+          return attached(running.get());
+        }
+        // It ended between the two questions.
+        Thread.sleep(pace.poll().toMillis());
+      }
+    } catch (IOException e) {
+      throw new CommandException(
+          "the redis-projector does not answer at %s (%s); is it up? \"deploy/leaderboard status\" tells"
+              .formatted(api.url(), describe(e)),
+          e);
+    }
+    throw new CommandException(
+        "%s says that a rebuild is running, but does not show one; try again".formatted(api.url()));
+  }
+
+  private String attached(Building running) {
+    out.println(
+        "a rebuild of %s is running already: following generation %s, nothing new was begun"
+            .formatted(running.subject(), running.generation()));
+    if (game == null && running.gameId() != null) {
+      out.println("once it is live, run the same command again to rebuild all games");
+    }
+    return running.generation();
+  }
+
+  /** Whether the generation went live; when not, why not was told. */
+  boolean follow(String generation) throws InterruptedException {
+    long heard = System.nanoTime();
+    int unseen = 0;
+    @Nullable Progress progress = null;
+    try {
+      while (true) {
+        try {
+          RebuildReport report = api.report();
+          heard = System.nanoTime();
+          if (report.isLive(generation)) {
+            return true;
+          }
+          Optional<Building> building = report.building(generation);
+          unseen = building.isPresent() ? 0 : unseen + 1;
+          if (unseen == GONE) {
+            out.println(gone(generation, report));
+            return false;
+          }
+          if (building.isPresent()) {
+            Building now = building.get();
+            if (progress == null) {
+              progress =
+                  new Progress(now.subject(), "records", now.records(), now.end(), out, terminal);
+            }
+            progress.reached(now.records(), now.end());
+          }
+        } catch (IOException e) {
+          if (System.nanoTime() - heard > pace.patience().toNanos()) {
+            out.println(
+                "%s has not answered for %d s (%s); the rebuild goes on by itself once it is back"
+                    .formatted(api.url(), pace.patience().toSeconds(), describe(e)));
+            return false;
+          }
+        }
+        Thread.sleep(pace.poll().toMillis());
+      }
+    } finally {
+      if (progress != null) {
+        progress.close();
+      }
+    }
+  }
+
+  /** The digests, of the game or of all. */
+  JsonNode proof() throws InterruptedException {
+    try {
+      for (int i = 0; i < ATTEMPTS; i++) {
+        Optional<JsonNode> proof = api.proof(game == null ? "*" : game);
+        if (proof.isPresent()) {
+          return proof.get();
+        }
+        Thread.sleep(pace.poll().toMillis());
+      }
+    } catch (IOException e) {
+      throw new CommandException(
+          "%s did not answer with digests: %s".formatted(api.url(), describe(e)), e);
+    }
+    throw new CommandException(
+        "scores keep coming, so that no digests could be made at one position of the log; stop"
+            + " them, or ask later: GET %s/actuator/rebuild?digests=*".formatted(api.url()));
+  }
+
+  private static String gone(String generation, RebuildReport report) {
+    return "generation %s is neither being filled nor live any more; live is %s. The log of the redis-projector says why"
+        .formatted(generation, report.live() == null ? "none" : report.live());
+  }
+
+  private static String describe(IOException e) {
+    return e.getMessage() == null ? "no connection" : e.getMessage();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.leaderboard.cli.rebuild;
+
+import org.jspecify.annotations.NullMarked;
