@@ -4,6 +4,7 @@ import io.leaderboard.events.game.GameDefined;
 import io.leaderboard.events.game.GameRecord;
 import io.leaderboard.events.game.GameRecordCodec;
 import io.leaderboard.events.game.GameSeen;
+import io.leaderboard.events.score.PeriodsClosed;
 import io.leaderboard.events.score.ScoreEvent;
 import io.leaderboard.events.score.ScoreRecordCodec;
 import io.leaderboard.events.topic.PartitionKey;
@@ -37,6 +38,15 @@ public final class LogRecords {
             Topics.SCORE_EVENTS,
             PartitionKey.of(event.gameId(), event.userId()),
             ScoreRecordCodec.encode(event));
+    record.headers().add(Topics.CONTENT_TYPE_HEADER, SCORE_TYPE);
+    return record;
+  }
+
+  /** A copy of a closing for one partition of {@code score-events}. */
+  public static ProducerRecord<byte[], byte[]> of(PeriodsClosed closing, int partition) {
+    ProducerRecord<byte[], byte[]> record =
+        new ProducerRecord<>(
+            Topics.SCORE_EVENTS, partition, null, ScoreRecordCodec.encode(closing));
     record.headers().add(Topics.CONTENT_TYPE_HEADER, SCORE_TYPE);
     return record;
   }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +46,12 @@ final class CivilCalendar implements PeriodCalendar {
     }
     latest = period;
     return period;
+  }
+
+  @Override
+  public OptionalLong lastEnd(long epochMillis) {
+    // They follow each other without gaps: the one before ended when this one began.
+    return OptionalLong.of(at(epochMillis).start());
   }
 
   @Override

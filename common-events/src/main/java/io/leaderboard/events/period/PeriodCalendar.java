@@ -3,6 +3,7 @@ package io.leaderboard.events.period;
 import io.leaderboard.events.game.BoardDefinition;
 import java.time.ZoneId;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,11 +28,22 @@ public interface PeriodCalendar {
   /** The period of that id, empty when there can be none. */
   Optional<Period> find(String id);
 
+  /**
+   * When the last period ended that had ended at an instant: the greatest end that is not after it,
+   * in milliseconds since 1970; empty when none had ended.
+   */
+  OptionalLong lastEnd(long epochMillis);
+
   /** The calendar of a board without periods. */
   final class AllTime implements PeriodCalendar {
     @Override
     public Period at(long epochMillis) {
       return Period.ALL_TIME;
+    }
+
+    @Override
+    public OptionalLong lastEnd(long epochMillis) {
+      return OptionalLong.empty();
     }
 
     @Override

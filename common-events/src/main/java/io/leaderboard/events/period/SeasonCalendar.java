@@ -3,6 +3,7 @@ package io.leaderboard.events.period;
 import io.leaderboard.events.game.Season;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,15 @@ final class SeasonCalendar implements PeriodCalendar {
   public @Nullable Period at(long epochMillis) {
     var entry = byStart.floorEntry(epochMillis);
     return entry != null && entry.getValue().contains(epochMillis) ? entry.getValue() : null;
+  }
+
+  @Override
+  public OptionalLong lastEnd(long epochMillis) {
+    var latest = byStart.floorEntry(epochMillis);
+    if (latest != null && latest.getValue().end() > epochMillis) {
+      latest = byStart.lowerEntry(latest.getKey());
+    }
+    return latest == null ? OptionalLong.empty() : OptionalLong.of(latest.getValue().end());
   }
 
   @Override
