@@ -11,10 +11,16 @@ import io.leaderboard.projection.ProjectionStatus;
 import io.leaderboard.redis.apply.ApplyMetrics;
 import io.leaderboard.redis.apply.ApplyProperties;
 import io.leaderboard.redis.apply.RedisProjection;
+import io.leaderboard.redis.closing.ClosingProperties;
+import io.leaderboard.redis.closing.ClosingSchedule;
+import io.leaderboard.redis.closing.ClosingsProducer;
+import io.leaderboard.redis.closing.Rounds;
 import io.leaderboard.redis.connection.RedisLink;
 import io.leaderboard.redis.connection.RedisProperties;
 import io.leaderboard.redis.fill.FillProperties;
 import io.leaderboard.redis.fill.Fills;
+import io.leaderboard.redis.finals.FinalStandings;
+import io.leaderboard.redis.finals.FinalsProperties;
 import io.leaderboard.redis.generation.GenerationKeeper;
 import io.leaderboard.redis.generation.GenerationProperties;
 import io.leaderboard.redis.generation.GenerationStore;
@@ -25,6 +31,7 @@ import io.leaderboard.redis.poison.DeadLetters;
 import io.leaderboard.redis.rebuild.BoardDigests;
 import io.leaderboard.redis.rebuild.RebuildEndpoint;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -91,6 +98,58 @@ class RedisProjectorConfiguration {
   RebuildEndpoint rebuildEndpoint(
       RedisLink redis, GenerationKeeper keeper, LogView log, RedisProjection projection) {
     return new RebuildEndpoint(keeper, log, new BoardDigests(redis, keeper, log, projection));
+  }
+
+  @Bean
+  Clock clock() {
+    return Clock.systemUTC();
+  }
+
+  @Bean
+  Rounds closingRounds(
+      ClosingProperties properties,
+      LogView log,
+      ProjectionStatus status,
+      GenerationKeeper keeper,
+      RedisLink redis,
+      ClosingsProducer producer,
+      Clock clock,
+      MeterRegistry registry) {
+    ClosingSchedule schedule =
+        new ClosingSchedule(log, status, keeper, redis, producer.producer(), clock, registry);
+    return new Rounds("closing of periods", properties.interval(), schedule::round);
+  }
+
+  @Bean
+  ClosingsProducer closingsProducer(LogProperties properties) {
+    return new ClosingsProducer(properties, CLIENT + "-closing");
+  }
+
+  @Bean
+  FinalStandings finalStandings(
+      LogView log,
+      LogProperties logProperties,
+      ProjectionStatus status,
+      GenerationKeeper keeper,
+      RedisLink redis,
+      FinalsProperties properties,
+      Clock clock,
+      MeterRegistry registry) {
+    // Of all processes one owns the first partition.
+    return new FinalStandings(
+        log,
+        logProperties,
+        () -> status.owned().contains(0),
+        keeper,
+        redis,
+        properties,
+        clock,
+        registry);
+  }
+
+  @Bean
+  Rounds finalsRounds(FinalStandings finals, FinalsProperties properties) {
+    return new Rounds("writing of final standings", properties.interval(), finals::round);
   }
 
   @Bean

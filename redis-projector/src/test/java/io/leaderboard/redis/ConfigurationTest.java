@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leaderboard.projection.ProjectionProperties;
 import io.leaderboard.redis.apply.ApplyProperties;
+import io.leaderboard.redis.closing.ClosingProperties;
 import io.leaderboard.redis.connection.RedisProperties;
+import io.leaderboard.redis.finals.FinalsProperties;
 import io.leaderboard.redis.generation.GenerationProperties;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -38,6 +40,12 @@ class ConfigurationTest {
               .isEqualTo(
                   new GenerationProperties(1, Duration.ofMillis(200), Duration.ofSeconds(10)));
           assertThat(started.getBean(ApplyProperties.class)).isEqualTo(new ApplyProperties(500));
+          assertThat(started.getBean(ClosingProperties.class))
+              .isEqualTo(new ClosingProperties(Duration.ofSeconds(5)));
+          assertThat(started.getBean(FinalsProperties.class))
+              .isEqualTo(
+                  new FinalsProperties(
+                      Duration.ofSeconds(5), Duration.ofMinutes(10), Duration.ofSeconds(60)));
           assertThat(started.getBean(ProjectionProperties.class))
               .isEqualTo(
                   new ProjectionProperties(
@@ -65,6 +73,10 @@ class ConfigurationTest {
             "leaderboard.generation.check-interval=1s",
             "leaderboard.generation.retired-grace=1m",
             "leaderboard.apply.chunk-members=100",
+            "leaderboard.closing.interval=1s",
+            "leaderboard.finals.interval=2s",
+            "leaderboard.finals.transaction-timeout=3m",
+            "leaderboard.finals.expire-grace=4s",
             "leaderboard.projection.group=other",
             "leaderboard.projection.max-poll-records=10",
             "leaderboard.projection.concurrency=2",
@@ -88,6 +100,12 @@ class ConfigurationTest {
                       new GenerationProperties(64, Duration.ofSeconds(1), Duration.ofMinutes(1)));
               assertThat(started.getBean(ApplyProperties.class))
                   .isEqualTo(new ApplyProperties(100));
+              assertThat(started.getBean(ClosingProperties.class))
+                  .isEqualTo(new ClosingProperties(Duration.ofSeconds(1)));
+              assertThat(started.getBean(FinalsProperties.class))
+                  .isEqualTo(
+                      new FinalsProperties(
+                          Duration.ofSeconds(2), Duration.ofMinutes(3), Duration.ofSeconds(4)));
               assertThat(started.getBean(ProjectionProperties.class))
                   .isEqualTo(
                       new ProjectionProperties(
@@ -109,6 +127,10 @@ class ConfigurationTest {
         "leaderboard.redis.request-queue=1",
         "leaderboard.generation.buckets=0",
         "leaderboard.apply.chunk-members=2001",
+        "leaderboard.closing.interval=0s",
+        "leaderboard.finals.interval=0s",
+        "leaderboard.finals.transaction-timeout=2h",
+        "leaderboard.finals.expire-grace=0s",
         "leaderboard.projection.concurrency=0"
       })
   void aWrongValueFailsTheStart(String property) {
@@ -130,6 +152,8 @@ class ConfigurationTest {
     RedisProperties.class,
     GenerationProperties.class,
     ApplyProperties.class,
+    ClosingProperties.class,
+    FinalsProperties.class,
     ProjectionProperties.class
   })
   static class AllProperties {}

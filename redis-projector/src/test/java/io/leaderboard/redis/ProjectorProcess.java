@@ -154,8 +154,7 @@ final class ProjectorProcess implements AutoCloseable {
     try {
       int status =
           new ProcessBuilder("kill", "-" + name, Long.toString(running.pid()))
-              .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .inheritIO()
               .start()
               .waitFor();
       assertThat(status).as("kill -" + name).isZero();

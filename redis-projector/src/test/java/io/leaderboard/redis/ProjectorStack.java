@@ -27,6 +27,7 @@ import io.leaderboard.servers.testing.TestServers;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.sync.RedisCommands;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -46,6 +47,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
 
 /** The service as it is deployed, on a Kafka and a Redis of its own. */
 final class ProjectorStack implements AutoCloseable {
@@ -66,6 +68,17 @@ final class ProjectorStack implements AutoCloseable {
   private final RedisClient client = RedisClient.create(redis.address().uri());
   private final StatefulRedisConnection<String, String> reader = client.connect();
 
+  private final Clock clock;
+
+  ProjectorStack() {
+    this(Clock.systemUTC());
+  }
+
+  /** Services whose periods end by this clock. */
+  ProjectorStack(Clock clock) {
+    this.clock = clock;
+  }
+
   DedicatedServer<RedisAddress> redis() {
     return redis;
   }
@@ -84,6 +97,10 @@ final class ProjectorStack implements AutoCloseable {
     all.put("leaderboard.redis.uri", redis.address().uri());
     all.put("leaderboard.redis.command-timeout", "1s");
     all.put("leaderboard.generation.retired-grace", "100ms");
+    // What leaves Redis would be missing from what is compared with the fold.
+    all.put("leaderboard.finals.interval", "1h");
+    // The log must not grow while what Redis holds is compared with it.
+    all.put("leaderboard.closing.interval", "1h");
     all.put("leaderboard.projection.session-timeout", "6s");
     all.put("leaderboard.projection.max-poll-records", 500);
     for (String property : properties) {
@@ -95,7 +112,13 @@ final class ProjectorStack implements AutoCloseable {
             .map(property -> "--" + property.getKey() + "=" + property.getValue())
             .toArray(String[]::new);
     ConfigurableApplicationContext service =
-        new SpringApplicationBuilder(RedisProjectorApplication.class).run(args);
+        new SpringApplicationBuilder(RedisProjectorApplication.class)
+            .initializers(
+                context ->
+                    ((GenericApplicationContext) context)
+                        .registerBean(
+                            "testClock", Clock.class, () -> clock, bean -> bean.setPrimary(true)))
+            .run(args);
     services.add(service);
     service.getBean(EventLog.class).settled().join();
     return service;
@@ -208,7 +231,7 @@ final class ProjectorStack implements AutoCloseable {
   }
 
   Map<Integer, Long> ends() {
-    try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
+    try (KafkaConsumer<byte[], byte[]> consumer = consumer("read_uncommitted")) {
       Map<Integer, Long> ends = new TreeMap<>();
       consumer
           .endOffsets(partitions(Topics.SCORE_EVENTS))
@@ -219,8 +242,17 @@ final class ProjectorStack implements AutoCloseable {
 
   /** All records of a topic. */
   List<ConsumerRecord<byte[], byte[]>> read(String topic) {
+    return read(topic, "read_uncommitted");
+  }
+
+  /** All records of a topic whose transactions are committed. */
+  List<ConsumerRecord<byte[], byte[]>> readCommitted(String topic) {
+    return read(topic, "read_committed");
+  }
+
+  private List<ConsumerRecord<byte[], byte[]>> read(String topic, String isolation) {
     List<ConsumerRecord<byte[], byte[]>> all = new ArrayList<>();
-    try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
+    try (KafkaConsumer<byte[], byte[]> consumer = consumer(isolation)) {
       List<TopicPartition> partitions = partitions(topic);
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
@@ -236,9 +268,10 @@ final class ProjectorStack implements AutoCloseable {
     return IntStream.range(0, PARTITIONS).mapToObj(p -> new TopicPartition(topic, p)).toList();
   }
 
-  private KafkaConsumer<byte[], byte[]> consumer() {
+  private KafkaConsumer<byte[], byte[]> consumer(String isolation) {
     return new KafkaConsumer<>(
-        Map.of("bootstrap.servers", kafka.address().bootstrapServers()),
+        Map.of(
+            "bootstrap.servers", kafka.address().bootstrapServers(), "isolation.level", isolation),
         new ByteArrayDeserializer(),
         new ByteArrayDeserializer());
   }

@@ -4,31 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leaderboard.events.game.BoardDefinition;
 import io.leaderboard.events.game.Game;
-import io.leaderboard.events.game.GameDefined;
 import io.leaderboard.events.game.GameDefinition;
 import io.leaderboard.events.game.Games;
-import io.leaderboard.events.game.GamesFold;
-import io.leaderboard.events.game.LogSettings;
 import io.leaderboard.events.game.Ties;
 import io.leaderboard.events.redis.Generations.Generation;
 import io.leaderboard.events.redis.RedisLayout;
 import io.leaderboard.events.redis.SortableTime;
-import io.leaderboard.events.reference.LogRecord;
-import io.leaderboard.events.reference.RandomEvents;
-import io.leaderboard.events.reference.RandomGames;
-import io.leaderboard.events.reference.ReferenceFold;
 import io.leaderboard.events.reference.ReferenceRanking;
 import io.leaderboard.events.reference.ReferenceStanding;
 import io.leaderboard.events.reference.Seed;
 import io.leaderboard.events.reference.StandingKey;
-import io.leaderboard.events.score.PeriodsClosed;
-import io.leaderboard.events.score.ScoreEvent;
-import io.leaderboard.events.score.ScoreRecordCodec;
 import io.leaderboard.events.standing.BoardRules;
-import io.leaderboard.events.topic.Topics;
-import io.leaderboard.projection.PartitionBatch;
-import io.leaderboard.projection.PartitionReader;
-import io.leaderboard.projection.ResumePoint;
 import io.leaderboard.redis.connection.RedisLink;
 import io.leaderboard.servers.testing.DedicatedServer;
 import io.leaderboard.servers.testing.RedisAddress;
@@ -45,7 +31,6 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -56,11 +41,8 @@ import org.junit.jupiter.api.Timeout;
  */
 @Timeout(300)
 class RandomProjectionIT {
-  private static final int WINDOW = 50;
-  private static final int PARTITIONS = 3;
   private static final int CASES = Integer.getInteger("random.cases", 60);
   private static final int EVENTS = 300;
-  private static final long FIRST_SEEN = 1_700_000_000_000L;
 
   private final Seed seed = Seed.fresh();
 
@@ -82,26 +64,14 @@ class RandomProjectionIT {
   private static void check(Seed seed, Random random, TestRedis opened, RedisLink link) {
     RedisCommands<String, String> redis = link.connection().sync();
     redis.flushall();
-    List<GameDefinition> definitions = new ArrayList<>();
-    RandomGames randomGames = new RandomGames(seed);
-    for (int i = 0; i < 2; i++) {
-      definitions.add(randomGames.next("game-" + i));
-    }
-    GamesFold fold = new GamesFold();
-    fold.apply(new LogSettings(PARTITIONS, WINDOW, 0));
-    ReferenceFold reference = new ReferenceFold(WINDOW);
-    for (GameDefinition definition : definitions) {
-      fold.apply(new GameDefined(definition, 0, FIRST_SEEN));
-      reference.define(definition, FIRST_SEEN);
-    }
-    Games games = fold.snapshot();
-    List<LogRecord> log = log(seed, random, definitions);
+    RandomLog log = RandomLog.of(seed, EVENTS);
+    Games games = log.games();
     opened.keeper(link, TestRedis.log(() -> games)).check();
-    apply(random, log, opened.projection(link, TestRedis.log(() -> games)));
+    log.apply(random, opened.projection(link, TestRedis.log(() -> games)));
 
-    Map<StandingKey, ReferenceStanding> standings = reference.standings(log);
+    Map<StandingKey, ReferenceStanding> standings = log.standings();
     Generation generation = StoredBoards.generation(redis);
-    for (GameDefinition definition : definitions) {
+    for (GameDefinition definition : log.definitions()) {
       Game.Rules rules = games.game(definition.gameId()).orElseThrow().rulesIn(0);
       for (BoardDefinition board : definition.boards()) {
         Set<String> periods =
@@ -128,62 +98,6 @@ class RandomProjectionIT {
     assertThat(StandingKeys.stored(redis, games))
         .as("%s", seed)
         .isEqualTo(StandingKeys.expected(standings, games));
-  }
-
-  /** Random events, now and then a closing in one partition. */
-  private static List<LogRecord> log(Seed seed, Random random, List<GameDefinition> games) {
-    List<LogRecord> log = new ArrayList<>();
-    long[] ends = new long[PARTITIONS];
-    for (LogRecord record : new RandomEvents(seed, games).log(EVENTS, PARTITIONS)) {
-      int partition = record.partition();
-      if (random.nextInt(25) == 0) {
-        long through =
-            record.record() instanceof ScoreEvent event
-                ? event.occurredAt() + random.nextLong(-100_000_000, 100_000_000)
-                : 0;
-        log.add(
-            new LogRecord(
-                partition,
-                ends[partition]++,
-                new PeriodsClosed(games.get(random.nextInt(games.size())).gameId(), through)));
-      }
-      log.add(new LogRecord(partition, ends[partition]++, record.record()));
-    }
-    return log;
-  }
-
-  private static void apply(Random random, List<LogRecord> log, RedisProjection projection) {
-    for (int partition = 0; partition < PARTITIONS; partition++) {
-      int of = partition;
-      List<ConsumerRecord<byte[], byte[]>> records =
-          log.stream().filter(at -> at.partition() == of).map(RandomProjectionIT::record).toList();
-      PartitionReader reader = null;
-      int next = 0;
-      while (next < records.size()) {
-        if (reader == null || random.nextInt(4) == 0) {
-          ResumePoint point =
-              projection.resume(List.of(partition)).getOrDefault(partition, ResumePoint.START);
-          reader = new PartitionReader(partition, point, 0, WINDOW, 0, (record, why) -> {});
-          next = (int) reader.readFrom();
-        }
-        int count = Math.min(records.size() - next, 1 + random.nextInt(150));
-        PartitionBatch batch = reader.read(records.subList(next, next + count));
-        next += count;
-        if (reader.isToBeApplied(batch.through())) {
-          projection.apply(List.of(batch));
-        }
-      }
-    }
-  }
-
-  private static ConsumerRecord<byte[], byte[]> record(LogRecord at) {
-    byte[] value = {1, 2, 3};
-    if (at.record() instanceof ScoreEvent event) {
-      value = ScoreRecordCodec.encode(event);
-    } else if (at.record() instanceof PeriodsClosed closed) {
-      value = ScoreRecordCodec.encode(closed);
-    }
-    return new ConsumerRecord<>(Topics.SCORE_EVENTS, at.partition(), at.offset(), null, value);
   }
 
   /** What a board's own order and its count of better members give. */

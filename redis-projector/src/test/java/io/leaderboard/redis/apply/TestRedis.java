@@ -17,13 +17,14 @@ import java.util.OptionalLong;
 import java.util.function.Supplier;
 
 /** Opens projections as processes of their own would, and closes them all. */
-final class TestRedis implements AutoCloseable {
+public final class TestRedis implements AutoCloseable {
   private final List<RedisLink> links = new ArrayList<>();
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private final int buckets;
   private final int chunkMembers;
 
-  TestRedis(int buckets, int chunkMembers) {
+  /** Generations of so many buckets, and calls of at most so much. */
+  public TestRedis(int buckets, int chunkMembers) {
     this.buckets = buckets;
     this.chunkMembers = chunkMembers;
   }
@@ -32,7 +33,8 @@ final class TestRedis implements AutoCloseable {
     return registry;
   }
 
-  RedisLink link(InetSocketAddress at) {
+  /** A connection of its own. */
+  public RedisLink link(InetSocketAddress at) {
     RedisLink link =
         new RedisLink(
             new RedisProperties(
@@ -47,14 +49,16 @@ final class TestRedis implements AutoCloseable {
     return link;
   }
 
-  GenerationKeeper keeper(RedisLink link, LogView log) {
+  /** Keeps the generations over a connection. */
+  public GenerationKeeper keeper(RedisLink link, LogView log) {
     return new GenerationKeeper(
         new GenerationStore(link),
         log,
         new GenerationProperties(buckets, Duration.ofMillis(50), Duration.ZERO));
   }
 
-  RedisProjection projection(RedisLink link, LogView log) {
+  /** Applies over a connection. */
+  public RedisProjection projection(RedisLink link, LogView log) {
     return new RedisProjection(
         link,
         keeper(link, log),
@@ -65,7 +69,7 @@ final class TestRedis implements AutoCloseable {
   }
 
   /** A log that is open, and empty as far as a new generation is concerned. */
-  static LogView log(Supplier<Games> games) {
+  public static LogView log(Supplier<Games> games) {
     return new LogView() {
       @Override
       public boolean isOpen() {

@@ -1,0 +1,139 @@
+package io.leaderboard.redis.finals;
+
+import io.leaderboard.events.game.BoardDefinition;
+import io.leaderboard.events.game.Closing;
+import io.leaderboard.events.game.Game;
+import io.leaderboard.events.game.PeriodKind;
+import io.leaderboard.events.period.Period;
+import io.leaderboard.events.redis.Generations.Generation;
+import io.leaderboard.events.redis.RedisLayout;
+import io.leaderboard.events.standing.BoardRules;
+import io.leaderboard.redis.connection.RedisLink;
+import io.lettuce.core.KeyValue;
+import io.lettuce.core.api.sync.RedisCommands;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+
+/**
+ * Finds in Redis what is closed everywhere. A bucket writes a closing together with everything that
+ * stands before it in its partition; so once it has that of every partition, whatever comes is
+ * late, and its shards of the period never change again.
+ */
+final class ClosedPeriods {
+  private final RedisLink redis;
+
+  ClosedPeriods(RedisLink redis) {
+    this.redis = redis;
+  }
+
+  /** What is closed of a game, board by board, as one pass found it. */
+  static final class OfGame {
+    private final List<ClosedBoard> boards = new ArrayList<>();
+    private long firstBucket = Long.MIN_VALUE;
+    private boolean level = true;
+
+    /** Boards that have closed periods in Redis. */
+    List<ClosedBoard> boards() {
+      return boards;
+    }
+
+    /** Whether all buckets are as far as the first one. */
+    boolean isLevel() {
+      return level;
+    }
+  }
+
+  /**
+   * Until when a game is closed in every partition as far as the first bucket knows, milliseconds
+   * since 1970: a cheap sign of whether to look closer.
+   */
+  long closedInFirstBucket(Generation generation, Game game, int partitions) {
+    return closedThrough(generation, 0, game, partitions);
+  }
+
+  /** Looks at every board of a game. */
+  OfGame of(Generation generation, Game game, int partitions) {
+    OfGame found = new OfGame();
+    found.firstBucket = closedInFirstBucket(generation, game, partitions);
+    Game.Rules rules = game.rulesIn(generation.epoch());
+    Map<Integer, Long> byBucket = new HashMap<>();
+    for (BoardDefinition board : rules.definition().boards()) {
+      if (board.period() == PeriodKind.ALL_TIME) {
+        continue;
+      }
+      long through = Long.MAX_VALUE;
+      Set<String> registered = new TreeSet<>();
+      for (int shard = 0; shard < board.shards(); shard++) {
+        int bucket = RedisLayout.bucket(game.id(), board.id(), shard, generation.buckets());
+        long closed =
+            byBucket.computeIfAbsent(bucket, b -> closedThrough(generation, b, game, partitions));
+        through = Math.min(through, closed);
+        registered.addAll(
+            commands()
+                .zrange(
+                    RedisLayout.periods(
+                        generation.id(), bucket, game.id(), board.id(), rules.version(), shard),
+                    0,
+                    -1));
+      }
+      found.level &= through >= found.firstBucket;
+      addClosed(found, generation, game, rules, board, registered, through);
+    }
+    return found;
+  }
+
+  private static void addClosed(
+      OfGame found,
+      Generation generation,
+      Game game,
+      Game.Rules rules,
+      BoardDefinition board,
+      Set<String> registered,
+      long through) {
+    BoardRules boardRules = new BoardRules(rules.definition(), board);
+    List<Period> closed =
+        registered.stream()
+            .map(id -> boardRules.calendar().find(id))
+            .flatMap(Optional::stream)
+            .filter(period -> period.end() <= through)
+            .sorted(Comparator.comparingLong(Period::end))
+            .toList();
+    if (!closed.isEmpty()) {
+      // How many stay is no meaning of the log: what is defined now holds at once.
+      int retention =
+          game.definition()
+              .board(board.id())
+              .map(BoardDefinition::retention)
+              .orElse(board.retention());
+      found.boards.add(
+          new ClosedBoard(generation, game.id(), rules, boardRules, closed, retention));
+    }
+  }
+
+  private long closedThrough(Generation generation, int bucket, Game game, int partitions) {
+    boolean automatic =
+        game.rulesIn(generation.epoch()).definition().closing() == Closing.AUTOMATIC;
+    long closed = Long.MAX_VALUE;
+    String[] fields =
+        IntStream.range(0, partitions)
+            .mapToObj(partition -> RedisLayout.closing(partition, game.id()))
+            .toArray(String[]::new);
+    for (KeyValue<String, String> field :
+        commands().hmget(RedisLayout.closings(generation.id(), bucket), fields)) {
+      closed =
+          Math.min(closed, field.hasValue() ? Long.parseLong(field.getValue()) : Long.MIN_VALUE);
+    }
+    return automatic ? Math.max(closed, game.firstSeenAt()) : closed;
+  }
+
+  private RedisCommands<String, String> commands() {
+    return redis.connection().sync();
+  }
+}
