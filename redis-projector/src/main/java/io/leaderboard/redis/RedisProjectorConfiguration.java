@@ -22,11 +22,13 @@ import io.leaderboard.redis.fill.Fills;
 import io.leaderboard.redis.finals.FinalStandings;
 import io.leaderboard.redis.finals.FinalsProperties;
 import io.leaderboard.redis.generation.GenerationKeeper;
+import io.leaderboard.redis.generation.GenerationMetrics;
 import io.leaderboard.redis.generation.GenerationProperties;
 import io.leaderboard.redis.generation.GenerationStore;
 import io.leaderboard.redis.generation.GenerationWatch;
 import io.leaderboard.redis.generation.LogView;
 import io.leaderboard.redis.generation.OpenedLog;
+import io.leaderboard.redis.poison.DeadLetterCount;
 import io.leaderboard.redis.poison.DeadLetters;
 import io.leaderboard.redis.rebuild.BoardDigests;
 import io.leaderboard.redis.rebuild.RebuildEndpoint;
@@ -155,6 +157,16 @@ class RedisProjectorConfiguration {
   @Bean
   DeadLetters deadLetters(LogProperties properties) {
     return new DeadLetters(properties, CLIENT + "-dlt");
+  }
+
+  @Bean(initMethod = "start")
+  DeadLetterCount deadLetterCount(LogProperties properties, EventLog log) {
+    return new DeadLetterCount(properties, log, CLIENT + "-dlt-count");
+  }
+
+  @Bean
+  GenerationMetrics generationMetrics(GenerationKeeper keeper) {
+    return new GenerationMetrics(keeper);
   }
 
   @Bean

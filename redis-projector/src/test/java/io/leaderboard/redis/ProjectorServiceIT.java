@@ -17,6 +17,7 @@ import io.leaderboard.events.reference.Seed;
 import io.leaderboard.events.score.ScoreEvent;
 import io.leaderboard.events.topic.Topics;
 import io.leaderboard.redis.poison.DeadLetters;
+import io.leaderboard.servers.ProjectHome;
 import io.lettuce.core.KillArgs;
 import io.lettuce.core.RestoreArgs;
 import java.net.URI;
@@ -24,11 +25,14 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -43,6 +47,7 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.yaml.snakeyaml.Yaml;
 
 /** The service on a real Kafka and a real Redis. The log grows from test to test. */
 @Timeout(180)
@@ -78,6 +83,26 @@ class ProjectorServiceIT {
     assertThat(get(service, "/actuator/prometheus"))
         .contains(
             "leaderboard_projection_lag_records{partition=\"3\"", "leaderboard_redis_ignored");
+  }
+
+  @Test
+  void everyMetricOfTheAlertsExists() throws Exception {
+    ConfigurableApplicationContext service = stack.startService();
+    await().atMost(Duration.ofSeconds(20)).until(() -> isReady(service));
+    String alerts = Files.readString(ProjectHome.find().resolve("deploy/prometheus/alerts.yml"));
+    Map<String, Object> parsed = new Yaml().load(alerts);
+    assertThat(parsed).containsKey("groups");
+    List<String> metrics =
+        Pattern.compile("leaderboard_[a-z_]+")
+            .matcher(alerts)
+            .results()
+            .map(MatchResult::group)
+            .filter(name -> !name.endsWith("_"))
+            .distinct()
+            .toList();
+    assertThat(metrics).hasSizeGreaterThan(5);
+    String measured = get(service, "/actuator/prometheus");
+    assertThat(metrics).allSatisfy(name -> assertThat(measured).contains("\n" + name));
   }
 
   @Test
