@@ -70,7 +70,7 @@ public class IngestApplication {
     if (!properties.allowedOrigins().isEmpty()) {
       CorsConfiguration cors = new CorsConfiguration();
       cors.setAllowedOrigins(properties.allowedOrigins());
-      cors.setAllowedMethods(List.of("GET", "HEAD", "POST", "PUT"));
+      cors.setAllowedMethods(List.of("GET", "HEAD", "POST", "PUT", "DELETE"));
       cors.setAllowedHeaders(List.of("*"));
       cors.setExposedHeaders(List.of("ETag", "Retry-After"));
       cors.setMaxAge(Duration.ofHours(1));

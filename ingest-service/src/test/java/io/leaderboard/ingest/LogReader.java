@@ -1,14 +1,18 @@
 package io.leaderboard.ingest;
 
+import io.leaderboard.events.score.PeriodsClosed;
 import io.leaderboard.events.score.ScoreEvent;
+import io.leaderboard.events.score.ScoreRecord;
 import io.leaderboard.events.score.ScoreRecordCodec;
 import io.leaderboard.events.score.UndecodableRecordException;
 import io.leaderboard.events.topic.Position;
 import io.leaderboard.events.topic.Topics;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.PartitionInfo;
@@ -46,7 +50,20 @@ public final class LogReader implements AutoCloseable {
 
   /** The event at a position. */
   public ScoreEvent eventAt(String position) {
-    return decode(at(position));
+    return (ScoreEvent) decode(at(position));
+  }
+
+  /** The closings of a game in a partition. */
+  public List<PeriodsClosed> closings(String gameId, int partition) {
+    List<PeriodsClosed> closings = new ArrayList<>();
+    readAll(
+        List.of(new TopicPartition(Topics.SCORE_EVENTS, partition)),
+        record -> {
+          if (decode(record) instanceof PeriodsClosed closed && closed.gameId().equals(gameId)) {
+            closings.add(closed);
+          }
+        });
+    return closings;
   }
 
   /** How often each event id of a game stands in the log. */
@@ -56,25 +73,31 @@ public final class LogReader implements AutoCloseable {
             .map(PartitionInfo::partition)
             .map(partition -> new TopicPartition(Topics.SCORE_EVENTS, partition))
             .toList();
-    consumer.assign(partitions);
-    consumer.seekToBeginning(partitions);
-    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
     Map<String, Integer> ids = new HashMap<>();
-    while (partitions.stream()
-        .anyMatch(each -> consumer.position(each) < ends.getOrDefault(each, 0L))) {
-      for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
-        ScoreEvent event = decode(record);
-        if (event.gameId().equals(gameId)) {
-          ids.merge(event.eventId(), 1, Integer::sum);
-        }
-      }
-    }
+    readAll(
+        partitions,
+        record -> {
+          if (decode(record) instanceof ScoreEvent event && event.gameId().equals(gameId)) {
+            ids.merge(event.eventId(), 1, Integer::sum);
+          }
+        });
     return ids;
   }
 
-  private static ScoreEvent decode(ConsumerRecord<byte[], byte[]> record) {
+  private void readAll(
+      List<TopicPartition> partitions, Consumer<ConsumerRecord<byte[], byte[]>> each) {
+    consumer.assign(partitions);
+    consumer.seekToBeginning(partitions);
+    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+    while (partitions.stream()
+        .anyMatch(partition -> consumer.position(partition) < ends.getOrDefault(partition, 0L))) {
+      consumer.poll(Duration.ofMillis(200)).forEach(each);
+    }
+  }
+
+  private static ScoreRecord decode(ConsumerRecord<byte[], byte[]> record) {
     try {
-      return (ScoreEvent) ScoreRecordCodec.decode(record.value());
+      return ScoreRecordCodec.decode(record.value());
     } catch (UndecodableRecordException e) {
       throw new AssertionError(e);
     }

@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.http.client.ReactorResourceFactory;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -58,7 +60,15 @@ public final class RunningIngest implements AutoCloseable {
     }
     return new RunningIngest(
         new SpringApplicationBuilder(IngestApplication.class)
+            .initializers(RunningIngest::ownEventLoops)
             .run(arguments.toArray(new String[0])));
+  }
+
+  /** The event loops that all would share end with the first service that is closed. */
+  private static void ownEventLoops(ConfigurableApplicationContext context) {
+    ReactorResourceFactory own = new ReactorResourceFactory();
+    own.setUseGlobalResources(false);
+    ((GenericApplicationContext) context).registerBean(ReactorResourceFactory.class, () -> own);
   }
 
   /** Starts it and waits until it can take scores. */
@@ -107,6 +117,10 @@ public final class RunningIngest implements AutoCloseable {
 
   public Answer put(String path, String json, String... headers) {
     return send(with(request(path), headers).PUT(BodyPublishers.ofString(json)), json(headers));
+  }
+
+  public Answer delete(String path) {
+    return send(request(path).DELETE());
   }
 
   public Answer post(String path, BodyPublisher body, String contentType) {

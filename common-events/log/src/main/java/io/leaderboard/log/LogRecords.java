@@ -9,6 +9,8 @@ import io.leaderboard.events.score.ScoreEvent;
 import io.leaderboard.events.score.ScoreRecordCodec;
 import io.leaderboard.events.topic.PartitionKey;
 import io.leaderboard.events.topic.Topics;
+import io.leaderboard.events.user.UserProfile;
+import io.leaderboard.events.user.UserProfileCodec;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class LogRecords {
   private static final byte[] GAME_TYPE = ascii(Topics.GAME_RECORD_TYPE);
   private static final byte[] SCORE_TYPE = ascii(Topics.SCORE_RECORD_TYPE);
+  private static final byte[] PROFILE_TYPE = ascii(Topics.USER_PROFILE_TYPE);
 
   private LogRecords() {}
 
@@ -42,12 +45,30 @@ public final class LogRecords {
     return record;
   }
 
-  /** A copy of a closing for one partition of {@code score-events}. */
-  public static ProducerRecord<byte[], byte[]> of(PeriodsClosed closing, int partition) {
+  /**
+   * The copy of a closing that stands in one partition of {@code score-events}. It has no key,
+   * because it belongs to no user.
+   */
+  public static ProducerRecord<byte[], byte[]> of(PeriodsClosed closed, int partition) {
+    ProducerRecord<byte[], byte[]> record =
+        new ProducerRecord<>(Topics.SCORE_EVENTS, partition, null, ScoreRecordCodec.encode(closed));
+    record.headers().add(Topics.CONTENT_TYPE_HEADER, SCORE_TYPE);
+    return record;
+  }
+
+  /**
+   * A record of {@code users}, in the partition that Kafka's own partitioner chooses.
+   *
+   * @param profile null for the tombstone that erases the user
+   */
+  public static ProducerRecord<byte[], byte[]> ofUser(
+      String userId, @Nullable UserProfile profile) {
     ProducerRecord<byte[], byte[]> record =
         new ProducerRecord<>(
-            Topics.SCORE_EVENTS, partition, null, ScoreRecordCodec.encode(closing));
-    record.headers().add(Topics.CONTENT_TYPE_HEADER, SCORE_TYPE);
+            Topics.USERS,
+            userId.getBytes(StandardCharsets.UTF_8),
+            profile == null ? null : UserProfileCodec.encode(profile));
+    record.headers().add(Topics.CONTENT_TYPE_HEADER, PROFILE_TYPE);
     return record;
   }
 

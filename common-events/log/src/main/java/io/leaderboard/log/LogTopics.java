@@ -8,8 +8,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.slf4j.Logger;
@@ -41,7 +43,8 @@ final class LogTopics {
             TopicConfig.RETENTION_MS_CONFIG, FOREVER, TopicConfig.RETENTION_BYTES_CONFIG, FOREVER);
     create(topic(Topics.SCORE_EVENTS, settings.partitions(), forever));
     create(topic(Topics.SCORE_EVENTS_DLT, settings.partitions(), forever));
-    create(topic(Topics.FINAL_STANDINGS, settings.partitions(), forever));
+    // Pages and their manifest are read in one order, and are few.
+    create(topic(Topics.FINAL_STANDINGS, 1, forever));
     create(
         topic(
             Topics.USERS,
@@ -50,19 +53,14 @@ final class LogTopics {
   }
 
   /**
-   * Checks {@code score-events} against the settings.
+   * Checks {@code score-events} and {@code users} against the settings.
    *
-   * @return its topic id
-   * @throws LogRefusedException when its partitions are others than the log was created with
+   * @return the topic id of {@code score-events}
+   * @throws LogRefusedException when their partitions are others than the log was created with, or
+   *     when {@code users} is not compacted
    */
   String check(LogSettings settings) throws InterruptedException, ExecutionException {
-    TopicDescription topic =
-        Objects.requireNonNull(
-                admin
-                    .describeTopics(List.of(Topics.SCORE_EVENTS))
-                    .topicNameValues()
-                    .get(Topics.SCORE_EVENTS))
-            .get();
+    TopicDescription topic = describe(Topics.SCORE_EVENTS);
     int partitions = topic.partitions().size();
     if (partitions != settings.partitions()) {
       throw new LogRefusedException(
@@ -72,6 +70,7 @@ final class LogTopics {
               .formatted(
                   Topics.SCORE_EVENTS, partitions, settings.partitions(), settings.partitions()));
     }
+    checkUsers(settings);
     int replicas = topic.partitions().get(0).replicas().size();
     if (replicas < 3) {
       LOG.warn(
@@ -81,6 +80,41 @@ final class LogTopics {
           replicas);
     }
     return topic.topicId().toString();
+  }
+
+  /**
+   * A profile that is looked for in another partition than it was written to would be unknown, and
+   * a tombstone would not erase it; without compaction profiles would go with their age.
+   */
+  private void checkUsers(LogSettings settings) throws InterruptedException, ExecutionException {
+    int partitions = describe(Topics.USERS).partitions().size();
+    if (partitions != settings.partitions()) {
+      throw new LogRefusedException(
+          ("The topic %s has %d partitions, but this log was created with %d, and every user's"
+                  + " place depends on that. Create it anew with %d partitions, and write the"
+                  + " profiles again.")
+              .formatted(Topics.USERS, partitions, settings.partitions(), settings.partitions()));
+    }
+    ConfigResource users = new ConfigResource(ConfigResource.Type.TOPIC, Topics.USERS);
+    ConfigEntry policy =
+        Objects.requireNonNull(admin.describeConfigs(List.of(users)).all().get().get(users))
+            .get(TopicConfig.CLEANUP_POLICY_CONFIG);
+    if (policy == null || !TopicConfig.CLEANUP_POLICY_COMPACT.equals(policy.value())) {
+      throw new LogRefusedException(
+          ("The topic %s has %s=%s, so that profiles would be lost with their age. Set %s=%s on"
+                  + " it, and start again.")
+              .formatted(
+                  Topics.USERS,
+                  TopicConfig.CLEANUP_POLICY_CONFIG,
+                  policy == null ? "" : policy.value(),
+                  TopicConfig.CLEANUP_POLICY_CONFIG,
+                  TopicConfig.CLEANUP_POLICY_COMPACT));
+    }
+  }
+
+  private TopicDescription describe(String topic) throws InterruptedException, ExecutionException {
+    return Objects.requireNonNull(admin.describeTopics(List.of(topic)).topicNameValues().get(topic))
+        .get();
   }
 
   private NewTopic topic(String name, int partitions, Map<String, String> configs) {

@@ -17,12 +17,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -87,6 +90,49 @@ class EventLogIT {
     assertThat(state).isInstanceOf(LogState.Refused.class);
     assertThat(((LogState.Refused) state).reason())
         .contains("has 4 partitions", "created with 2", "Restore");
+  }
+
+  @Test
+  void profilesAreCompactedAndFinalStandingsKeepTheirOrderForever() throws Exception {
+    EventLog log = start(properties(3));
+    await().atMost(SOON).until(log::isOpen);
+    try (Admin admin = Admin.create(properties(3).clientSettings("test"))) {
+      var topics =
+          admin.describeTopics(List.of(Topics.USERS, Topics.FINAL_STANDINGS)).allTopicNames().get();
+      assertThat(Objects.requireNonNull(topics.get(Topics.USERS)).partitions()).hasSize(3);
+      assertThat(Objects.requireNonNull(topics.get(Topics.FINAL_STANDINGS)).partitions())
+          .hasSize(1);
+      var users = new ConfigResource(ConfigResource.Type.TOPIC, Topics.USERS);
+      var finals = new ConfigResource(ConfigResource.Type.TOPIC, Topics.FINAL_STANDINGS);
+      var configs = admin.describeConfigs(List.of(users, finals)).all().get();
+      assertThat(Objects.requireNonNull(configs.get(users)).get("cleanup.policy").value())
+          .isEqualTo("compact");
+      assertThat(Objects.requireNonNull(configs.get(finals)).get("cleanup.policy").value())
+          .isEqualTo("delete");
+      assertThat(Objects.requireNonNull(configs.get(finals)).get("retention.ms").value())
+          .isEqualTo("-1");
+      assertThat(Objects.requireNonNull(configs.get(finals)).get("retention.bytes").value())
+          .isEqualTo("-1");
+    }
+  }
+
+  @Test
+  void aTopicOfUsersThatIsNotCompactedOrHasOtherPartitionsIsRefused() throws Exception {
+    try (Admin admin = Admin.create(properties(2).clientSettings("test"))) {
+      admin.createTopics(List.of(new NewTopic(Topics.USERS, 2, (short) 1))).all().get();
+      LogState deleting = start(properties(2)).settled().get(30, TimeUnit.SECONDS);
+      assertThat(deleting)
+          .isInstanceOfSatisfying(
+              LogState.Refused.class,
+              refused -> assertThat(refused.reason()).contains("users", "cleanup.policy=compact"));
+      admin.createPartitions(Map.of(Topics.USERS, NewPartitions.increaseTo(3))).all().get();
+    }
+    LogState grown = start(properties(2)).settled().get(30, TimeUnit.SECONDS);
+    assertThat(grown)
+        .isInstanceOfSatisfying(
+            LogState.Refused.class,
+            refused ->
+                assertThat(refused.reason()).contains("users has 3 partitions", "created with 2"));
   }
 
   @Test

@@ -9,6 +9,7 @@ import io.leaderboard.ingest.publish.LogProducer;
 import io.leaderboard.ingest.publish.NotDelivered;
 import io.leaderboard.log.EventLog;
 import io.leaderboard.log.LogRecords;
+import io.leaderboard.log.LogState;
 import java.util.Optional;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -40,8 +41,20 @@ public final class GameLog {
     return games().game(gameId);
   }
 
+  /**
+   * How many partitions {@code score-events} and {@code users} have.
+   *
+   * @throws io.leaderboard.web.ProblemException when the log is not open
+   */
+  public int partitions() {
+    if (log.state() instanceof LogState.Open open) {
+      return open.settings().partitions();
+    }
+    throw GameProblems.logNotOpen();
+  }
+
   /** What is defined, every record included that the log holds when this is subscribed to. */
-  Mono<Games> latest() {
+  public Mono<Games> latest() {
     return Mono.defer(
         () -> {
           games();

@@ -11,7 +11,7 @@ public final class GameProblems {
   private GameProblems() {}
 
   /** Nobody defined the game, and this service does not do it by itself. */
-  static ProblemException unknownGame(String gameId) {
+  public static ProblemException unknownGame(String gameId) {
     return new ProblemException(
         Problem.of(
                 404,

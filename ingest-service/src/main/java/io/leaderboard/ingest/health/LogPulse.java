@@ -27,7 +27,8 @@ final class LogPulse implements AutoCloseable {
   /** How long ago Kafka may have answered last. */
   static final Duration ALIVE = Duration.ofSeconds(3);
 
-  private static final List<String> TOPICS = List.of(Topics.SCORE_EVENTS, Topics.GAMES);
+  private static final List<String> TOPICS =
+      List.of(Topics.SCORE_EVENTS, Topics.GAMES, Topics.USERS);
 
   private final EventLog log;
   private final LogProducer producer;

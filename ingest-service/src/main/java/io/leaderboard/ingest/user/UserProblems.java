@@ -1,0 +1,57 @@
+package io.leaderboard.ingest.user;
+
+import io.leaderboard.ingest.publish.NotDelivered;
+import io.leaderboard.ingest.publish.PublishProperties;
+import io.leaderboard.web.Problem;
+import io.leaderboard.web.ProblemException;
+
+/** The problems of users. */
+final class UserProblems {
+  private UserProblems() {}
+
+  /** Nothing is stored of the user. */
+  static ProblemException unknownUser(String userId) {
+    return new ProblemException(
+        Problem.of(
+                404,
+                "unknown-user",
+                "There is no such user",
+                "nothing is stored of the user '" + userId + "'")
+            .withField("userId"));
+  }
+
+  /** A profile that is not acknowledged. */
+  static ProblemException notWritten(NotDelivered why) {
+    return new ProblemException(
+        switch (why) {
+          case BUSY ->
+              Problem.unavailable(
+                  "as many events as allowed are in flight; nothing was stored",
+                  PublishProperties.RETRY_AFTER);
+          case UNREACHABLE ->
+              Problem.unavailable(
+                  "Kafka cannot be reached now; nothing was stored", PublishProperties.RETRY_AFTER);
+          case UNKNOWN ->
+              Problem.of(
+                      503,
+                      "outcome-unknown",
+                      "Whether it was stored is not known",
+                      "send it again: the last one counts, so that once more changes nothing")
+                  .retryAfter(PublishProperties.RETRY_AFTER);
+        });
+  }
+
+  /** The profile could not be read now. */
+  static ProblemException notRead() {
+    return new ProblemException(
+        Problem.unavailable(
+            "the profile could not be read from Kafka in time", PublishProperties.RETRY_AFTER));
+  }
+
+  /** Too many wait for their profile. */
+  static ProblemException busy() {
+    return new ProblemException(
+        Problem.unavailable(
+            "as many profiles as allowed are being read", PublishProperties.RETRY_AFTER));
+  }
+}
