@@ -111,6 +111,11 @@ final class FaultRun {
         .atMost(MOVED)
         .until(() -> stack.first().isReady() && stack.second().isReady());
     flowFor(Duration.ofMillis(500 + random.nextInt(500)));
+    // Often in the middle of loading a generation.
+    if (random.nextBoolean()) {
+      stack.first().rebuild();
+      flowFor(Duration.ofMillis(random.nextInt(600)));
+    }
     long owned = stack.second().logged(RESUMED);
     stack.first().pause();
     await("the second takes over")

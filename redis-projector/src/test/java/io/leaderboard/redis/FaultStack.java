@@ -55,6 +55,10 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /** Two processes of the service on a Kafka and a Redis of their own, all of which can be hurt. */
 final class FaultStack implements AutoCloseable {
   static final int PARTITIONS = 4;
+
+  /** Follows the count in the message when Redis does not hold the fold. */
+  static final String DIFFERENCES = " differences from the fold of the log";
+
   static final int WINDOW = 300;
   private static final Duration LEVEL = Duration.ofSeconds(60);
 
@@ -204,7 +208,7 @@ final class FaultStack implements AutoCloseable {
               differences.add(key + ": " + standing + " instead of nothing");
             }
           });
-      assertThat(differences.stream().limit(10)).as(differences.size() + " differences").isEmpty();
+      assertThat(differences.stream().limit(10)).as(differences.size() + DIFFERENCES).isEmpty();
     }
   }
 
@@ -291,6 +295,8 @@ final class FaultStack implements AutoCloseable {
     settings.put("leaderboard.projection.session-timeout", "6s");
     settings.put("leaderboard.projection.max-poll-records", 200);
     settings.put("leaderboard.apply.chunk-members", 20);
+    settings.put("leaderboard.fill.join-within", 200);
+    settings.put("leaderboard.fill.max-poll-records", 500);
     return new ProjectorProcess(classPath, log, Ports.free(), settings);
   }
 

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
 
@@ -27,7 +28,7 @@ record Mutant(String name, String source, String text, String fault) {
    */
   String build(Path root, Path directory, String classPath) throws IOException {
     String original = Files.readString(root.resolve(source), StandardCharsets.UTF_8);
-    assertThat(original.split(java.util.regex.Pattern.quote(text), -1))
+    assertThat(original.split(Pattern.quote(text), -1))
         .as("'%s' stands once in %s", text, source)
         .hasSize(2);
     String changed = original.replace(text, fault);

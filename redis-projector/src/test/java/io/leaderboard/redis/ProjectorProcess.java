@@ -154,7 +154,8 @@ final class ProjectorProcess implements AutoCloseable {
     try {
       int status =
           new ProcessBuilder("kill", "-" + name, Long.toString(running.pid()))
-              .inheritIO()
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
               .start()
               .waitFor();
       assertThat(status).as("kill -" + name).isZero();

@@ -60,8 +60,10 @@ class RebuildIT {
 
   @Test
   void aRebuildWhileScoresFlowGivesTheSameAndNoReaderEverSeesLess() throws Exception {
-    ConfigurableApplicationContext service = stack.startService("leaderboard.fill.join-within=200");
-    stack.startService("leaderboard.fill.join-within=200");
+    ConfigurableApplicationContext service =
+        stack.startService(
+            "leaderboard.fill.join-within=200", "leaderboard.fill.max-poll-records=300");
+    stack.startService("leaderboard.fill.join-within=200", "leaderboard.fill.max-poll-records=300");
     List<GameDefinition> games = games("flow");
     games.forEach(stack::define);
     RandomEvents events = new RandomEvents(seed, games);
@@ -166,6 +168,23 @@ class RebuildIT {
     assertThat(stack.live()).isEqualTo(before);
 
     stack.startService();
+    await().atMost(SWITCHED).until(() -> !stack.live().equals(before));
+    stack.awaitFold();
+  }
+
+  @Test
+  void pastTheBoundOfItsMemoryAFillingGoesOnInChunks() throws Exception {
+    ConfigurableApplicationContext service =
+        stack.startService(
+            "leaderboard.fill.memory-entries=20",
+            "leaderboard.fill.join-within=1",
+            "leaderboard.fill.max-poll-records=100");
+    List<GameDefinition> games = games("bounded");
+    games.forEach(stack::define);
+    stack.send(new RandomEvents(seed, games).next(3_000));
+    stack.awaitFold();
+    Generation before = stack.live();
+    post(service, "{}");
     await().atMost(SWITCHED).until(() -> !stack.live().equals(before));
     stack.awaitFold();
   }

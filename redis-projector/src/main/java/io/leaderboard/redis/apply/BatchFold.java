@@ -128,7 +128,7 @@ final class BatchFold {
   }
 
   /** Why an event does not count on a board, null when it does as far as can be told here. */
-  private static @Nullable Ignored ignored(BoardPlan board, LogEntry entry) {
+  static @Nullable Ignored ignored(BoardPlan board, LogEntry entry) {
     ScoreEvent event = entry.event();
     Period period = board.rules().period(event);
     if (period == null) {
@@ -147,7 +147,7 @@ final class BatchFold {
   }
 
   /** Where an event that counts goes. */
-  private static BoardShard shard(BoardPlan board, LogEntry entry) {
+  static BoardShard shard(BoardPlan board, LogEntry entry) {
     Period period = Objects.requireNonNull(board.rules().period(entry.event()));
     return board.shard(period, entry.event().userId());
   }

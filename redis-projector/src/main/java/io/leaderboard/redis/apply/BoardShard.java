@@ -3,6 +3,7 @@ package io.leaderboard.redis.apply;
 import io.leaderboard.events.game.Aggregation;
 import io.leaderboard.events.game.BoardDefinition;
 import io.leaderboard.events.game.Ties;
+import io.leaderboard.events.redis.SortableTime;
 import java.util.List;
 
 /**
@@ -63,6 +64,28 @@ final class BoardShard {
   /** Whether the time at which a score was reached is remembered. */
   boolean isTimed() {
     return ties == Ties.EARLIEST || aggregation == Aggregation.LAST;
+  }
+
+  /** The id of its period. */
+  String period() {
+    return period;
+  }
+
+  /** A user's member of the sorted set. */
+  String member(String userId, long reachedAt) {
+    return ties == Ties.EARLIEST ? time(reachedAt) + userId : userId;
+  }
+
+  /** A time as the hash of times has it. */
+  String time(long reachedAt) {
+    return SortableTime.encode(reachedAt);
+  }
+
+  /** The keys of a call of {@code load.lua}. */
+  List<String> loadKeys(String fill, String positions) {
+    return isTimed()
+        ? List.of(fill, positions, sortedSet, periods, times)
+        : List.of(fill, positions, sortedSet, periods);
   }
 
   /** Begins the encoding of an operation, as the head of {@code apply.lua} says. */

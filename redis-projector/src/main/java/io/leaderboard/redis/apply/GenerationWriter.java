@@ -7,6 +7,7 @@ import io.leaderboard.projection.PositionMovedException;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.OptionalLong;
 
 /**
  * Applies one partition to one generation. What it remembers, each bucket's position, is only what
@@ -47,6 +48,26 @@ public final class GenerationWriter {
   /** The position that all buckets have reached; -1 for none. */
   public long position() {
     return Arrays.stream(positions).min().orElse(-1);
+  }
+
+  /** By bucket: whether it holds nothing of the partition. */
+  boolean[] empty() {
+    boolean[] empty = new boolean[positions.length];
+    for (int bucket = 0; bucket < empty.length; bucket++) {
+      empty[bucket] = positions[bucket] < 0;
+    }
+    return empty;
+  }
+
+  /** Whether every bucket holds nothing, or exactly what lies through an offset. */
+  boolean isEmptyOrAt(OptionalLong offset) {
+    return Arrays.stream(positions)
+        .allMatch(at -> at < 0 || (offset.isPresent() && at == offset.getAsLong()));
+  }
+
+  /** What it applies. */
+  GenerationPlan plan() {
+    return plan;
   }
 
   /** The bucket that is furthest behind. */

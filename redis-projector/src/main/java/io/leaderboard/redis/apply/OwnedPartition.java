@@ -3,6 +3,7 @@ package io.leaderboard.redis.apply;
 import io.leaderboard.events.redis.Generations.Generation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -44,6 +45,15 @@ public final class OwnedPartition {
   /** A writer of a generation that is being filled, from where Redis holds it. */
   public GenerationWriter writer(Generation generation) {
     return projection.writer(generation, partition);
+  }
+
+  /**
+   * What loads the beginning of the partition; empty when the generation holds more of it already.
+   *
+   * @param writer of that generation
+   */
+  public Optional<GenerationLoad> load(GenerationWriter writer) {
+    return projection.load(writer, partition, token);
   }
 
   /** The projection that it belongs to. */

@@ -16,6 +16,8 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -45,6 +47,7 @@ public final class RedisProjection implements Projection {
     }
   }
 
+  private final RedisLink redis;
   private final GenerationKeeper keeper;
   private final LogView log;
   private final ApplyScript script;
@@ -63,6 +66,7 @@ public final class RedisProjection implements Projection {
       ApplyProperties properties,
       ApplyMetrics metrics,
       Filling filling) {
+    this.redis = redis;
     this.keeper = keeper;
     this.log = log;
     this.script = new ApplyScript(redis);
@@ -167,6 +171,15 @@ public final class RedisProjection implements Projection {
   /** Where such a writer reads on. */
   public ResumePoint resumePointOf(GenerationWriter writer, int partition) {
     return resumePoint(writer, partition);
+  }
+
+  Optional<GenerationLoad> load(GenerationWriter writer, int partition, String token) {
+    OptionalLong marked = keeper.store().loading(writer.generation(), partition);
+    return writer.position() < 0 && writer.isEmptyOrAt(marked)
+        ? Optional.of(
+            new GenerationLoad(
+                redis, writer.plan(), partition, token, writer.empty(), marked, metrics))
+        : Optional.empty();
   }
 
   private GenerationWriter writer(GenerationPlan plan, int partition) {

@@ -11,6 +11,8 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param threads how many partitions are filled at a time
  * @param maxPollRecords most records of one poll of a filling
+ * @param memoryEntries most standings that a filling holds in memory, about 200 bytes each; past it
+ *     what is folded is written, and the rest is applied in chunks
  * @param joinWithin how many records behind the live ones a filling is finished while the partition
  *     waits; that many are applied in some tens of milliseconds
  */
@@ -19,4 +21,5 @@ import org.springframework.validation.annotation.Validated;
 public record FillProperties(
     @DefaultValue("2") @Min(1) @Max(64) int threads,
     @DefaultValue("20000") @Min(1) @Max(1_000_000) int maxPollRecords,
+    @DefaultValue("200000") @Min(1) @Max(100_000_000) int memoryEntries,
     @DefaultValue("5000") @Min(1) @Max(1_000_000) int joinWithin) {}

@@ -9,10 +9,12 @@ import io.leaderboard.projection.PartitionBatch;
 import io.leaderboard.projection.PartitionReader;
 import io.leaderboard.projection.Pauses;
 import io.leaderboard.projection.ResumePoint;
+import io.leaderboard.redis.apply.GenerationLoad;
 import io.leaderboard.redis.apply.GenerationWriter;
 import io.leaderboard.redis.apply.OwnedPartition;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -102,6 +104,15 @@ final class PartitionFill implements Runnable {
             (record, reason) -> {});
     consumer.assign(List.of(partition));
     consumer.seek(partition, reader.readFrom());
+    Optional<GenerationLoad> load = owned.load(writer);
+    if (load.isPresent() && load(consumer, reader, load.get())) {
+      writer = owned.writer(generation);
+    }
+    return applyAndJoin(consumer, reader, writer);
+  }
+
+  private boolean applyAndJoin(
+      Consumer<byte[], byte[]> consumer, PartitionReader reader, GenerationWriter writer) {
     while (!cancelled) {
       readOn(consumer, reader, writer);
       pauses.succeeded();
@@ -111,6 +122,43 @@ final class PartitionFill implements Runnable {
       }
     }
     return false;
+  }
+
+  /**
+   * Folds what there is in memory and writes it.
+   *
+   * @return whether anything was written
+   */
+  private boolean load(
+      Consumer<byte[], byte[]> consumer, PartitionReader reader, GenerationLoad load) {
+    long through = load.marked().orElse(Long.MAX_VALUE);
+    while (!cancelled && !isEnough(load)) {
+      List<ConsumerRecord<byte[], byte[]>> polled = consumer.poll(POLL).records(partition);
+      List<ConsumerRecord<byte[], byte[]>> records =
+          polled.stream().filter(record -> record.offset() <= through).toList();
+      if (!records.isEmpty()) {
+        PartitionBatch batch = reader.read(records);
+        knownGames.require(batch);
+        load.add(batch, log.games());
+      }
+      if (records.size() < polled.size()) {
+        load.endAt(through);
+        consumer.seek(partition, through + 1);
+      }
+    }
+    if (cancelled || load.through() < 0) {
+      return false;
+    }
+    load.write();
+    return true;
+  }
+
+  /** A former owner's end, or else where the memory is full or the owner is near. */
+  private boolean isEnough(GenerationLoad load) {
+    return load.marked().isPresent()
+        ? load.through() >= load.marked().getAsLong()
+        : load.entries() >= properties.memoryEntries()
+            || owned.through() - load.through() <= properties.joinWithin();
   }
 
   private void readOn(

@@ -188,6 +188,11 @@ public final class GenerationStore {
         == 1;
   }
 
+  /** Through which offset a partition is loaded, once that was begun. */
+  public OptionalLong loading(Generation generation, int partition) {
+    return number(commands().hget(RedisLayout.fill(generation.id()), "loading." + partition));
+  }
+
   /** How many partitions of a generation that is being filled are applied to by their owners. */
   public int joined(Generation generation) {
     return (int)

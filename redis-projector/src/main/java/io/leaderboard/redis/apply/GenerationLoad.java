@@ -1,0 +1,219 @@
+package io.leaderboard.redis.apply;
+
+import io.leaderboard.events.game.Games;
+import io.leaderboard.events.redis.RedisLayout;
+import io.leaderboard.events.score.ScoreEvent;
+import io.leaderboard.events.standing.BoardRules;
+import io.leaderboard.events.standing.Standing;
+import io.leaderboard.projection.LogEntry;
+import io.leaderboard.projection.LoggedClosing;
+import io.leaderboard.projection.PartitionBatch;
+import io.leaderboard.projection.PositionMovedException;
+import io.leaderboard.redis.connection.RedisLink;
+import io.leaderboard.redis.connection.Script;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+
+/**
+ * The beginning of one partition, folded in memory and then written as absolute standings: much
+ * less than an entry for every event. Only where a generation holds nothing of the partition yet.
+ *
+ * <p>Fenced by the token of whoever owns the partition, and repeatable: the offset that is loaded
+ * through is noted before anything is written, and who comes after a crash loads through the same
+ * one. Not thread-safe.
+ */
+public final class GenerationLoad {
+  private static final int ENTRIES_PER_CALL = 500;
+
+  /** A loaded shard: the rules to encode by, and everybody's standing. */
+  private record Loaded(BoardRules rules, Map<String, Standing> standings) {}
+
+  private final RedisLink redis;
+  private final GenerationPlan plan;
+  private final int partition;
+  private final String token;
+  private final ApplyMetrics metrics;
+  private final boolean[] empty;
+  private final OptionalLong marked;
+  private final Script load = Script.named("load");
+  private final Script mark = Script.named("mark_load");
+  private final Script end = Script.named("end_load");
+  private final Map<BoardShard, Loaded> shards = new HashMap<>();
+  private final Map<String, Long> closed = new TreeMap<>();
+  private long entries;
+  private long through = -1;
+
+  /**
+   * @param empty by bucket: whether it holds nothing of the partition
+   * @param marked what a former owner was about to load through
+   */
+  GenerationLoad(
+      RedisLink redis,
+      GenerationPlan plan,
+      int partition,
+      String token,
+      boolean[] empty,
+      OptionalLong marked,
+      ApplyMetrics metrics) {
+    this.redis = redis;
+    this.plan = plan;
+    this.partition = partition;
+    this.token = token;
+    this.empty = empty;
+    this.marked = marked;
+    this.metrics = metrics;
+  }
+
+  /** The offset that must be loaded through exactly, when a former owner began to. */
+  public OptionalLong marked() {
+    return marked;
+  }
+
+  /** How many standings are held in memory. */
+  public long entries() {
+    return entries;
+  }
+
+  /** The last offset that is folded, -1 for none. */
+  public long through() {
+    return through;
+  }
+
+  /** Folds the next batch. */
+  public void add(PartitionBatch batch, Games games) {
+    for (LogEntry entry : batch.entries()) {
+      if (!entry.duplicate()) {
+        add(entry, games);
+      }
+    }
+    for (LoggedClosing closing : batch.closings()) {
+      closed.put(RedisLayout.closing(partition, closing.gameId()), closing.through());
+    }
+    through = batch.through();
+  }
+
+  /** There is nothing more through an offset. */
+  public void endAt(long offset) {
+    through = offset;
+  }
+
+  private void add(LogEntry entry, Games games) {
+    ScoreEvent event = entry.event();
+    List<BoardPlan> boards = plan.boards(games, event.gameId());
+    if (boards == null) {
+      metrics.ignored(Ignored.UNKNOWN_GAME, 1);
+      return;
+    }
+    for (BoardPlan board : boards) {
+      Ignored ignored = BatchFold.ignored(board, entry);
+      if (ignored != null) {
+        metrics.ignored(ignored, 1);
+        continue;
+      }
+      BoardShard shard = BatchFold.shard(board, entry);
+      if (!empty[shard.bucket()]) {
+        continue;
+      }
+      Loaded loaded =
+          shards.computeIfAbsent(shard, key -> new Loaded(board.rules(), new HashMap<>()));
+      fold(loaded, event, board.rules().value(event).orElseThrow());
+    }
+  }
+
+  private void fold(Loaded loaded, ScoreEvent event, long value) {
+    BoardRules rules = loaded.rules();
+    Standing current = loaded.standings().get(event.userId());
+    if (!rules.fits(current, value)) {
+      metrics.ignored(Ignored.OUT_OF_RANGE, 1);
+      return;
+    }
+    Standing next = rules.fold(current, value, event.occurredAt());
+    if (next != null && !next.equals(current)) {
+      loaded.standings().put(event.userId(), next);
+    }
+    if (current == null) {
+      entries++;
+    }
+  }
+
+  /**
+   * Writes everything and sets the position.
+   *
+   * @throws PositionMovedException when the partition has another owner or a position
+   */
+  public void write() {
+    String fill = RedisLayout.fill(plan.generation().id());
+    String number = Integer.toString(partition);
+    require(
+        mark.call(redis.connection(), fill, number, token, Long.toString(through)), "be marked");
+    for (Map.Entry<BoardShard, Loaded> shard : shards.entrySet()) {
+      write(fill, shard.getKey(), shard.getValue());
+    }
+    for (int bucket = 0; bucket < empty.length; bucket++) {
+      if (empty[bucket]) {
+        String[] keys = {
+          fill,
+          RedisLayout.positions(plan.generation().id(), bucket),
+          RedisLayout.closings(plan.generation().id(), bucket)
+        };
+        List<String> args = new ArrayList<>(List.of(number, token, Long.toString(through)));
+        closed.forEach(
+            (field, closedThrough) -> {
+              args.add(field);
+              args.add(Long.toString(closedThrough));
+            });
+        require(end.call(redis.connection(), keys, args.toArray(String[]::new)), "be ended");
+      }
+    }
+  }
+
+  private void write(String fill, BoardShard shard, Loaded loaded) {
+    List<String> entriesOfCall = new ArrayList<>();
+    List<String> times = new ArrayList<>();
+    for (Map.Entry<String, Standing> entry : loaded.standings().entrySet()) {
+      Standing standing = entry.getValue();
+      entriesOfCall.add(Long.toString(loaded.rules().sortKey(standing.value())));
+      entriesOfCall.add(shard.member(entry.getKey(), standing.reachedAt()));
+      if (shard.isTimed()) {
+        times.add(entry.getKey());
+        times.add(shard.time(standing.reachedAt()));
+      }
+      if (entriesOfCall.size() == 2 * ENTRIES_PER_CALL) {
+        call(fill, shard, entriesOfCall, times);
+      }
+    }
+    if (!entriesOfCall.isEmpty()) {
+      call(fill, shard, entriesOfCall, times);
+    }
+  }
+
+  /** One call; empties both lists. */
+  private void call(String fill, BoardShard shard, List<String> pairs, List<String> times) {
+    List<String> keys =
+        shard.loadKeys(fill, RedisLayout.positions(plan.generation().id(), shard.bucket()));
+    List<String> args = new ArrayList<>(4 + pairs.size() + times.size());
+    args.add(Integer.toString(partition));
+    args.add(token);
+    args.add(shard.period());
+    args.add(Integer.toString(pairs.size() / 2));
+    args.addAll(pairs);
+    args.addAll(times);
+    pairs.clear();
+    times.clear();
+    require(
+        load.call(redis.connection(), keys.toArray(String[]::new), args.toArray(String[]::new)),
+        "go on");
+  }
+
+  private void require(long done, String what) {
+    if (done != 1) {
+      throw new PositionMovedException(
+          "The loading of partition %d into generation %s cannot %s: it belongs to somebody else"
+              .formatted(partition, plan.generation().id(), what));
+    }
+  }
+}

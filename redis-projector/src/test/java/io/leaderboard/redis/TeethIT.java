@@ -1,0 +1,81 @@
+package io.leaderboard.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.leaderboard.events.reference.Seed;
+import io.leaderboard.servers.ProjectHome;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+
+/**
+ * Whether the fault test has teeth: each of these faults, put into the product on purpose, must
+ * make it fail because Redis does not hold the fold. Some minutes each; {@code mvn -Pteeth verify}.
+ */
+@Tag("teeth")
+class TeethIT {
+  private static final String MAIN = "redis-projector/src/main/java/io/leaderboard/redis/";
+
+  /** More than the fault test has: a fault that needs an unlucky moment must find one. */
+  private static final int ROUNDS = 10;
+
+  static final List<Mutant> MUTANTS =
+      List.of(
+          new Mutant(
+              "the position check is removed",
+              "redis-projector/src/main/resources/redis/apply.lua",
+              "if stored ~= ARGV[2] then",
+              "if false then"),
+          new Mutant(
+              "the position advances before the writes",
+              MAIN + "apply/ApplyScript.java",
+              "    return script\n        .send(",
+              """
+                  redis.connection().async().hset(keys[0], args.get(0), args.get(2));
+                  args.set(1, args.get(2));
+                  return script
+                      .send("""),
+          new Mutant(
+              "the duplicate filter is not primed after a seek",
+              "common-events/projection/src/main/java/io/leaderboard/projection/PartitionReader.java",
+              "Math.max(start, resumeAt - duplicateWindow)",
+              "Math.max(start, resumeAt)"),
+          new Mutant(
+              "the rules are not checked",
+              MAIN + "generation/GenerationKeeper.java",
+              "game.rulesByEpoch().lastKey() > epochOf(found, game.id())",
+              "game.rulesByEpoch().lastKey() > Integer.MAX_VALUE - 1"),
+          new Mutant(
+              "a stale owner's bulk load is not fenced",
+              "redis-projector/src/main/resources/redis/load.lua",
+              """
+              if redis.call('HGET', KEYS[1], ARGV[1]) ~= ARGV[2]
+                  or redis.call('HGET', KEYS[2], ARGV[1]) ~= '-1' then
+              """,
+              "if false then\n"),
+          new Mutant(
+              "a generation is joined before it has caught up",
+              MAIN + "apply/OwnedPartition.java",
+              "if (catchUp.getAsBoolean() && writer.position() >= through) {",
+              "if (true) {"));
+
+  @ParameterizedTest
+  @FieldSource("MUTANTS")
+  void theFaultTestFindsIt(Mutant mutant, @TempDir Path directory) throws Exception {
+    String classPath =
+        mutant.build(ProjectHome.find(), directory.resolve("classes"), FaultIT.classPath());
+    Seed seed = Seed.fresh();
+    System.err.println("Without a tooth: " + mutant + ", " + seed);
+    try (FaultStack stack = new FaultStack(classPath, directory)) {
+      Throwable found = catchThrowable(() -> new FaultRun(stack, seed).run(ROUNDS));
+      assertThat(found)
+          .as("what the fault test finds when " + mutant)
+          .isInstanceOf(AssertionError.class)
+          .hasMessageContaining(FaultStack.DIFFERENCES);
+    }
+  }
+}
