@@ -1,7 +1,12 @@
 package io.leaderboard.query;
 
+import io.leaderboard.events.game.Aggregation;
+import io.leaderboard.events.game.BoardDefinition;
+import io.leaderboard.events.game.Order;
+import io.leaderboard.events.game.Ties;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.zip.CRC32C;
 
@@ -11,43 +16,87 @@ import java.util.zip.CRC32C;
  */
 public record BoardWriter(
     RedisCommands<String, String> redis, String generation, int buckets, String topicId) {
+  private static final long MILLIS_1900 = 2_208_988_800_000L;
 
   /** Makes the generation the one that readers use. */
   public BoardWriter live() {
-    redis.hset(
-        "lb:generation",
-        Map.of(
-            "live",
-            generation,
-            generation + ".buckets",
-            String.valueOf(buckets),
-            generation + ".epoch",
-            "0",
-            generation + ".topic",
-            topicId));
-    return this;
+    return named("live", 0);
   }
 
   /** Makes the generation the one that is being filled, with none that readers use. */
   public BoardWriter building() {
     redis.del("lb:generation");
-    redis.hset(
-        "lb:generation",
-        Map.of(
-            "building",
-            generation,
-            generation + ".buckets",
-            String.valueOf(buckets),
-            generation + ".epoch",
-            "0",
-            generation + ".topic",
-            topicId));
+    return named("building", 0);
+  }
+
+  /**
+   * Names the generation.
+   *
+   * @param role {@code live}, {@code building}, or one of these, a slash and a game
+   */
+  public BoardWriter named(String role, int epoch) {
+    Map<String, String> fields = new HashMap<>();
+    fields.put(role, generation);
+    fields.put(generation + ".buckets", String.valueOf(buckets));
+    fields.put(generation + ".epoch", String.valueOf(epoch));
+    fields.put(generation + ".topic", topicId);
+    redis.hset("lb:generation", fields);
     return this;
   }
 
-  /** Puts a user on an all-time board under the first rules. */
+  /** Puts a user on an all-time board with shared ranks and one shard, under the first rules. */
   public BoardWriter put(String game, String board, String user, long sortKey) {
     redis.zadd(key(game, board), (double) sortKey, user);
+    return this;
+  }
+
+  /** Puts a user on any board, under the first rules. */
+  public BoardWriter put(
+      String game, BoardDefinition board, String period, String user, long value, long reachedAt) {
+    return put(game, board, 1, period, user, value, reachedAt);
+  }
+
+  /**
+   * Puts a user on any board.
+   *
+   * @param value the scaled score
+   * @param reachedAt milliseconds since 1970
+   */
+  public BoardWriter put(
+      String game,
+      BoardDefinition board,
+      int rules,
+      String period,
+      String user,
+      long value,
+      long reachedAt) {
+    int shard = board.shards() == 1 ? 0 : crc(user, board.shards());
+    String ofBoard = "lb:{" + generation + ".b" + bucket(game, board.id(), shard) + "}:";
+    ofBoard += game + ":" + board.id() + ":r" + rules + ":";
+    String key = ofBoard + period + ":s" + shard + ":";
+    long sortKey = board.order() == Order.DESC ? -value : value;
+    String time =
+        String.format("%10s", Long.toString(reachedAt + MILLIS_1900, 32)).replace(' ', '0');
+    String member = user;
+    if (board.ties() == Ties.EARLIEST) {
+      member = time + user;
+    }
+    if (board.ties() == Ties.EARLIEST || board.aggregation() == Aggregation.LAST) {
+      redis.hset(key + "t", user, time);
+    }
+    redis.zadd(key + "z", (double) sortKey, member);
+    redis.zadd(ofBoard + "periods:s" + shard, 0, period);
+    return this;
+  }
+
+  /** Closes the periods of a game in one partition, in every bucket. */
+  public BoardWriter closed(String game, int partition, long through) {
+    for (int bucket = 0; bucket < buckets; bucket++) {
+      redis.hset(
+          "lb:{" + generation + ".b" + bucket + "}:closed",
+          partition + "/" + game,
+          String.valueOf(through));
+    }
     return this;
   }
 
@@ -81,13 +130,18 @@ public record BoardWriter(
         + ":r1:all-time:s0:z";
   }
 
-  /** The bucket of a board. */
+  /** The bucket of a board's first shard. */
   public int bucket(String game, String board) {
-    if (buckets == 1) {
-      return 0;
-    }
+    return bucket(game, board, 0);
+  }
+
+  private int bucket(String game, String board, int shard) {
+    return buckets == 1 ? 0 : crc(game + "/" + board + "/" + shard, buckets);
+  }
+
+  private static int crc(String text, int size) {
     CRC32C crc = new CRC32C();
-    crc.update((game + "/" + board + "/0").getBytes(StandardCharsets.UTF_8));
-    return (int) (crc.getValue() % buckets);
+    crc.update(text.getBytes(StandardCharsets.UTF_8));
+    return (int) (crc.getValue() % size);
   }
 }

@@ -2,6 +2,7 @@ package io.leaderboard.query.board;
 
 import io.leaderboard.events.game.BoardDefinition;
 import io.leaderboard.events.game.GameDefinition;
+import io.leaderboard.query.generation.RebuildShare;
 import io.leaderboard.web.Problem;
 import io.leaderboard.web.ProblemException;
 import java.time.Duration;
@@ -35,14 +36,26 @@ public final class BoardProblems {
   }
 
   /** 503: the board was defined after the live generation was begun. */
-  static ProblemException boardFilling(String gameId, String boardId) {
+  static ProblemException boardFilling(BoardFillingException filling, RebuildShare share) {
     return new ProblemException(
         Problem.of(
                 503,
                 "board-filling",
                 "The board is being filled",
-                "the board %s of %s is new and is being filled from the log"
-                    .formatted(boardId, gameId))
+                "the board %s of %s is new and is being filled from the log: %d of %d records, %d %%"
+                    .formatted(
+                        filling.boardId(),
+                        filling.gameId(),
+                        share.applied(),
+                        share.total(),
+                        share.percent()))
+            .with("progress", share.document())
             .retryAfter(SOON));
+  }
+
+  /** 503: the live generation was filled under definitions that this service has yet to read. */
+  static ProblemException definitionsBehind() {
+    return new ProblemException(
+        Problem.unavailable("the definitions of the boards are being read", SOON));
   }
 }

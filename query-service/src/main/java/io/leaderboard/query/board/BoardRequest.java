@@ -49,14 +49,21 @@ public record BoardRequest(
     return of(request, Identifiers.requireName("gameId", gameId), Optional.empty(), partitions);
   }
 
+  /**
+   * What must be applied before a request is answered.
+   *
+   * @param partitions how many the log has
+   */
+  public static After after(ServerRequest request, int partitions) {
+    return QueryParameters.of(request)
+        .text(After.PARAMETER, MAX_AFTER)
+        .map(text -> After.parse(text, partitions))
+        .orElse(After.NOTHING);
+  }
+
   private static BoardRequest of(
       ServerRequest request, String gameId, Optional<String> boardId, int partitions) {
-    QueryParameters query = QueryParameters.of(request);
-    After after =
-        query
-            .text(After.PARAMETER, MAX_AFTER)
-            .map(text -> After.parse(text, partitions))
-            .orElse(After.NOTHING);
-    return new BoardRequest(gameId, boardId, query.text("period", Identifiers.MAX_NAME), after);
+    Optional<String> period = QueryParameters.of(request).text("period", Identifiers.MAX_NAME);
+    return new BoardRequest(gameId, boardId, period, after(request, partitions));
   }
 }

@@ -1,7 +1,7 @@
 package io.leaderboard.query.board;
 
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
-import io.leaderboard.query.freshness.Fresh;
+import io.leaderboard.query.profile.Profiles;
 import io.leaderboard.query.web.Answers;
 import io.leaderboard.query.web.CacheableAnswers;
 import io.leaderboard.web.QueryParameters;
@@ -19,18 +19,17 @@ final class BoardRoutes {
   private static final int DEFAULT_LIMIT = 10;
   private static final int MAX_LIMIT = 1_000;
 
-  /** Longer than any cursor. */
-  private static final int MAX_CURSOR = 512;
-
   @JsonPropertyOrder({"userId", "score"})
   private record TopUser(String userId, BigDecimal score) {}
 
   private final Boards boards;
   private final Pages pages;
+  private final Profiles profiles;
 
-  BoardRoutes(Boards boards, Pages pages) {
+  BoardRoutes(Boards boards, Pages pages, Profiles profiles) {
     this.boards = boards;
     this.pages = pages;
+    this.profiles = profiles;
   }
 
   RouterFunction<ServerResponse> routes() {
@@ -44,25 +43,24 @@ final class BoardRoutes {
     BoardRequest board = BoardRequest.ofPath(request, boards.partitions());
     QueryParameters query = QueryParameters.of(request);
     int limit = query.integer("limit", DEFAULT_LIMIT, 1, MAX_LIMIT);
-    Optional<Cursor> behind = query.text(Cursor.PARAMETER, MAX_CURSOR).map(Cursor::parse);
+    Optional<Cursor> behind = query.text(Cursor.PARAMETER, Cursor.MAX_LENGTH).map(Cursor::parse);
     return Mono.fromFuture(() -> pages.read(board, limit, behind))
         .flatMap(
             page ->
                 board.after().isNothing()
-                    ? CacheableAnswers.answer(request, page.value(), page.freshness())
-                    : Answers.fresh(page.value(), page.freshness()));
+                    ? CacheableAnswers.answer(
+                        request, page.first(limit, profiles), page.freshness())
+                    : Answers.fresh(page.first(limit, profiles), page.freshness()));
   }
 
   private Mono<ServerResponse> topK(ServerRequest request) {
     BoardRequest board = BoardRequest.ofQuery(request, boards.partitions());
     int k = QueryParameters.of(request).integer("k", DEFAULT_LIMIT, 1, MAX_LIMIT);
     return Mono.fromFuture(() -> pages.read(board, k, Optional.empty()))
-        .flatMap(page -> Answers.fresh(topUsers(page), page.freshness()));
+        .flatMap(page -> Answers.fresh(topUsers(page.first(k, profiles)), page.freshness()));
   }
 
-  private static List<TopUser> topUsers(Fresh<Page> page) {
-    return page.value().items().stream()
-        .map(entry -> new TopUser(entry.userId(), entry.score()))
-        .toList();
+  private static List<TopUser> topUsers(Page page) {
+    return page.items().stream().map(entry -> new TopUser(entry.userId(), entry.score())).toList();
   }
 }

@@ -2,26 +2,35 @@ package io.leaderboard.query.board;
 
 import io.leaderboard.events.game.BoardDefinition;
 import io.leaderboard.events.game.Game;
-import io.leaderboard.events.game.Game.Rules;
 import io.leaderboard.events.game.GameDefinition;
 import io.leaderboard.events.limit.InvalidFieldException;
 import io.leaderboard.events.period.Period;
-import io.leaderboard.events.period.PeriodCalendar;
 import io.leaderboard.events.redis.Generations.Generation;
+import io.leaderboard.events.standing.BoardRules;
+import io.leaderboard.query.freshness.After;
+import io.leaderboard.query.freshness.BucketPlace;
 import io.leaderboard.query.freshness.FreshRead;
 import io.leaderboard.query.freshness.FreshReads;
+import io.leaderboard.query.generation.LiveGeneration;
 import io.leaderboard.query.log.LogView;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Function;
 
 /** Finds boards by what a reader calls them. Thread-safe. */
 public final class Boards {
   private final LogView log;
+  private final LiveGeneration live;
   private final FreshReads reads;
   private final Clock clock;
 
-  Boards(LogView log, FreshReads reads, Clock clock) {
+  Boards(LogView log, LiveGeneration live, FreshReads reads, Clock clock) {
     this.log = log;
+    this.live = live;
     this.reads = reads;
     this.clock = clock;
   }
@@ -33,50 +42,112 @@ public final class Boards {
 
   /** The board's place in Redis, once what the reader asked for is applied there. */
   public CompletableFuture<FreshRead<BoardPlace>> open(BoardRequest request) {
+    return begin(
+        request.gameId(),
+        generation -> {
+          Game game = game(request.gameId(), generation);
+          BoardRules rules = rules(game, request.boardId(), generation);
+          return BoardPlace.of(generation, game, rules, period(request.period(), rules));
+        },
+        request.after());
+  }
+
+  /** As {@link #open}, in any of the board's periods: for reading which ones there are. */
+  public CompletableFuture<FreshRead<BoardPlace>> openAnyPeriod(BoardRequest request) {
+    return begin(
+        request.gameId(),
+        generation -> {
+          Game game = game(request.gameId(), generation);
+          BoardRules rules = rules(game, request.boardId(), generation);
+          Period any =
+              current(rules)
+                  .or(() -> rules.calendar().find(rules.board().seasons().get(0).name()))
+                  .orElseThrow();
+          return BoardPlace.of(generation, game, rules, any);
+        },
+        request.after());
+  }
+
+  /**
+   * The current periods of all boards of a game: of those that can be read, and have a current one.
+   */
+  public CompletableFuture<FreshRead<GamePlace>> openAll(String gameId, After after) {
+    return begin(gameId, generation -> all(game(gameId, generation), generation), after);
+  }
+
+  private GamePlace all(Game game, Generation generation) {
+    GameDefinition filled = game.rulesIn(generation.epoch()).definition();
+    List<BoardPlace> places = new ArrayList<>();
+    for (BoardDefinition board : filled.boards()) {
+      BoardRules rules = new BoardRules(filled, board);
+      current(rules)
+          .ifPresent(period -> places.add(BoardPlace.of(generation, game, rules, period)));
+    }
+    return new GamePlace(places);
+  }
+
+  private <P extends BucketPlace> CompletableFuture<FreshRead<P>> begin(
+      String gameId, Function<Generation, P> locate, After after) {
     // Before anything is asked from Redis: whether the game exists is known without it.
-    game(request.gameId());
-    return reads.begin(generation -> locate(request, generation), request.after());
+    if (log.games().game(gameId).isEmpty()) {
+      throw BoardProblems.unknownGame(gameId);
+    }
+    return reads
+        .begin(gameId, locate, after)
+        .exceptionallyCompose(
+            failure -> {
+              Throwable cause =
+                  failure instanceof CompletionException && failure.getCause() != null
+                      ? failure.getCause()
+                      : failure;
+              return cause instanceof BoardFillingException filling
+                  ? withProgress(filling)
+                  : CompletableFuture.failedFuture(cause);
+            });
   }
 
-  private BoardPlace locate(BoardRequest request, Generation generation) {
-    Game game = game(request.gameId());
-    Rules rules = game.rulesIn(generation.epoch());
-    BoardDefinition board = board(request, game.definition(), rules.definition());
-    Period period = period(request, rules.definition(), board);
-    ProjectedBoards.require(game.id(), board);
-    return BoardPlace.of(generation, rules, board, period);
+  private <T> CompletableFuture<T> withProgress(BoardFillingException filling) {
+    return live.filling(filling.gameId())
+        .thenCompose(
+            share -> CompletableFuture.failedFuture(BoardProblems.boardFilling(filling, share)));
   }
 
-  private Game game(String gameId) {
+  private Game game(String gameId, Generation generation) {
+    // Its rules may have been written a moment ago: without them its keys cannot be named.
+    if (log.games().epoch() < generation.epoch()) {
+      throw BoardProblems.definitionsBehind();
+    }
     return log.games().game(gameId).orElseThrow(() -> BoardProblems.unknownGame(gameId));
   }
 
-  private static BoardDefinition board(
-      BoardRequest request, GameDefinition latest, GameDefinition filled) {
-    if (request.boardId().isEmpty()) {
-      return filled.mainBoard();
+  private static BoardRules rules(Game game, Optional<String> boardId, Generation generation) {
+    GameDefinition filled = game.rulesIn(generation.epoch()).definition();
+    if (boardId.isEmpty()) {
+      return new BoardRules(filled, filled.mainBoard());
     }
-    String boardId = request.boardId().get();
-    return filled
-        .board(boardId)
-        .orElseThrow(
-            () ->
-                latest.board(boardId).isPresent()
-                    ? BoardProblems.boardFilling(latest.gameId(), boardId)
-                    : BoardProblems.unknownBoard(latest, boardId));
+    BoardDefinition board =
+        filled.board(boardId.get()).orElseThrow(() -> absent(game.definition(), boardId.get()));
+    return new BoardRules(filled, board);
   }
 
-  private Period period(BoardRequest request, GameDefinition game, BoardDefinition board) {
-    PeriodCalendar calendar = PeriodCalendar.of(board, game.timeZone());
-    if (request.period().isPresent()) {
-      return calendar.find(request.period().get()).orElseThrow(() -> unknownPeriod(board));
+  private static RuntimeException absent(GameDefinition latest, String boardId) {
+    return latest.board(boardId).isPresent()
+        ? new BoardFillingException(latest.gameId(), boardId)
+        : BoardProblems.unknownBoard(latest, boardId);
+  }
+
+  private Period period(Optional<String> asked, BoardRules rules) {
+    if (asked.isPresent()) {
+      return rules.calendar().find(asked.get()).orElseThrow(() -> unknownPeriod(rules.board()));
     }
     // Between two seasons there is no current one: which is no period of the board.
-    Period current = calendar.at(clock.millis());
-    if (current == null) {
-      throw new InvalidFieldException("period", "must be given: no season is on now");
-    }
-    return current;
+    return current(rules)
+        .orElseThrow(
+            () -> new InvalidFieldException("period", "must be given: no season is on now"));
+  }
+
+  private Optional<Period> current(BoardRules rules) {
+    return Optional.ofNullable(rules.calendar().at(clock.millis()));
   }
 
   private static InvalidFieldException unknownPeriod(BoardDefinition board) {

@@ -1,35 +1,41 @@
 package io.leaderboard.query.board;
 
 import io.leaderboard.events.decimal.ScaledLong;
+import io.leaderboard.events.game.Ties;
 import io.leaderboard.events.limit.Identifiers;
 import io.leaderboard.events.limit.InvalidFieldException;
+import io.leaderboard.events.redis.SortableTime;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The last entry of a page: the next page begins behind its place in the order of the board, even
  * when the entry has moved meanwhile.
- *
- * @param sortKey as in {@code BoardRules.sortKey}, at most 15 digits
  */
-record Cursor(long sortKey, String userId) {
+public record Cursor(Row row) {
   /** The query parameter. */
-  static final String PARAMETER = "cursor";
+  public static final String PARAMETER = "cursor";
 
-  /** Says how the rest is to be read, so that another form can be told apart later. */
-  private static final byte FORM = 1;
+  /** Longer than the text of any cursor. */
+  public static final int MAX_LENGTH = 512;
+
+  /** Say how the rest is to be read. */
+  private static final byte BY_USER = 1;
+
+  private static final byte BY_TIME = 2;
 
   private static final int HEAD_BYTES = 1 + Long.BYTES;
-  private static final int MAX_TEXT = ((HEAD_BYTES + Identifiers.MAX_USER_ID_BYTES) * 4 + 2) / 3;
+  private static final Pattern TIME = Pattern.compile("[0-9a-v]{10}");
 
   /** URL-safe text. */
   String encoded() {
-    byte[] user = userId.getBytes(StandardCharsets.UTF_8);
-    ByteBuffer bytes = ByteBuffer.allocate(HEAD_BYTES + user.length);
-    bytes.put(FORM).putLong(sortKey).put(user);
+    byte[] member = row.member().getBytes(StandardCharsets.UTF_8);
+    ByteBuffer bytes = ByteBuffer.allocate(HEAD_BYTES + member.length);
+    bytes.put(row.time() == null ? BY_USER : BY_TIME).putLong(row.sortKey()).put(member);
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes.array());
   }
 
@@ -38,23 +44,41 @@ record Cursor(long sortKey, String userId) {
    *
    * @throws InvalidFieldException when {@code text} is no cursor
    */
-  static Cursor parse(String text) {
+  public static Cursor parse(String text) {
     try {
-      if (text.length() <= MAX_TEXT) {
-        ByteBuffer bytes = ByteBuffer.wrap(Base64.getUrlDecoder().decode(text));
-        if (bytes.remaining() > HEAD_BYTES && bytes.get() == FORM) {
-          long sortKey = bytes.getLong();
-          String userId = StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
-          Identifiers.requireUserId(PARAMETER, userId);
-          if (ScaledLong.inRange(sortKey)) {
-            return new Cursor(sortKey, userId);
-          }
+      ByteBuffer bytes = ByteBuffer.wrap(Base64.getUrlDecoder().decode(text));
+      if (bytes.remaining() > HEAD_BYTES) {
+        byte form = bytes.get();
+        long sortKey = bytes.getLong();
+        String member = StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
+        if (ScaledLong.inRange(sortKey)) {
+          return new Cursor(row(form, sortKey, member));
         }
       }
     } catch (IllegalArgumentException | CharacterCodingException e) {
       throw refused(e);
     }
     throw refused(null);
+  }
+
+  /** Refuses a cursor of a board with another order than this one. */
+  void requireOf(Ties ties) {
+    if ((row.time() != null) != (ties == Ties.EARLIEST)) {
+      throw refused(null);
+    }
+  }
+
+  private static Row row(byte form, long sortKey, String member) {
+    if (form == BY_USER) {
+      return new Row(Identifiers.requireUserId(PARAMETER, member), sortKey, null);
+    }
+    int split = Math.min(SortableTime.LENGTH, member.length());
+    String time = member.substring(0, split);
+    if (form != BY_TIME || !TIME.matcher(time).matches()) {
+      throw refused(null);
+    }
+    String userId = Identifiers.requireUserId(PARAMETER, member.substring(split));
+    return new Row(userId, sortKey, time);
   }
 
   private static InvalidFieldException refused(@Nullable Throwable cause) {

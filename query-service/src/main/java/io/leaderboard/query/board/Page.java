@@ -2,6 +2,7 @@ package io.leaderboard.query.board;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import io.leaderboard.query.profile.Profiles;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Consecutive entries of a board, as JSON has them.
  *
- * @param state whether the period is still open
+ * @param state whether the period is open or closed
  * @param total entries of the whole board
  * @param next cursor of the page behind, null on the last
  */
@@ -23,27 +24,31 @@ public record Page(
     long total,
     List<Entry> items,
     @Nullable String next) {
-  private static final String OPEN = "open";
 
-  static Page of(BoardPlace place, BoardSlice slice) {
-    List<Long> ranks = slice.sharedRanks();
+  /** The page that a slice is, without a cursor. */
+  public static Page of(BoardPlace place, BoardSlice slice, PeriodState state, Profiles profiles) {
+    List<Long> ranks = slice.ranks(place.ties());
     List<Entry> items = new ArrayList<>(ranks.size());
     for (int i = 0; i < ranks.size(); i++) {
-      BoardSlice.Row row = slice.rows().get(i);
-      items.add(new Entry(ranks.get(i), row.userId(), place.score(row.sortKey())));
+      Row row = slice.rows().get(i);
+      items.add(Entry.of(place, ranks.get(i), row, profiles.of(row.userId())));
     }
     return new Page(
         place.gameId(),
         place.boardId(),
         place.period().id(),
-        OPEN,
+        state.text(),
         slice.total(),
         items,
-        slice.hasNext() ? cursor(slice) : null);
+        null);
   }
 
-  private static String cursor(BoardSlice slice) {
-    BoardSlice.Row last = slice.rows().get(slice.rows().size() - 1);
-    return new Cursor(last.sortKey(), last.userId()).encoded();
+  /** With the cursor of what follows {@code slice}, if anything does. */
+  Page withNext(BoardSlice slice) {
+    if (!slice.hasNext()) {
+      return this;
+    }
+    Row last = slice.rows().get(slice.rows().size() - 1);
+    return new Page(gameId, boardId, period, state, total, items, new Cursor(last).encoded());
   }
 }

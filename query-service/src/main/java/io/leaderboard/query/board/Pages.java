@@ -1,17 +1,18 @@
 package io.leaderboard.query.board;
 
-import io.leaderboard.query.freshness.Fresh;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** Reads boards page by page. Thread-safe. */
-final class Pages {
+public final class Pages {
   private final Boards boards;
-  private final BoardPageScript script;
+  private final Slices slices;
+  private final Closings closings;
 
-  Pages(Boards boards, BoardPageScript script) {
+  Pages(Boards boards, Slices slices, Closings closings) {
     this.boards = boards;
-    this.script = script;
+    this.slices = slices;
+    this.closings = closings;
   }
 
   /**
@@ -20,14 +21,18 @@ final class Pages {
    * @param limit how many entries at most, 1 to 1,000
    * @param behind where to begin; empty for the first
    */
-  CompletableFuture<Fresh<Page>> read(BoardRequest request, int limit, Optional<Cursor> behind) {
+  public CompletableFuture<PageRead> read(
+      BoardRequest request, int limit, Optional<Cursor> behind) {
     return boards
         .open(request)
         .thenCompose(
             read ->
-                script
-                    .read(read.place().sortedSet(), limit, behind)
-                    .thenApply(
-                        slice -> new Fresh<>(Page.of(read.place(), slice), read.freshness())));
+                closings
+                    .through(read.place())
+                    .thenCombine(
+                        slices.read(read.place(), limit, behind),
+                        (through, slice) ->
+                            new PageRead(
+                                read, slice, PeriodState.of(read.place().period(), through))));
   }
 }

@@ -1,7 +1,9 @@
 package io.leaderboard.query.freshness;
 
-/** A place in Redis that is read as one: it lies in one bucket. */
+import java.util.Set;
+
+/** A place in Redis that is read as one. */
 public interface BucketPlace {
-  /** The number of the bucket, from 0. */
-  int bucket();
+  /** The numbers of the buckets it lies in, from 0; at least one. */
+  Set<Integer> buckets();
 }

@@ -5,7 +5,6 @@ import io.leaderboard.query.generation.LiveGeneration;
 import io.leaderboard.query.log.LogView;
 import io.leaderboard.query.metrics.QueryMetrics;
 import io.leaderboard.query.position.AppliedPositions;
-import io.leaderboard.query.position.BucketPositions;
 import io.leaderboard.query.position.Positions;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -51,31 +50,50 @@ public final class FreshReads {
 
   /** How fresh the boards are that are furthest behind: of all buckets of the live generation. */
   public CompletableFuture<Freshness> overall() {
-    return live.readable()
-        .thenCompose(
-            generation ->
-                positions
-                    .everywhere(generation, log.partitions(), MAX_AGE)
-                    .thenApply(applied -> freshness(generation, applied, false)));
+    return live.readable().thenCompose(this::overall);
+  }
+
+  /** How fresh the boards of a game are that are furthest behind. */
+  public CompletableFuture<Freshness> overall(String gameId) {
+    return live.readable(gameId).thenCompose(this::overall);
+  }
+
+  /**
+   * How fresh an answer is now that was read a while ago.
+   *
+   * @param then how fresh it was when it was read
+   * @param applied what was applied when it was read
+   */
+  public Freshness now(Freshness then, AppliedPositions applied) {
+    long lagMillis = lag.millis(applied, log.partitions());
+    metrics.lagging(lagMillis);
+    return new Freshness(then.generation(), lagMillis, then.stale());
+  }
+
+  private CompletableFuture<Freshness> overall(Generation generation) {
+    return positions
+        .everywhere(generation, log.partitions(), MAX_AGE)
+        .thenApply(applied -> freshness(generation, applied, false));
   }
 
   /**
    * Begins a read. The commands of the read must be sent after this completes: then what they find
    * is at least as fresh as the answer says.
    *
+   * @param gameId the game that is read: its generation counts
    * @param locate where to read in a generation; may throw
-   * @param after what must be applied to that place's bucket; waits for it up to the maximum
+   * @param after what must be applied to that place's buckets; waits for it up to the maximum
    */
   public <P extends BucketPlace> CompletableFuture<FreshRead<P>> begin(
-      Function<Generation, P> locate, After after) {
+      String gameId, Function<Generation, P> locate, After after) {
     if (after.isNothing()) {
-      return live.readable()
+      return live.readable(gameId)
           .thenCompose(generation -> dated(generation, locate.apply(generation), false));
     }
     long begun = System.nanoTime();
     long deadline = begun + properties.maxWait().toNanos();
     return ends.requireInLog(after)
-        .thenCompose(inLog -> await(locate, after, deadline))
+        .thenCompose(inLog -> await(gameId, locate, after, deadline))
         .thenApply(
             read -> {
               metrics.waited(System.nanoTime() - begun, !read.freshness().stale());
@@ -84,29 +102,32 @@ public final class FreshReads {
   }
 
   private <P extends BucketPlace> CompletableFuture<FreshRead<P>> await(
-      Function<Generation, P> locate, After after, long deadline) {
-    return live.readable()
+      String gameId, Function<Generation, P> locate, After after, long deadline) {
+    return live.readable(gameId)
         .thenCompose(
             generation -> {
               P place = locate.apply(generation);
               Duration left = Duration.ofNanos(Math.max(1, deadline - System.nanoTime()));
               return positions
-                  .of(generation, place.bucket())
-                  .reached(after.positions(), left.compareTo(SLICE) < 0 ? left : SLICE)
+                  .reached(
+                      generation,
+                      place.buckets(),
+                      after.positions(),
+                      left.compareTo(SLICE) < 0 ? left : SLICE)
                   .thenCompose(
                       reached ->
                           reached || System.nanoTime() >= deadline
                               ? dated(generation, place, !reached)
-                              : await(locate, after, deadline));
+                              : await(gameId, locate, after, deadline));
             });
   }
 
   private <P extends BucketPlace> CompletableFuture<FreshRead<P>> dated(
       Generation generation, P place, boolean stale) {
-    BucketPositions bucket = positions.of(generation, place.bucket());
-    return bucket
-        .noOlderThan(MAX_AGE)
-        .thenApply(applied -> new FreshRead<>(place, freshness(generation, applied, stale)));
+    return positions
+        .of(generation, place.buckets(), log.partitions(), MAX_AGE)
+        .thenApply(
+            applied -> new FreshRead<>(place, freshness(generation, applied, stale), applied));
   }
 
   private Freshness freshness(Generation generation, AppliedPositions applied, boolean stale) {

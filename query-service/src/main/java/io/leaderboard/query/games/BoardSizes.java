@@ -1,19 +1,20 @@
 package io.leaderboard.query.games;
 
-import io.leaderboard.events.game.BoardDefinition;
 import io.leaderboard.events.game.Game;
 import io.leaderboard.query.board.BoardPlace;
-import io.leaderboard.query.board.BoardRequest;
 import io.leaderboard.query.board.Boards;
-import io.leaderboard.query.board.ProjectedBoards;
+import io.leaderboard.query.board.GamePlace;
+import io.leaderboard.query.board.Shard;
 import io.leaderboard.query.freshness.After;
 import io.leaderboard.query.redis.RedisConnection;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** Counts the users of a game's boards: one command a board, sent together. Thread-safe. */
+/**
+ * Counts the users of a game's boards in their current periods: one command a shard, sent together.
+ * Thread-safe.
+ */
 final class BoardSizes {
   private final Boards boards;
   private final RedisConnection redis;
@@ -25,34 +26,26 @@ final class BoardSizes {
 
   /** By board id; without the boards that cannot be read now. */
   CompletableFuture<Map<String, Long>> of(Game game) {
-    Map<String, CompletableFuture<Optional<Long>>> asked = new HashMap<>();
-    for (BoardDefinition board : game.definition().boards()) {
-      if (ProjectedBoards.contains(board)) {
-        asked.put(board.id(), size(game.id(), board.id()));
+    return boards
+        .openAll(game.id(), After.NOTHING)
+        .thenCompose(read -> count(read.place()))
+        // A definition is worth having without the counts.
+        .exceptionally(unknown -> Map.of());
+  }
+
+  private CompletableFuture<Map<String, Long>> count(GamePlace place) {
+    CompletableFuture<Map<String, Long>> sizes = CompletableFuture.completedFuture(new HashMap<>());
+    for (BoardPlace board : place.boards()) {
+      for (Shard shard : board.shards()) {
+        sizes =
+            sizes.thenCombine(
+                redis.call(commands -> commands.zcard(shard.sortedSet())),
+                (known, size) -> {
+                  known.merge(board.boardId(), size, Long::sum);
+                  return known;
+                });
       }
     }
-    return CompletableFuture.allOf(asked.values().toArray(CompletableFuture[]::new))
-        .thenApply(
-            done -> {
-              Map<String, Long> sizes = new HashMap<>();
-              asked.forEach(
-                  (board, size) -> size.join().ifPresent(users -> sizes.put(board, users)));
-              return sizes;
-            });
-  }
-
-  private CompletableFuture<Optional<Long>> size(String gameId, String boardId) {
-    BoardRequest request =
-        new BoardRequest(gameId, Optional.of(boardId), Optional.empty(), After.NOTHING);
-    return boards
-        .open(request)
-        .thenCompose(read -> count(read.place()))
-        .thenApply(Optional::of)
-        // A definition is worth having without the counts.
-        .exceptionally(unknown -> Optional.empty());
-  }
-
-  private CompletableFuture<Long> count(BoardPlace place) {
-    return redis.call(commands -> commands.zcard(place.sortedSet()));
+    return sizes;
   }
 }

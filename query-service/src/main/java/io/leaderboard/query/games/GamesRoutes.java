@@ -19,10 +19,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -35,6 +38,9 @@ final class GamesRoutes {
   private static final int GAME_SEGMENT = 2;
   private static final String CURSOR = "cursor";
   private static final int MAX_CURSOR = 128;
+
+  /** How many games are counted at a time: at most 20 boards of 64 shards each. */
+  private static final int AT_ONCE = 4;
 
   private final LogView log;
   private final FreshReads reads;
@@ -56,11 +62,9 @@ final class GamesRoutes {
   private Mono<ServerResponse> one(ServerRequest request) {
     String gameId = Identifiers.requireName("gameId", PathText.segment(request, GAME_SEGMENT));
     Game game = log.games().game(gameId).orElseThrow(() -> BoardProblems.unknownGame(gameId));
-    return freshness()
-        .zipWith(Mono.fromFuture(() -> sizes.of(game)))
-        .flatMap(
-            known ->
-                Answers.fresh(GameDocument.of(game.definition(), known.getT2()), known.getT1()));
+    return freshness(() -> reads.overall(gameId))
+        .zipWith(sized(game))
+        .flatMap(known -> Answers.fresh(known.getT2(), known.getT1()));
   }
 
   private Mono<ServerResponse> list(ServerRequest request) {
@@ -78,21 +82,31 @@ final class GamesRoutes {
             .filter(game -> active.isEmpty() || active.get() == game.definition().active())
             .limit(limit + 1L)
             .toList();
-    Map<String, Object> document = new LinkedHashMap<>();
-    document.put(
-        "items",
-        found.stream()
-            .limit(limit)
-            .map(game -> GameDocument.of(game.definition(), Map.of()))
-            .toList());
-    if (found.size() > limit) {
-      document.put("next", encoded(found.get(limit - 1).id()));
-    }
-    return freshness().flatMap(known -> Answers.fresh(document, known));
+    return freshness(reads::overall)
+        .zipWith(
+            Flux.fromIterable(found)
+                .take(limit)
+                .flatMapSequential(this::sized, AT_ONCE)
+                .collectList())
+        .flatMap(
+            known -> {
+              Map<String, Object> document = new LinkedHashMap<>();
+              document.put("items", known.getT2());
+              if (found.size() > limit) {
+                document.put("next", encoded(found.get(limit - 1).id()));
+              }
+              return Answers.fresh(document, known.getT1());
+            });
   }
 
-  private Mono<Optional<Freshness>> freshness() {
-    return Mono.fromFuture(reads::overall)
+  private Mono<Map<String, Object>> sized(Game game) {
+    return Mono.fromFuture(() -> sizes.of(game))
+        .map(users -> SizedGame.of(game.definition(), users));
+  }
+
+  private static Mono<Optional<Freshness>> freshness(
+      Supplier<CompletableFuture<Freshness>> freshness) {
+    return Mono.fromFuture(freshness)
         .map(Optional::of)
         .onErrorResume(unknown -> Mono.just(Optional.empty()));
   }

@@ -7,6 +7,7 @@ import io.leaderboard.query.log.LogView;
 import io.leaderboard.query.redis.RecentReading;
 import io.leaderboard.query.redis.RedisConnection;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -32,28 +33,41 @@ public final class LiveGeneration {
                     .thenApply(Generations::of));
   }
 
-  /** The live generation and the one that is being filled, if any. */
+  /** Which generations are live and which are being filled. */
   public CompletableFuture<Generations> generations() {
     return recent.noOlderThan(MAX_AGE);
   }
 
   /**
-   * The generation to read from. Fails with {@link RebuildingException} while there is none, and
-   * with {@link ForeignGenerationException} when it was filled from another log.
+   * The generation to read from that holds all games that have none of their own. Fails with {@link
+   * RebuildingException} while there is none, and with {@link ForeignGenerationException} when it
+   * was filled from another log.
    */
   public CompletableFuture<Generation> readable() {
     return generations()
-        .thenCompose(
-            generations ->
-                generations
-                    .readable()
-                    .map(live -> CompletableFuture.completedFuture(ofThisLog(live)))
-                    .orElseGet(() -> rebuilding(generations)));
+        .thenCompose(known -> readable(known.readable(), Optional.ofNullable(known.building())));
   }
 
-  private CompletableFuture<Generation> rebuilding(Generations generations) {
+  /** The generation to read a game from. Fails as {@link #readable()} does. */
+  public CompletableFuture<Generation> readable(String gameId) {
+    return generations()
+        .thenCompose(known -> readable(known.readable(gameId), known.filling(gameId)));
+  }
+
+  /** How far the generation is that readers of a game will use next. */
+  public CompletableFuture<RebuildShare> filling(String gameId) {
+    return generations().thenCompose(known -> progress.of(known.filling(gameId)));
+  }
+
+  private CompletableFuture<Generation> readable(
+      Optional<Generation> live, Optional<Generation> filling) {
+    return live.map(found -> CompletableFuture.completedFuture(ofThisLog(found)))
+        .orElseGet(() -> rebuilding(filling));
+  }
+
+  private CompletableFuture<Generation> rebuilding(Optional<Generation> filling) {
     return progress
-        .of(generations)
+        .of(filling)
         .thenCompose(share -> CompletableFuture.failedFuture(new RebuildingException(share)));
   }
 

@@ -1,12 +1,12 @@
 package io.leaderboard.query.generation;
 
-import io.leaderboard.events.redis.Generations;
 import io.leaderboard.events.redis.Generations.Generation;
 import io.leaderboard.log.LogEnds;
 import io.leaderboard.query.log.LogView;
 import io.leaderboard.query.position.AppliedPositions;
 import io.leaderboard.query.position.Positions;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** How much of the log is applied to the generation that is being filled. Thread-safe. */
@@ -25,14 +25,11 @@ public final class RebuildProgress {
    * The records applied and those there are, from positions that may be {@link
    * LiveGeneration#MAX_AGE} old; 0 of those there are when nothing is being filled yet.
    */
-  public CompletableFuture<RebuildShare> of(Generations generations) {
+  public CompletableFuture<RebuildShare> of(Optional<Generation> filling) {
     int partitions = log.partitions();
-    Generation building = generations.building();
-    if (building == null) {
-      return CompletableFuture.completedFuture(share(new AppliedPositions(Map.of()), partitions));
-    }
-    return positions
-        .everywhere(building, partitions, LiveGeneration.MAX_AGE)
+    return filling
+        .map(generation -> positions.everywhere(generation, partitions, LiveGeneration.MAX_AGE))
+        .orElseGet(() -> CompletableFuture.completedFuture(new AppliedPositions(Map.of())))
         .thenApply(applied -> share(applied, partitions));
   }
 

@@ -2,16 +2,21 @@ package io.leaderboard.query.position;
 
 import io.leaderboard.events.redis.Generations.Generation;
 import io.leaderboard.events.redis.RedisLayout;
+import io.leaderboard.events.topic.Position;
 import io.leaderboard.query.redis.RedisConnection;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** The positions of all buckets of all generations. Thread-safe. */
 public final class Positions implements AutoCloseable {
@@ -40,8 +45,41 @@ public final class Positions implements AutoCloseable {
             });
   }
 
-  /** The positions of a bucket of {@code generation}. */
-  public BucketPositions of(Generation generation, int bucket) {
+  /**
+   * How far the log is applied to all of some buckets: the smallest position of each partition.
+   *
+   * @param partitions how many the log has
+   */
+  public CompletableFuture<AppliedPositions> of(
+      Generation generation, Set<Integer> buckets, int partitions, Duration age) {
+    if (buckets.size() == 1) {
+      return of(generation, buckets.iterator().next()).noOlderThan(age);
+    }
+    List<CompletableFuture<AppliedPositions>> all = new ArrayList<>();
+    buckets.forEach(bucket -> all.add(of(generation, bucket).noOlderThan(age)));
+    return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new))
+        .thenApply(
+            done -> smallest(all.stream().map(CompletableFuture::join).toList(), partitions));
+  }
+
+  /**
+   * Waits until {@code positions} are applied to all of some buckets.
+   *
+   * @return true as soon as they are, false when they are not within {@code atMost}; fails when
+   *     Redis does
+   */
+  public CompletableFuture<Boolean> reached(
+      Generation generation,
+      Set<Integer> buckets,
+      Collection<Position> positions,
+      Duration atMost) {
+    List<CompletableFuture<Boolean>> all = new ArrayList<>();
+    buckets.forEach(bucket -> all.add(of(generation, bucket).reached(positions, atMost)));
+    return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new))
+        .thenApply(done -> all.stream().allMatch(CompletableFuture::join));
+  }
+
+  private BucketPositions of(Generation generation, int bucket) {
     if (known.size() > MAX_KNOWN) {
       known.clear();
     }
@@ -56,13 +94,9 @@ public final class Positions implements AutoCloseable {
    */
   public CompletableFuture<AppliedPositions> everywhere(
       Generation generation, int partitions, Duration age) {
-    List<CompletableFuture<AppliedPositions>> all = new ArrayList<>();
-    for (int bucket = 0; bucket < generation.buckets(); bucket++) {
-      all.add(of(generation, bucket).noOlderThan(age));
-    }
-    return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new))
-        .thenApply(
-            done -> smallest(all.stream().map(CompletableFuture::join).toList(), partitions));
+    Set<Integer> all =
+        IntStream.range(0, generation.buckets()).boxed().collect(Collectors.toUnmodifiableSet());
+    return of(generation, all, partitions, age);
   }
 
   @Override

@@ -1,6 +1,8 @@
 package io.leaderboard.query.rank;
 
 import io.leaderboard.query.board.Boards;
+import io.leaderboard.query.board.Closings;
+import io.leaderboard.query.profile.Profiles;
 import io.leaderboard.query.redis.RedisConnection;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -11,7 +13,15 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 @Configuration(proxyBeanMethods = false)
 class RankConfiguration {
   @Bean
-  RouterFunction<ServerResponse> rankRoutes(Boards boards, RedisConnection redis) {
-    return new RankRoutes(boards, new RankScript(redis)).routes();
+  RouterFunction<ServerResponse> rankRoutes(
+      Boards boards, Closings closings, Profiles profiles, RedisConnection redis) {
+    Standings standings = new Standings(redis);
+    Around around = new Around(redis, standings);
+    return new RankRoutes(boards, standings, profiles)
+        .routes()
+        .and(new AroundRoutes(boards, around, closings, profiles).routes())
+        .and(new FriendsRoutes(boards, standings, profiles).routes())
+        .and(new ScoreRankRoutes(boards, standings).routes())
+        .and(new UserBoardsRoutes(boards, standings, profiles).routes());
   }
 }

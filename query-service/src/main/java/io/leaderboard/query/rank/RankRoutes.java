@@ -5,33 +5,38 @@ import io.leaderboard.events.limit.Identifiers;
 import io.leaderboard.query.board.BoardPlace;
 import io.leaderboard.query.board.BoardRequest;
 import io.leaderboard.query.board.Boards;
-import io.leaderboard.query.freshness.Fresh;
+import io.leaderboard.query.board.Entry;
 import io.leaderboard.query.freshness.FreshRead;
+import io.leaderboard.query.profile.Profiles;
 import io.leaderboard.query.web.Answers;
 import io.leaderboard.query.web.PathText;
-import io.leaderboard.web.Problem;
-import io.leaderboard.web.ProblemException;
 import io.leaderboard.web.QueryParameters;
 import io.leaderboard.web.Routes;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
 
-/** The routes that say where a user stands. */
+/** The routes that say where one user stands. */
 final class RankRoutes {
   private static final String USER = "userId";
 
   @JsonPropertyOrder({"userId", "rank"})
   private record Rank(String userId, long rank) {}
 
-  private final Boards boards;
-  private final RankScript script;
+  /** Where a user was found. */
+  private record Found(FreshRead<BoardPlace> read, long total, Placing placing) {}
 
-  RankRoutes(Boards boards, RankScript script) {
+  private final Boards boards;
+  private final Standings standings;
+  private final Profiles profiles;
+
+  RankRoutes(Boards boards, Standings standings, Profiles profiles) {
     this.boards = boards;
-    this.script = script;
+    this.standings = standings;
+    this.profiles = profiles;
   }
 
   RouterFunction<ServerResponse> routes() {
@@ -49,51 +54,46 @@ final class RankRoutes {
 
   private Mono<ServerResponse> onBoard(ServerRequest request, String userId) {
     BoardRequest board = BoardRequest.ofPath(request, boards.partitions());
-    return find(board, userId).flatMap(user -> Answers.fresh(user.value(), user.freshness()));
+    return find(board, userId)
+        .flatMap(found -> Answers.fresh(document(found), found.read().freshness()));
+  }
+
+  private RankedUser document(Found found) {
+    Placing placing = found.placing();
+    return new RankedUser(
+        Entry.of(
+            found.read().place(),
+            placing.rank(),
+            placing.row(),
+            profiles.of(placing.row().userId())),
+        found.total(),
+        placing.percentile(found.total()));
   }
 
   private Mono<ServerResponse> onMainBoard(ServerRequest request) {
     BoardRequest board = BoardRequest.ofQuery(request, boards.partitions());
     return find(board, PathText.segment(request, 1))
         .flatMap(
-            user ->
+            found ->
                 Answers.fresh(
-                    new Rank(user.value().userId(), user.value().rank()), user.freshness()));
+                    new Rank(found.placing().row().userId(), found.placing().rank()),
+                    found.read().freshness()));
   }
 
-  private Mono<Fresh<RankedUser>> find(BoardRequest board, String userId) {
+  private Mono<Found> find(BoardRequest board, String userId) {
     Identifiers.requireUserId(USER, userId);
     return Mono.fromFuture(() -> boards.open(board).thenCompose(read -> find(read, userId)));
   }
 
-  private CompletableFuture<Fresh<RankedUser>> find(FreshRead<BoardPlace> read, String userId) {
-    BoardPlace place = read.place();
-    return script
-        .find(place.sortedSet(), userId)
+  private CompletableFuture<Found> find(FreshRead<BoardPlace> read, String userId) {
+    return standings
+        .find(read.place(), List.of(userId))
         .thenApply(
-            found ->
-                found
-                    .map(
-                        rank ->
-                            new RankedUser(
-                                rank.rank(),
-                                userId,
-                                place.score(rank.sortKey()),
-                                rank.total(),
-                                rank.percentile()))
-                    .map(user -> new Fresh<>(user, read.freshness()))
-                    .orElseThrow(() -> notRanked(read, userId)));
-  }
-
-  private static ProblemException notRanked(FreshRead<BoardPlace> read, String userId) {
-    BoardPlace place = read.place();
-    Problem problem =
-        Problem.of(
-            404,
-            "not-ranked",
-            "The user is not on this board",
-            "the user %s has no score on the board %s of %s in the period %s"
-                .formatted(userId, place.boardId(), place.gameId(), place.period().id()));
-    return new ProblemException(Answers.dated(problem.withField(USER), read.freshness()));
+            placings -> {
+              if (placings.found().isEmpty()) {
+                throw RankProblems.notRanked(read, userId);
+              }
+              return new Found(read, placings.total(), placings.found().get(0));
+            });
   }
 }

@@ -1,6 +1,8 @@
 package io.leaderboard.query.rank;
 
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.leaderboard.query.board.Entry;
 import java.math.BigDecimal;
 
 /**
@@ -9,5 +11,5 @@ import java.math.BigDecimal;
  * @param total entries of the whole board
  * @param percentile the share of users ranked at or below, 0 to 100
  */
-@JsonPropertyOrder({"rank", "userId", "score", "total", "percentile"})
-record RankedUser(long rank, String userId, BigDecimal score, long total, BigDecimal percentile) {}
+@JsonPropertyOrder({"entry", "total", "percentile"})
+record RankedUser(@JsonUnwrapped Entry entry, long total, BigDecimal percentile) {}

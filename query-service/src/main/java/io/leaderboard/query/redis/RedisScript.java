@@ -27,26 +27,36 @@ public final class RedisScript {
   /**
    * Reads a script.
    *
-   * @param owner the class beside which {@code resource} lies
+   * @param owner the class beside which the resources lie
+   * @param resources parts of the script, in their order
    */
-  public static RedisScript of(Class<?> owner, String resource) {
+  public static RedisScript of(Class<?> owner, String... resources) {
+    StringBuilder text = new StringBuilder();
+    for (String resource : resources) {
+      text.append(read(owner, resource));
+    }
+    return new RedisScript(text.toString());
+  }
+
+  private static String read(Class<?> owner, String resource) {
     try (InputStream in = owner.getResourceAsStream(resource)) {
       if (in == null) {
         throw new IllegalArgumentException(resource + " is not beside " + owner.getName());
       }
-      return new RedisScript(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
   /**
-   * Runs the script on one key. Numbers are passed as text: Lua would round them.
+   * Runs the script on keys of one bucket. Numbers are passed as text: Lua would round them.
    *
    * @return the array that the script returned: {@code Long}s and {@code String}s
    */
-  public CompletableFuture<List<Object>> run(RedisConnection redis, String key, String... argv) {
-    String[] keys = {key};
+  public CompletableFuture<List<Object>> run(
+      RedisConnection redis, List<String> keyList, String... argv) {
+    String[] keys = keyList.toArray(String[]::new);
     return redis
         .call(
             commands -> commands.<List<Object>>evalsha(digest, ScriptOutputType.MULTI, keys, argv))

@@ -67,7 +67,7 @@ final class StatusRoutes {
     Generation building = generations.building();
     return building == null
         ? Mono.just(Optional.empty())
-        : Mono.fromFuture(() -> progress.of(generations))
+        : Mono.fromFuture(() -> progress.of(Optional.of(building)))
             .map(
                 share ->
                     Optional.of(

@@ -7,7 +7,6 @@ import io.leaderboard.query.redis.RedisUnavailableException;
 import io.leaderboard.web.Problem;
 import io.leaderboard.web.ProblemMapper;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 
 /** What keeps this service from answering, as problems. */
@@ -33,12 +32,7 @@ final class QueryProblems implements ProblemMapper {
 
   private static Problem rebuilding(RebuildingException rebuilding) {
     return Problem.of(503, "rebuilding", "The boards are being filled", text(rebuilding))
-        .with(
-            "progress",
-            Map.of(
-                "applied", rebuilding.share().applied(),
-                "total", rebuilding.share().total(),
-                "percent", rebuilding.share().percent()))
+        .with("progress", rebuilding.share().document())
         .retryAfter(SOON);
   }
 

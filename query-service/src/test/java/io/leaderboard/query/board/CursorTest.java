@@ -3,6 +3,7 @@ package io.leaderboard.query.board;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.leaderboard.events.game.Ties;
 import io.leaderboard.events.limit.InvalidFieldException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -16,9 +17,11 @@ class CursorTest {
   void aCursorComesBackAsItWas() {
     for (String user : List.of("a", "é😀", "x".repeat(128), "😀".repeat(32), "a/b:{}")) {
       for (long key : List.of(0L, -1L, 999_999_999_999_999L, -999_999_999_999_999L)) {
-        Cursor cursor = new Cursor(key, user);
-        assertThat(Cursor.parse(cursor.encoded())).isEqualTo(cursor);
-        assertThat(cursor.encoded()).matches("[A-Za-z0-9_-]+");
+        for (String time : new String[] {null, "0000000000", "v9v9v9v9v9"}) {
+          Cursor cursor = new Cursor(new Row(user, key, time));
+          assertThat(Cursor.parse(cursor.encoded())).isEqualTo(cursor);
+          assertThat(cursor.encoded()).matches("[A-Za-z0-9_-]+").hasSizeLessThan(Cursor.MAX_LENGTH);
+        }
       }
     }
   }
@@ -28,7 +31,10 @@ class CursorTest {
     refused("");
     refused("AQ");
     refused("not base64!");
+    refused(bytes(3, 0, "a".getBytes(StandardCharsets.UTF_8)));
     refused(bytes(2, 0, "a".getBytes(StandardCharsets.UTF_8)));
+    refused(bytes(2, 0, "0000000000".getBytes(StandardCharsets.UTF_8)));
+    refused(bytes(2, 0, "000000000wa".getBytes(StandardCharsets.UTF_8)));
     refused(bytes(1, 0, new byte[0]));
     refused(bytes(1, 1_000_000_000_000_000L, "a".getBytes(StandardCharsets.UTF_8)));
     refused(bytes(1, 0, new byte[] {(byte) 0xff}));
@@ -54,6 +60,18 @@ class CursorTest {
         assertThat(e.field()).isEqualTo("cursor");
       }
     }
+  }
+
+  @Test
+  void aCursorOfABoardInAnotherOrderIsRefused() {
+    Cursor byUser = new Cursor(new Row("a", 1, null));
+    Cursor byTime = new Cursor(new Row("a", 1, "0000000000"));
+    byUser.requireOf(Ties.SHARED);
+    byTime.requireOf(Ties.EARLIEST);
+    assertThatThrownBy(() -> byUser.requireOf(Ties.EARLIEST))
+        .isInstanceOf(InvalidFieldException.class);
+    assertThatThrownBy(() -> byTime.requireOf(Ties.SHARED))
+        .isInstanceOf(InvalidFieldException.class);
   }
 
   private static void refused(String text) {

@@ -1,29 +1,30 @@
 package io.leaderboard.query.rank;
 
+import io.leaderboard.query.board.Row;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 
 /**
- * Where a user stands on a board with shared ranks.
+ * Where a user stands on a board.
  *
- * @param total entries of the whole board, 1 or more
- * @param better how many of them are better
- * @param sortKey the user's, see {@code BoardRules.sortKey}
+ * @param ahead how many entries are ranked before the user
  */
-record UserRank(long total, long better, long sortKey) {
+record Placing(Row row, long ahead) {
   private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 
-  /** 1 for the best; equals share it. */
+  /** 1 for the best. */
   long rank() {
-    return better + 1;
+    return ahead + 1;
   }
 
   /**
    * The share of users ranked at or below, in percent with one decimal: 100 for the first, and for
    * nobody else, because it is cut off and not rounded.
+   *
+   * @param total entries of the whole board, 1 or more
    */
-  BigDecimal percentile() {
-    return BigDecimal.valueOf(total - better)
+  BigDecimal percentile(long total) {
+    return BigDecimal.valueOf(total - ahead)
         .multiply(HUNDRED)
         .divide(BigDecimal.valueOf(total), 1, RoundingMode.DOWN);
   }

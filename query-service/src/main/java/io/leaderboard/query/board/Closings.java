@@ -1,0 +1,85 @@
+package io.leaderboard.query.board;
+
+import io.leaderboard.events.redis.Generations.Generation;
+import io.leaderboard.events.redis.RedisLayout;
+import io.leaderboard.query.log.LogView;
+import io.leaderboard.query.redis.RecentReading;
+import io.leaderboard.query.redis.RedisConnection;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Through when the periods of a game are closed, as every partition says in every bucket of a
+ * board. One command a bucket and game in {@link #MAX_AGE}, however many ask. Thread-safe.
+ */
+public final class Closings {
+  /** A period is closed minutes after its end: nobody is misled by this. */
+  private static final Duration MAX_AGE = Duration.ofMillis(100);
+
+  /** More than there usually are: past it all are forgotten, which costs a command each. */
+  private static final int MAX_KNOWN = 10_000;
+
+  private record Place(String generation, int bucket, String gameId) {}
+
+  private final RedisConnection redis;
+  private final LogView log;
+  private final Map<Place, RecentReading<Long>> known = new ConcurrentHashMap<>();
+
+  Closings(RedisConnection redis, LogView log) {
+    this.redis = redis;
+    this.log = log;
+  }
+
+  /**
+   * Periods of a board that ended at or before this are closed, in milliseconds since 1970; {@link
+   * Long#MIN_VALUE} for none. Not asked for a board without periods.
+   */
+  public CompletableFuture<Long> through(BoardPlace place) {
+    if (place.period().end() == Long.MAX_VALUE) {
+      return CompletableFuture.completedFuture(Long.MIN_VALUE);
+    }
+    List<CompletableFuture<Long>> buckets = new ArrayList<>();
+    for (int bucket : place.buckets()) {
+      buckets.add(through(place.generation(), bucket, place.gameId()));
+    }
+    return CompletableFuture.allOf(buckets.toArray(CompletableFuture[]::new))
+        .thenApply(
+            done ->
+                Math.max(
+                    place.game().closedFromStart(),
+                    buckets.stream().mapToLong(CompletableFuture::join).min().orElseThrow()));
+  }
+
+  private CompletableFuture<Long> through(Generation generation, int bucket, String gameId) {
+    if (known.size() > MAX_KNOWN) {
+      known.clear();
+    }
+    return known
+        .computeIfAbsent(
+            new Place(generation.id(), bucket, gameId),
+            place -> new RecentReading<>(() -> ask(place)))
+        .noOlderThan(MAX_AGE);
+  }
+
+  private CompletableFuture<Long> ask(Place place) {
+    String[] partitions = new String[log.partitions()];
+    for (int partition = 0; partition < partitions.length; partition++) {
+      partitions[partition] = RedisLayout.closing(partition, place.gameId());
+    }
+    String key = RedisLayout.closings(place.generation(), place.bucket());
+    return redis
+        .call(commands -> commands.hmget(key, partitions))
+        .thenApply(
+            answers ->
+                answers.stream()
+                    .mapToLong(
+                        answer ->
+                            answer.hasValue() ? Long.parseLong(answer.getValue()) : Long.MIN_VALUE)
+                    .min()
+                    .orElse(Long.MIN_VALUE));
+  }
+}

@@ -1,0 +1,24 @@
+package io.leaderboard.query.period;
+
+import io.leaderboard.query.board.Boards;
+import io.leaderboard.query.board.Closings;
+import io.leaderboard.query.redis.RedisConnection;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.ServerResponse;
+
+/** Periods. */
+@Configuration(proxyBeanMethods = false)
+class PeriodConfiguration {
+  @Bean
+  Archive archive() {
+    return Archive.NONE;
+  }
+
+  @Bean
+  RouterFunction<ServerResponse> periodRoutes(
+      Boards boards, RedisConnection redis, Archive archive, Closings closings) {
+    return new PeriodRoutes(boards, new KnownPeriods(redis), archive, closings).routes();
+  }
+}

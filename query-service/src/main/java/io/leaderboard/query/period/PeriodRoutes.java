@@ -1,0 +1,148 @@
+package io.leaderboard.query.period;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import io.leaderboard.events.limit.InvalidFieldException;
+import io.leaderboard.events.period.Period;
+import io.leaderboard.query.board.BoardPlace;
+import io.leaderboard.query.board.BoardRequest;
+import io.leaderboard.query.board.Boards;
+import io.leaderboard.query.board.Closings;
+import io.leaderboard.query.board.PeriodState;
+import io.leaderboard.query.freshness.Fresh;
+import io.leaderboard.query.freshness.FreshRead;
+import io.leaderboard.query.period.Archive.Archived;
+import io.leaderboard.query.web.Answers;
+import io.leaderboard.web.QueryParameters;
+import io.leaderboard.web.Routes;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.publisher.Mono;
+
+/** The route that lists the periods of a board. */
+final class PeriodRoutes {
+  private static final int DEFAULT_LIMIT = 50;
+  private static final int MAX_LIMIT = 1_000;
+  private static final String CURSOR = "cursor";
+  private static final int MAX_CURSOR = 128;
+
+  @JsonPropertyOrder({"items", "next"})
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  private record PeriodList(List<PeriodEntry> items, @Nullable String next) {}
+
+  /** A period with scores that are still in Redis or not any more. */
+  private record Found(Period period, PeriodState state, long total) {}
+
+  private final Boards boards;
+  private final KnownPeriods periods;
+  private final Archive archive;
+  private final Closings closings;
+
+  PeriodRoutes(Boards boards, KnownPeriods periods, Archive archive, Closings closings) {
+    this.boards = boards;
+    this.periods = periods;
+    this.archive = archive;
+    this.closings = closings;
+  }
+
+  RouterFunction<ServerResponse> routes() {
+    return Routes.at(BoardRequest.PATTERN + "/periods").get(this::list).build();
+  }
+
+  private Mono<ServerResponse> list(ServerRequest request) {
+    BoardRequest board = BoardRequest.ofPath(request, boards.partitions());
+    QueryParameters query = QueryParameters.of(request);
+    int limit = query.integer("limit", DEFAULT_LIMIT, 1, MAX_LIMIT);
+    Optional<String> behind = query.text(CURSOR, MAX_CURSOR);
+    return Mono.fromFuture(
+            () -> boards.openAnyPeriod(board).thenCompose(read -> list(read, behind, limit)))
+        .flatMap(list -> Answers.fresh(list.value(), list.freshness()));
+  }
+
+  private CompletableFuture<Fresh<PeriodList>> list(
+      FreshRead<BoardPlace> read, Optional<String> behind, int limit) {
+    BoardPlace board = read.place();
+    Optional<Period> before = behind.map(cursor -> decoded(board, cursor));
+    // One more than is shown says whether more follow.
+    CompletableFuture<List<Found>> live =
+        periods
+            .newestFirst(board, before, limit + 1)
+            .thenCompose(
+                known ->
+                    periods
+                        .totals(board, known)
+                        .thenCombine(
+                            closings.through(board),
+                            (totals, through) -> found(known, totals, through)));
+    return live.thenCombine(
+        archive.periods(board, before, limit + 1),
+        (found, archived) ->
+            new Fresh<>(document(merged(found, archived), limit), read.freshness()));
+  }
+
+  private static List<Found> found(List<Period> known, List<Long> totals, long through) {
+    List<Found> found = new ArrayList<>();
+    for (int i = 0; i < known.size(); i++) {
+      PeriodState state = PeriodState.of(known.get(i), through);
+      found.add(new Found(known.get(i), state, totals.get(i)));
+    }
+    return found;
+  }
+
+  /** Newest first; what is in Redis is read there. */
+  private static List<Found> merged(List<Found> live, List<Archived> archived) {
+    List<Found> all = new ArrayList<>(live);
+    Set<String> known = new HashSet<>();
+    live.forEach(each -> known.add(each.period().id()));
+    for (Archived each : archived) {
+      if (!known.contains(each.period().id())) {
+        all.add(new Found(each.period(), PeriodState.ARCHIVED, each.total()));
+      }
+    }
+    all.sort((one, other) -> Long.compare(other.period().start(), one.period().start()));
+    return all;
+  }
+
+  private static PeriodList document(List<Found> found, int limit) {
+    List<PeriodEntry> items =
+        found.stream()
+            .limit(limit)
+            .map(each -> PeriodEntry.of(each.period(), each.state(), each.total()))
+            .toList();
+    return new PeriodList(
+        items, found.size() > limit ? encoded(found.get(limit - 1).period()) : null);
+  }
+
+  private static String encoded(Period last) {
+    byte[] id = last.id().getBytes(StandardCharsets.UTF_8);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(id);
+  }
+
+  private static Period decoded(BoardPlace board, String cursor) {
+    try {
+      String id = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
+      return board.rules().calendar().find(id).orElseThrow(() -> refused(null));
+    } catch (IllegalArgumentException e) {
+      throw refused(e);
+    }
+  }
+
+  private static InvalidFieldException refused(@Nullable Throwable cause) {
+    InvalidFieldException refused =
+        new InvalidFieldException(CURSOR, "must be the 'next' of the list before");
+    if (cause != null) {
+      refused.initCause(cause);
+    }
+    return refused;
+  }
+}

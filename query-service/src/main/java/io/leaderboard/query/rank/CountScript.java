@@ -1,0 +1,59 @@
+package io.leaderboard.query.rank;
+
+import io.leaderboard.query.board.Row;
+import io.leaderboard.query.board.Shard;
+import io.leaderboard.query.redis.RedisConnection;
+import io.leaderboard.query.redis.RedisScript;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+
+/** Counts who is ahead on a shard in one round trip: {@code count.lua}. Thread-safe. */
+final class CountScript {
+  private static final RedisScript SCRIPT =
+      RedisScript.of(CountScript.class, "/io/leaderboard/query/board/place.lua", "count.lua");
+
+  private final RedisConnection redis;
+
+  CountScript(RedisConnection redis) {
+    this.redis = redis;
+  }
+
+  /** What is counted. */
+  enum Counted {
+    /** Smaller sort keys. */
+    BETTER,
+    /** Smaller or equal sort keys. */
+    LEVEL,
+    /** What stands before the sort key and member. */
+    AHEAD
+  }
+
+  /**
+   * What was counted in one shard.
+   *
+   * @param total entries of the whole shard
+   * @param ahead one count for each of the rows asked for
+   */
+  record Counts(long total, List<Long> ahead) {}
+
+  /**
+   * Counts for each of {@code rows}, which need not be in the shard.
+   *
+   * @param rows at most 500
+   */
+  CompletableFuture<Counts> count(Shard shard, Counted counted, List<Row> rows) {
+    String[] argv = new String[rows.size() * 2 + 1];
+    argv[0] = counted.name().toLowerCase(Locale.ROOT);
+    for (int i = 0; i < rows.size(); i++) {
+      argv[2 * i + 1] = Long.toString(rows.get(i).sortKey());
+      argv[2 * i + 2] = rows.get(i).member();
+    }
+    return SCRIPT
+        .run(redis, List.of(shard.sortedSet()), argv)
+        .thenApply(
+            answer ->
+                new Counts(
+                    (Long) answer.get(0), answer.stream().skip(1).map(Long.class::cast).toList()));
+  }
+}

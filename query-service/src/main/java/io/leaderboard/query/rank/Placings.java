@@ -1,0 +1,15 @@
+package io.leaderboard.query.rank;
+
+import java.util.List;
+
+/**
+ * Where some users stand on a board.
+ *
+ * @param total entries of the whole board
+ * @param found who stands on it, in no order
+ */
+record Placings(long total, List<Placing> found) {
+  Placings {
+    found = List.copyOf(found);
+  }
+}

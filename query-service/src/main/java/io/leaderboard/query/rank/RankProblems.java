@@ -1,0 +1,25 @@
+package io.leaderboard.query.rank;
+
+import io.leaderboard.query.board.BoardPlace;
+import io.leaderboard.query.freshness.FreshRead;
+import io.leaderboard.query.web.Answers;
+import io.leaderboard.web.Problem;
+import io.leaderboard.web.ProblemException;
+
+/** Why a rank cannot be told. */
+final class RankProblems {
+  private RankProblems() {}
+
+  /** 404: the user has no score there. */
+  static ProblemException notRanked(FreshRead<BoardPlace> read, String userId) {
+    BoardPlace place = read.place();
+    Problem problem =
+        Problem.of(
+            404,
+            "not-ranked",
+            "The user is not on this board",
+            "the user %s has no score on the board %s of %s in the period %s"
+                .formatted(userId, place.boardId(), place.gameId(), place.period().id()));
+    return new ProblemException(Answers.dated(problem.withField("userId"), read.freshness()));
+  }
+}

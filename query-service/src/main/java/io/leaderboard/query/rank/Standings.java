@@ -1,0 +1,101 @@
+package io.leaderboard.query.rank;
+
+import io.leaderboard.events.game.Ties;
+import io.leaderboard.query.board.BoardPlace;
+import io.leaderboard.query.board.Row;
+import io.leaderboard.query.rank.CountScript.Counted;
+import io.leaderboard.query.rank.CountScript.Counts;
+import io.leaderboard.query.redis.RedisConnection;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Finds users on boards. A board of one shard is asked in one round trip, so that everything is of
+ * one moment; one of several in two: where its users stand in their own shards, and then how many
+ * are ahead of them in the others. Thread-safe.
+ */
+final class Standings {
+  private final StandingsScript standings;
+  private final CountScript counts;
+
+  Standings(RedisConnection redis) {
+    this.standings = new StandingsScript(redis);
+    this.counts = new CountScript(redis);
+  }
+
+  /**
+   * Where users stand.
+   *
+   * @param users at most 500, without repeats
+   */
+  CompletableFuture<Placings> find(BoardPlace place, List<String> users) {
+    if (place.isWhole()) {
+      return standings.find(place.shards().get(0), place.ties(), users);
+    }
+    Map<Integer, List<String>> byShard = new TreeMap<>();
+    users.forEach(
+        user -> byShard.computeIfAbsent(place.shardOf(user), s -> new ArrayList<>()).add(user));
+    List<CompletableFuture<Placings>> own = new ArrayList<>();
+    byShard.forEach(
+        (shard, members) ->
+            own.add(standings.find(place.shards().get(shard), place.ties(), members)));
+    return all(own)
+        .thenCompose(
+            found ->
+                overall(place, found.stream().flatMap(each -> each.found().stream()).toList()));
+  }
+
+  /** Where somebody new would stand who had this sort key now. */
+  CompletableFuture<Placings> ofSortKey(BoardPlace place, long sortKey) {
+    Row row = new Row("", sortKey, null);
+    // Whoever reaches an equal score now is behind all that have it, where the earliest is ahead.
+    Counted counted = place.ties() == Ties.EARLIEST ? Counted.LEVEL : Counted.BETTER;
+    return count(place, counted, List.of(row))
+        .thenApply(each -> new Placings(total(each), List.of(new Placing(row, sum(each, 0)))));
+  }
+
+  /** How many entries are better than {@code row}. */
+  CompletableFuture<Long> better(BoardPlace place, Row row) {
+    return count(place, Counted.BETTER, List.of(row)).thenApply(each -> sum(each, 0));
+  }
+
+  /** The ranks on the whole board, from the places in their own shards. */
+  private CompletableFuture<Placings> overall(BoardPlace place, List<Placing> inShards) {
+    Counted counted = place.ties() == Ties.EARLIEST ? Counted.AHEAD : Counted.BETTER;
+    List<Row> rows = inShards.stream().map(Placing::row).toList();
+    return count(place, counted, rows)
+        .thenApply(
+            each -> {
+              List<Placing> found = new ArrayList<>();
+              for (int i = 0; i < rows.size(); i++) {
+                Placing own = inShards.get(i);
+                int shard = place.shardOf(own.row().userId());
+                // The own shard counted while it held the user: counted again, the user may have
+                // moved ahead of the former place.
+                long others = sum(each, i) - each.get(shard).ahead().get(i);
+                found.add(new Placing(own.row(), own.ahead() + others));
+              }
+              return new Placings(total(each), found);
+            });
+  }
+
+  private CompletableFuture<List<Counts>> count(BoardPlace place, Counted counted, List<Row> rows) {
+    return all(place.shards().stream().map(shard -> counts.count(shard, counted, rows)).toList());
+  }
+
+  private static long total(List<Counts> shards) {
+    return shards.stream().mapToLong(Counts::total).sum();
+  }
+
+  private static long sum(List<Counts> shards, int row) {
+    return shards.stream().mapToLong(shard -> shard.ahead().get(row)).sum();
+  }
+
+  static <T> CompletableFuture<List<T>> all(List<CompletableFuture<T>> asked) {
+    return CompletableFuture.allOf(asked.toArray(CompletableFuture[]::new))
+        .thenApply(done -> asked.stream().map(CompletableFuture::join).toList());
+  }
+}

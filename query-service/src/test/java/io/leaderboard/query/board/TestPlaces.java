@@ -1,0 +1,40 @@
+package io.leaderboard.query.board;
+
+import io.leaderboard.events.game.BoardDefinition;
+import io.leaderboard.events.game.Game;
+import io.leaderboard.events.game.GameDefined;
+import io.leaderboard.events.game.GameDefinition;
+import io.leaderboard.events.game.GamesFold;
+import io.leaderboard.events.redis.Generations.Generation;
+import io.leaderboard.events.standing.BoardRules;
+import io.leaderboard.query.redis.RedisConnection;
+
+/** Places of boards without a service that finds them. */
+public final class TestPlaces {
+  private TestPlaces() {}
+
+  /** Where a period of a board lies, under the first rules. */
+  public static BoardPlace of(
+      String generation, int buckets, GameDefinition game, BoardDefinition board, String period) {
+    GamesFold fold = new GamesFold();
+    fold.apply(new GameDefined(game, 0, 0));
+    Game known = fold.snapshot().game(game.gameId()).orElseThrow();
+    BoardRules rules = new BoardRules(game, board);
+    return BoardPlace.of(
+        new Generation(generation, buckets, 0, "topic", null),
+        known,
+        rules,
+        rules.calendar().find(period).orElseThrow());
+  }
+
+  /** Reads slices. */
+  public static Slices slices(RedisConnection redis) {
+    return new Slices(redis);
+  }
+
+  /** A cursor behind the last of a slice, as a client sends it back. */
+  public static Cursor behind(BoardSlice slice) {
+    Row last = slice.rows().get(slice.rows().size() - 1);
+    return Cursor.parse(new Cursor(last).encoded());
+  }
+}
