@@ -49,11 +49,26 @@ public record Api(int port) {
     return send("GET", path, headers);
   }
 
+  /** Posts JSON. */
+  public Answer post(String path, String json) {
+    return send(
+        "POST",
+        path,
+        HttpRequest.BodyPublishers.ofString(json),
+        "Content-Type",
+        "application/json");
+  }
+
   public Answer send(String method, String path, String... headers) {
+    return send(method, path, HttpRequest.BodyPublishers.noBody(), headers);
+  }
+
+  private Answer send(
+      String method, String path, HttpRequest.BodyPublisher body, String... headers) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
             .timeout(Duration.ofSeconds(20))
-            .method(method, HttpRequest.BodyPublishers.noBody());
+            .method(method, body);
     if (headers.length > 0) {
       request.headers(headers);
     }

@@ -97,6 +97,11 @@ public final class Stack implements AutoCloseable {
     Awaitility.await().until(() -> log.games().game(game.gameId()).isPresent());
   }
 
+  /** The epoch of the definitions that the service knows. */
+  public int epoch() {
+    return service.getBean(EventLog.class).games().epoch();
+  }
+
   /** Writes to {@code games}. */
   public void write(GameRecord record) {
     send(LogRecords.of(record));
