@@ -5,6 +5,9 @@ import io.leaderboard.events.game.GameDefinition;
 import io.leaderboard.events.game.GameRecord;
 import io.leaderboard.events.score.ScoreEvent;
 import io.leaderboard.events.topic.Position;
+import io.leaderboard.events.topic.Topics;
+import io.leaderboard.events.user.UserProfile;
+import io.leaderboard.events.user.UserProfileCodec;
 import io.leaderboard.log.EventLog;
 import io.leaderboard.log.LogRecords;
 import io.leaderboard.servers.testing.DedicatedServer;
@@ -13,6 +16,7 @@ import io.leaderboard.servers.testing.RedisAddress;
 import io.leaderboard.servers.testing.TestServers;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.sync.RedisCommands;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -111,6 +115,16 @@ public final class Stack implements AutoCloseable {
   public Position write(ScoreEvent event) {
     RecordMetadata written = send(LogRecords.of(event));
     return new Position(written.partition(), written.offset());
+  }
+
+  /** Writes what is shown of a user. */
+  public void profile(String userId, UserProfile profile) {
+    profile(userId, UserProfileCodec.encode(profile));
+  }
+
+  /** Writes to {@code users}; null erases. */
+  public void profile(String userId, byte[] value) {
+    send(new ProducerRecord<>(Topics.USERS, userId.getBytes(StandardCharsets.UTF_8), value));
   }
 
   private RecordMetadata send(ProducerRecord<byte[], byte[]> record) {

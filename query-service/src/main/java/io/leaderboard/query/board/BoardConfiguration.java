@@ -3,9 +3,11 @@ package io.leaderboard.query.board;
 import io.leaderboard.query.freshness.FreshReads;
 import io.leaderboard.query.generation.LiveGeneration;
 import io.leaderboard.query.log.LogView;
+import io.leaderboard.query.metrics.QueryMetrics;
 import io.leaderboard.query.profile.Profiles;
 import io.leaderboard.query.redis.RedisConnection;
 import java.time.Clock;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.reactive.function.server.RouterFunction;
@@ -13,6 +15,7 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 
 /** Boards. */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(PagesProperties.class)
 class BoardConfiguration {
   @Bean
   Boards boards(LogView log, LiveGeneration live, FreshReads reads) {
@@ -35,7 +38,17 @@ class BoardConfiguration {
   }
 
   @Bean
-  RouterFunction<ServerResponse> boardRoutes(Boards boards, Pages pages, Profiles profiles) {
-    return new BoardRoutes(boards, pages, profiles).routes();
+  HotPages hotPages(
+      Pages pages,
+      Profiles profiles,
+      FreshReads reads,
+      PagesProperties properties,
+      QueryMetrics metrics) {
+    return new HotPages(pages, profiles, reads, properties, metrics);
+  }
+
+  @Bean
+  RouterFunction<ServerResponse> boardRoutes(Boards boards, HotPages pages) {
+    return new BoardRoutes(boards, pages).routes();
   }
 }

@@ -1,13 +1,9 @@
 package io.leaderboard.query.board;
 
-import com.fasterxml.jackson.annotation.JsonPropertyOrder;
-import io.leaderboard.query.profile.Profiles;
 import io.leaderboard.query.web.Answers;
 import io.leaderboard.query.web.CacheableAnswers;
 import io.leaderboard.web.QueryParameters;
 import io.leaderboard.web.Routes;
-import java.math.BigDecimal;
-import java.util.List;
 import java.util.Optional;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerRequest;
@@ -19,17 +15,12 @@ final class BoardRoutes {
   private static final int DEFAULT_LIMIT = 10;
   private static final int MAX_LIMIT = 1_000;
 
-  @JsonPropertyOrder({"userId", "score"})
-  private record TopUser(String userId, BigDecimal score) {}
-
   private final Boards boards;
-  private final Pages pages;
-  private final Profiles profiles;
+  private final HotPages pages;
 
-  BoardRoutes(Boards boards, Pages pages, Profiles profiles) {
+  BoardRoutes(Boards boards, HotPages pages) {
     this.boards = boards;
     this.pages = pages;
-    this.profiles = profiles;
   }
 
   RouterFunction<ServerResponse> routes() {
@@ -44,23 +35,22 @@ final class BoardRoutes {
     QueryParameters query = QueryParameters.of(request);
     int limit = query.integer("limit", DEFAULT_LIMIT, 1, MAX_LIMIT);
     Optional<Cursor> behind = query.text(Cursor.PARAMETER, Cursor.MAX_LENGTH).map(Cursor::parse);
-    return Mono.fromFuture(() -> pages.read(board, limit, behind))
-        .flatMap(
-            page ->
-                board.after().isNothing()
-                    ? CacheableAnswers.answer(
-                        request, page.first(limit, profiles), page.freshness())
-                    : Answers.fresh(page.first(limit, profiles), page.freshness()));
+    if (board.after().isNothing()) {
+      return Mono.fromFuture(() -> pages.read(board, limit, behind))
+          .flatMap(hot -> CacheableAnswers.answer(request, hot.page().page(), hot.freshness()));
+    }
+    return Mono.fromFuture(() -> pages.readAfresh(board, limit, behind))
+        .flatMap(page -> Answers.fresh(page.page().bytes(), page.read().freshness()));
   }
 
   private Mono<ServerResponse> topK(ServerRequest request) {
     BoardRequest board = BoardRequest.ofQuery(request, boards.partitions());
     int k = QueryParameters.of(request).integer("k", DEFAULT_LIMIT, 1, MAX_LIMIT);
-    return Mono.fromFuture(() -> pages.read(board, k, Optional.empty()))
-        .flatMap(page -> Answers.fresh(topUsers(page.first(k, profiles)), page.freshness()));
-  }
-
-  private static List<TopUser> topUsers(Page page) {
-    return page.items().stream().map(entry -> new TopUser(entry.userId(), entry.score())).toList();
+    if (board.after().isNothing()) {
+      return Mono.fromFuture(() -> pages.read(board, k, Optional.empty()))
+          .flatMap(hot -> Answers.fresh(hot.page().topUsers(), hot.freshness()));
+    }
+    return Mono.fromFuture(() -> pages.readAfresh(board, k, Optional.empty()))
+        .flatMap(page -> Answers.fresh(page.topUsers(), page.read().freshness()));
   }
 }

@@ -3,6 +3,7 @@ package io.leaderboard.query.health;
 import io.leaderboard.events.redis.Generations;
 import io.leaderboard.log.EventLog;
 import io.leaderboard.log.LogState;
+import io.leaderboard.query.board.HotPages;
 import io.leaderboard.query.generation.LiveGeneration;
 import io.leaderboard.query.health.HealthReport.Part;
 import io.leaderboard.query.health.HealthReport.State;
@@ -24,12 +25,15 @@ final class HealthChecks {
   private final EventLog log;
   private final LogEndNow kafka;
   private final LiveGeneration live;
+  private final HotPages pages;
   private final RecentReading<String> ping;
 
-  HealthChecks(EventLog log, LogEndNow kafka, LiveGeneration live, RedisConnection redis) {
+  HealthChecks(
+      EventLog log, LogEndNow kafka, LiveGeneration live, HotPages pages, RedisConnection redis) {
     this.log = log;
     this.kafka = kafka;
     this.live = live;
+    this.pages = pages;
     this.ping = new RecentReading<>(() -> redis.call(commands -> commands.ping()));
   }
 
@@ -85,7 +89,11 @@ final class HealthChecks {
         .orElse(new Part(State.DEGRADED, "the boards are being filled from the log"));
   }
 
-  private static Part down(Throwable failure) {
-    return new Part(State.DOWN, String.valueOf(failure.getMessage()));
+  /** While old pages are served, whoever asks for one is better served by them than by a 503. */
+  private Part down(Throwable failure) {
+    String reason = String.valueOf(failure.getMessage());
+    return pages.mayServeWithoutRedis()
+        ? new Part(State.DEGRADED, reason + "; the last known pages are served")
+        : new Part(State.DOWN, reason);
   }
 }

@@ -1,6 +1,7 @@
 package io.leaderboard.query.health;
 
 import io.leaderboard.log.EventLog;
+import io.leaderboard.query.board.HotPages;
 import io.leaderboard.query.generation.LiveGeneration;
 import io.leaderboard.query.health.HealthReport.Part;
 import io.leaderboard.query.log.LogEndNow;
@@ -18,8 +19,8 @@ import reactor.core.publisher.Mono;
 class HealthConfiguration {
   @Bean
   HealthChecks healthChecks(
-      EventLog log, LogEndNow kafka, LiveGeneration live, RedisConnection redis) {
-    return new HealthChecks(log, kafka, live, redis);
+      EventLog log, LogEndNow kafka, LiveGeneration live, HotPages pages, RedisConnection redis) {
+    return new HealthChecks(log, kafka, live, pages, redis);
   }
 
   @Bean

@@ -2,10 +2,12 @@ package io.leaderboard.query.metrics;
 
 import io.leaderboard.query.log.LogEndNow;
 import io.leaderboard.query.redis.RedisConnection;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * The measures of this service; those of its routes ({@code http.server.requests}) come with Spring
@@ -13,11 +15,27 @@ import java.util.concurrent.TimeUnit;
  * missed}. Thread-safe.
  */
 public final class QueryMetrics {
+  private final MeterRegistry registry;
+  private final Counter pageHits;
+  private final Counter pageMisses;
+  private final Counter pagesStale;
+  private final Counter profilesUnreadable;
   private final Timer reached;
   private final Timer missed;
   private final Timer lag;
 
   QueryMetrics(MeterRegistry registry, RedisConnection redis, LogEndNow log) {
+    this.registry = registry;
+    pageHits = pages("hit");
+    pageMisses = pages("miss");
+    pagesStale = pages("stale");
+    profilesUnreadable =
+        Counter.builder("leaderboard.profiles.unreadable")
+            .description("Records of the topic users that were left out")
+            .register(registry);
+    Gauge.builder("leaderboard.pages.hit.ratio", this, QueryMetrics::hitRatio)
+        .description("Share of the hot pages that cost Redis nothing, since the start")
+        .register(registry);
     reached = waits(registry, "reached");
     missed = waits(registry, "missed");
     lag =
@@ -33,6 +51,45 @@ public final class QueryMetrics {
         .register(registry);
   }
 
+  /**
+   * A hot page was asked for. Every one that was answered counts once.
+   *
+   * @param outcome how it was come by: HIT, MISS or STALE
+   */
+  public void page(String outcome) {
+    switch (outcome) {
+      case "HIT" -> pageHits.increment();
+      case "MISS" -> pageMisses.increment();
+      default -> pagesStale.increment();
+    }
+  }
+
+  /** A record of {@code users} could not be read. */
+  public void profileUnreadable() {
+    profilesUnreadable.increment();
+  }
+
+  /** What is known of users: how many, in how many bytes, and how many had to be forgotten. */
+  public void profiles(Supplier<Number> users, Supplier<Number> bytes, Supplier<Number> forgotten) {
+    Gauge.builder("leaderboard.profiles.known", users)
+        .description("Users whose names are known")
+        .register(registry);
+    Gauge.builder("leaderboard.profiles.memory", bytes)
+        .description("What the names take, at most leaderboard.profiles.max-memory")
+        .baseUnit("bytes")
+        .register(registry);
+    Gauge.builder("leaderboard.profiles.forgotten", forgotten)
+        .description("Users who had to make place for others: their names are not shown")
+        .register(registry);
+  }
+
+  /** How many streams are open. */
+  public void streams(Supplier<Number> open) {
+    Gauge.builder("leaderboard.streams.open", open)
+        .description("Clients that watch a board")
+        .register(registry);
+  }
+
   /** A read has waited for {@code after}, in vain unless {@code wasReached}. */
   public void waited(long nanos, boolean wasReached) {
     (wasReached ? reached : missed).record(nanos, TimeUnit.NANOSECONDS);
@@ -41,6 +98,18 @@ public final class QueryMetrics {
   /** What is going to be read lags so far behind the log. */
   public void lagging(long millis) {
     lag.record(millis, TimeUnit.MILLISECONDS);
+  }
+
+  private Counter pages(String outcome) {
+    return Counter.builder("leaderboard.pages.reads")
+        .description("Hot pages asked for: there already (hit), read from Redis (miss), or stale")
+        .tag("outcome", outcome)
+        .register(registry);
+  }
+
+  private double hitRatio() {
+    double all = pageHits.count() + pageMisses.count() + pagesStale.count();
+    return all == 0 ? 0 : pageHits.count() / all;
   }
 
   private static Timer waits(MeterRegistry registry, String outcome) {

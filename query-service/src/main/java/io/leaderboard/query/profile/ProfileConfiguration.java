@@ -1,13 +1,26 @@
 package io.leaderboard.query.profile;
 
+import io.leaderboard.log.EventLog;
+import io.leaderboard.log.LogProperties;
+import io.leaderboard.query.metrics.QueryMetrics;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /** Who users are. */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(ProfileProperties.class)
 class ProfileConfiguration {
   @Bean
-  Profiles profiles() {
-    return userId -> null;
+  ProfileTable profiles(ProfileProperties properties, QueryMetrics metrics) {
+    ProfileTable table = new ProfileTable(properties.maxMemory().toBytes());
+    metrics.profiles(table::size, table::bytes, table::forgotten);
+    return table;
+  }
+
+  @Bean(initMethod = "start")
+  ProfileTail profileTail(
+      LogProperties properties, EventLog log, ProfileTable profiles, QueryMetrics metrics) {
+    return new ProfileTail(properties, log, profiles, metrics);
   }
 }

@@ -21,6 +21,11 @@ public final class Answers {
     return json(HttpStatus.OK, Json.write(document), headers -> put(headers, freshness));
   }
 
+  /** Bytes of JSON that no cache may keep. */
+  public static Mono<ServerResponse> fresh(byte[] body, Freshness freshness) {
+    return json(HttpStatus.OK, body, headers -> put(headers, freshness));
+  }
+
   /** A document that no cache may keep and that may be fresh to an unknown degree. */
   public static Mono<ServerResponse> fresh(Object document, Optional<Freshness> freshness) {
     return json(

@@ -1,11 +1,7 @@
 package io.leaderboard.query.web;
 
 import io.leaderboard.query.freshness.Freshness;
-import io.leaderboard.web.Json;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -18,16 +14,12 @@ import reactor.core.publisher.Mono;
 public final class CacheableAnswers {
   private static final String POLICY = "public, max-age=1, stale-while-revalidate=5";
 
-  /** Half a SHA-256: more than enough to tell two pages apart. */
-  private static final int TAG_BYTES = 16;
-
   private CacheableAnswers() {}
 
-  /** The document, or 304 when the client has just this one. */
+  /** The body, or 304 when the client has just this one. */
   public static Mono<ServerResponse> answer(
-      ServerRequest request, Object document, Freshness freshness) {
-    byte[] body = Json.write(document);
-    String tag = weakTag(body);
+      ServerRequest request, TaggedBody body, Freshness freshness) {
+    String tag = body.weakTag();
     boolean known = isAmong(request.headers().header(HttpHeaders.IF_NONE_MATCH), tag);
     ServerResponse.BodyBuilder answer =
         ServerResponse.status(known ? HttpStatus.NOT_MODIFIED : HttpStatus.OK)
@@ -39,18 +31,10 @@ public final class CacheableAnswers {
                 });
     return known
         ? answer.build()
-        : answer.contentType(MediaType.APPLICATION_JSON).contentLength(body.length).bodyValue(body);
-  }
-
-  /** Weak, because a proxy may compress the body. */
-  private static String weakTag(byte[] body) {
-    try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(body);
-      byte[] half = Arrays.copyOf(digest, TAG_BYTES);
-      return "W/\"" + Base64.getUrlEncoder().withoutPadding().encodeToString(half) + '"';
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+        : answer
+            .contentType(MediaType.APPLICATION_JSON)
+            .contentLength(body.bytes().length)
+            .bodyValue(body.bytes());
   }
 
   /** Weak comparison: whether the same opaque tag is named, weak or not. No tag has a comma. */

@@ -1,0 +1,116 @@
+package io.leaderboard.query.stream;
+
+import io.leaderboard.query.board.BoardRequest;
+import io.leaderboard.query.board.Boards;
+import io.leaderboard.query.board.HotPages;
+import io.leaderboard.query.board.HotPages.Hot;
+import io.leaderboard.query.web.Answers;
+import io.leaderboard.web.Problem;
+import io.leaderboard.web.ProblemException;
+import io.leaderboard.web.QueryParameters;
+import io.leaderboard.web.Routes;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.netty.Connection;
+import reactor.netty.http.server.HttpServerResponse;
+
+/** The route that shows the top of a board as it changes. */
+final class StreamRoutes {
+  private static final int DEFAULT_LIMIT = 10;
+  private static final int MAX_LIMIT = 100;
+  private static final String LAST_EVENT_ID = "Last-Event-ID";
+  private static final Duration LATER = Duration.ofSeconds(2);
+
+  private final Boards boards;
+  private final HotPages pages;
+  private final Streams streams;
+
+  StreamRoutes(Boards boards, HotPages pages, Streams streams) {
+    this.boards = boards;
+    this.pages = pages;
+    this.streams = streams;
+  }
+
+  RouterFunction<ServerResponse> routes() {
+    return Routes.at(BoardRequest.PATTERN + "/stream").get(this::stream).build();
+  }
+
+  private Mono<ServerResponse> stream(ServerRequest request) {
+    BoardRequest board = BoardRequest.ofPath(request, boards.partitions());
+    int limit = QueryParameters.of(request).integer("limit", DEFAULT_LIMIT, 1, MAX_LIMIT);
+    // Whatever is wrong is found by the first read, and answered as a problem.
+    return Mono.fromFuture(() -> first(board, limit))
+        .flatMap(
+            hot -> {
+              ServerResponse.BodyBuilder answer =
+                  ServerResponse.ok()
+                      .contentType(MediaType.TEXT_EVENT_STREAM)
+                      .header(HttpHeaders.CACHE_CONTROL, "no-cache, no-transform")
+                      // Proxies that keep what they pass on would keep it for ever.
+                      .header("X-Accel-Buffering", "no")
+                      .headers(headers -> Answers.put(headers, hot.freshness()));
+              if (request.method().equals(HttpMethod.HEAD)) {
+                return answer.build();
+              }
+              Frame top = Frame.top(hot.page().first(limit));
+              boolean known = top.id().equals(request.headers().firstHeader(LAST_EVENT_ID));
+              Frame first = known ? Frame.BEGINNING : top.first();
+              return answer.body(
+                  (message, context) ->
+                      Mono.defer(() -> send(board, limit, first, top.id(), message)));
+            });
+  }
+
+  private CompletableFuture<Hot> first(BoardRequest board, int limit) {
+    return board.after().isNothing()
+        ? pages.read(board, limit, Optional.empty())
+        : pages
+            .readAfresh(board, limit, Optional.empty())
+            .thenApply(page -> new Hot(page, page.read().freshness()));
+  }
+
+  private Mono<Void> send(
+      BoardRequest board, int limit, Frame first, String known, ServerHttpResponse response) {
+    if (!streams.enter()) {
+      return Mono.error(full());
+    }
+    HttpServerResponse server = ServerHttpResponseDecorator.getNativeResponse(response);
+    Viewer viewer = new Viewer(limit, first, known, () -> server.withConnection(StreamRoutes::cut));
+    Flux<Mono<DataBuffer>> frames =
+        viewer
+            .tickets()
+            .map(
+                ticket ->
+                    Mono.from(ticket).map(frame -> response.bufferFactory().wrap(frame.bytes())));
+    streams.watch(board, viewer);
+    return response
+        .writeAndFlushWith(frames)
+        .doFinally(
+            how -> {
+              streams.forget(board, viewer);
+              streams.leave();
+            });
+  }
+
+  /** At once: disposing of it would wait until what was sent is sent. */
+  private static void cut(Connection connection) {
+    var unused = connection.channel().close();
+  }
+
+  private static ProblemException full() {
+    return new ProblemException(
+        Problem.unavailable("as many streams are open as there may be", LATER));
+  }
+}

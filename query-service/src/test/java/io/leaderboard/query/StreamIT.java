@@ -1,0 +1,327 @@
+package io.leaderboard.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.leaderboard.events.game.BoardDefinition;
+import io.leaderboard.events.game.Order;
+import io.leaderboard.query.Api.Answer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodySubscriber;
+import java.net.http.HttpResponse.BodySubscribers;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Flow;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Server-sent events of the top of a board. */
+@Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class StreamIT {
+  private static final int TICK_MILLIS = 50;
+  private static final int VIEWERS = 600;
+  private static final Pattern SCRIPT_CALLS =
+      Pattern.compile("cmdstat_eval(?:sha)?:calls=([0-9]+)");
+
+  private static Stack stack;
+  private static Api api;
+  private static BoardWriter boards;
+
+  /** What one client has received, line by line. */
+  private static final class Client implements Flow.Subscriber<String>, AutoCloseable {
+    private final List<String> lines = new CopyOnWriteArrayList<>();
+    private volatile Flow.Subscription subscription;
+    private volatile boolean over;
+
+    @Override
+    public void onSubscribe(Flow.Subscription begun) {
+      subscription = begun;
+      begun.request(Long.MAX_VALUE);
+    }
+
+    @Override
+    public void onNext(String line) {
+      lines.add(line);
+    }
+
+    @Override
+    public void onError(Throwable failure) {
+      over = true;
+    }
+
+    @Override
+    public void onComplete() {
+      over = true;
+    }
+
+    List<String> data() {
+      return starting("data: ");
+    }
+
+    List<String> starting(String with) {
+      return lines.stream()
+          .filter(line -> line.startsWith(with))
+          .map(line -> line.substring(with.length()))
+          .toList();
+    }
+
+    String lastData() {
+      List<String> all = data();
+      return all.isEmpty() ? "" : all.get(all.size() - 1);
+    }
+
+    @Override
+    public void close() {
+      Flow.Subscription begun = subscription;
+      if (begun != null) {
+        begun.cancel();
+      }
+    }
+  }
+
+  @BeforeAll
+  static void start() {
+    stack =
+        new Stack(
+            "--leaderboard.stream.tick=" + TICK_MILLIS + "ms",
+            "--leaderboard.stream.heartbeat=700ms",
+            "--leaderboard.stream.patience=1s",
+            "--leaderboard.stream.max-viewers=" + VIEWERS);
+    api = stack.api();
+    boards = stack.boards("g1", 1).live();
+  }
+
+  @AfterAll
+  static void end() {
+    stack.close();
+  }
+
+  @Test
+  void theTopIsSentAtOnceAndWheneverItChanges() {
+    define("live");
+    boards.put("live", "b", "ann", -10);
+    try (Client client = new Client()) {
+      HttpResponse<Void> response = open(client, "live", "").join();
+      assertThat(response.statusCode()).isEqualTo(200);
+      assertThat(header(response, "Content-Type")).startsWith("text/event-stream");
+      assertThat(header(response, "Cache-Control")).isEqualTo("no-cache, no-transform");
+      assertThat(header(response, "Leaderboard-Generation")).isEqualTo("g1");
+      await().until(() -> client.data().size() == 1);
+      assertThat(client.lines).startsWith("retry: 2000", "", "event: top");
+      assertThat(client.lastData()).isEqualTo(api.get("/v1/games/live/boards/b/top").body());
+      boards.put("live", "b", "bob", -20);
+      await().until(() -> client.lastData().contains("bob"));
+      assertThat(client.data()).hasSize(2);
+      assertThat(client.starting("id: ")).doesNotHaveDuplicates().hasSize(2);
+      // Nothing changes: only comments come.
+      await().until(() -> client.lines.contains(":"));
+      assertThat(client.data()).hasSize(2);
+    }
+  }
+
+  @Test
+  void whoComesBackWithTheLastIdIsToldOnlyWhatIsNew() {
+    define("resumes");
+    boards.put("resumes", "b", "ann", -10);
+    String id;
+    try (Client client = new Client()) {
+      open(client, "resumes", "").join();
+      await().until(() -> client.data().size() == 1);
+      id = client.starting("id: ").get(0);
+    }
+    try (Client same = new Client()) {
+      open(same, "resumes", "", "Last-Event-ID", id).join();
+      await().until(() -> same.lines.contains(":"));
+      assertThat(same.data()).isEmpty();
+      boards.put("resumes", "b", "bob", -20);
+      await().until(() -> same.data().size() == 1);
+    }
+    try (Client other = new Client()) {
+      open(other, "resumes", "", "Last-Event-ID", id).join();
+      await().until(() -> other.lastData().contains("bob"));
+    }
+  }
+
+  @Test
+  void whatCannotBeStreamedIsAProblem() {
+    define("refused");
+    String path = "/v1/games/refused/boards/b/stream";
+    assertThat(api.get(path + "?limit=101").status()).isEqualTo(400);
+    assertThat(api.get(path + "?period=2026-11-21").status()).isEqualTo(400);
+    assertThat(api.get("/v1/games/nope/boards/b/stream").problem()).isEqualTo("unknown-game");
+    assertThat(api.get("/v1/games/refused/boards/nope/stream").problem())
+        .isEqualTo("unknown-board");
+    assertThat(api.send("POST", path).status()).isEqualTo(405);
+    Answer head = api.send("HEAD", path);
+    assertThat(head.status()).isEqualTo(200);
+    assertThat(head.header("Content-Type")).startsWith("text/event-stream");
+  }
+
+  @Test
+  void manyViewersCostRedisNoMoreThanOne() {
+    define("many");
+    boards.put("many", "b", "ann", -10);
+    List<Client> clients = new ArrayList<>();
+    try {
+      List<CompletableFuture<HttpResponse<Void>>> opened = new ArrayList<>();
+      for (int i = 0; i < VIEWERS; i++) {
+        Client client = new Client();
+        clients.add(client);
+        opened.add(open(client, "many", "?limit=" + (1 + i % 10)));
+      }
+      opened.forEach(each -> assertThat(each.join().statusCode()).isEqualTo(200));
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> clients.stream().allMatch(client -> client.data().size() == 1));
+      Answer oneMore = api.get("/v1/games/many/boards/b/stream");
+      assertThat(oneMore.status()).isEqualTo(503);
+      assertThat(oneMore.header("Retry-After")).isNotEmpty();
+
+      long before = scriptCalls();
+      long begun = System.nanoTime();
+      for (int i = 1; i <= 5; i++) {
+        boards.put("many", "b", "ann", -10 - i * 10L);
+        String score = "\"score\":" + (10 + i * 10);
+        await()
+            .atMost(Duration.ofSeconds(30))
+            .until(() -> clients.stream().allMatch(client -> client.lastData().contains(score)));
+      }
+      long ticks = (System.nanoTime() - begun) / 1_000_000 / TICK_MILLIS + 1;
+      assertThat(scriptCalls() - before).isBetween(5L, ticks + 5);
+    } finally {
+      clients.forEach(Client::close);
+    }
+    await().atMost(Duration.ofSeconds(20)).until(() -> openStreams() == 0);
+  }
+
+  @Test
+  void whoDoesNotReadIsDroppedAndTheOthersAreNotHeldUp() throws IOException {
+    define("slow");
+    String wide = "x".repeat(100);
+    for (int i = 0; i < 100; i++) {
+      boards.put("slow", "b", wide + i, -i);
+    }
+    try (Client healthy = new Client();
+        Socket slow = new Socket()) {
+      open(healthy, "slow", "?limit=100").join();
+      slow.setReceiveBufferSize(4_096);
+      slow.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), api.port()));
+      OutputStream request = slow.getOutputStream();
+      request.write(
+          "GET /v1/games/slow/boards/b/stream?limit=100 HTTP/1.1\r\nHost: x\r\n\r\n"
+              .getBytes(StandardCharsets.US_ASCII));
+      request.flush();
+      await().until(() -> openStreams() == 2);
+      int[] round = {0};
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .pollInterval(Duration.ofMillis(20))
+          .until(
+              () -> {
+                boards.put("slow", "b", wide + 0, -1_000 - round[0]++);
+                return openStreams() == 1;
+              });
+      String last = "\"score\":" + (1_000 + round[0] - 1);
+      await().until(() -> healthy.lastData().contains(last));
+      assertThat(healthy.over).isFalse();
+    }
+  }
+
+  private static void define(String game) {
+    BoardDefinition board = TestGames.allTime("b", Order.DESC);
+    stack.define(TestGames.game(game, 0, board));
+  }
+
+  private static CompletableFuture<HttpResponse<Void>> open(
+      Client client, String game, String query, String... headers) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(
+            URI.create(
+                "http://127.0.0.1:"
+                    + api.port()
+                    + "/v1/games/"
+                    + game
+                    + "/boards/b/stream"
+                    + query));
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return HTTP.sendAsync(request.build(), head -> new Lines(client));
+  }
+
+  /** Hands the lines on, and the response over as soon as its head is there. */
+  private static final class Lines implements BodySubscriber<Void> {
+    private final BodySubscriber<Void> lines;
+
+    Lines(Client client) {
+      lines = BodySubscribers.fromLineSubscriber(client);
+    }
+
+    @Override
+    public CompletionStage<Void> getBody() {
+      return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public void onSubscribe(Flow.Subscription subscription) {
+      lines.onSubscribe(subscription);
+    }
+
+    @Override
+    public void onNext(List<ByteBuffer> buffers) {
+      lines.onNext(buffers);
+    }
+
+    @Override
+    public void onError(Throwable failure) {
+      lines.onError(failure);
+    }
+
+    @Override
+    public void onComplete() {
+      lines.onComplete();
+    }
+  }
+
+  private static final HttpClient HTTP =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+  private static String header(HttpResponse<?> response, String name) {
+    return response.headers().firstValue(name).orElse("");
+  }
+
+  private static long scriptCalls() {
+    Matcher calls = SCRIPT_CALLS.matcher(boards.redis().info("commandstats"));
+    long sum = 0;
+    while (calls.find()) {
+      sum += Long.parseLong(calls.group(1));
+    }
+    return sum;
+  }
+
+  private static int openStreams() {
+    Matcher open =
+        Pattern.compile("leaderboard_streams_open ([0-9.]+)")
+            .matcher(stack.management().get("/actuator/prometheus").body());
+    return open.find() ? (int) Double.parseDouble(open.group(1)) : -1;
+  }
+}

@@ -1,0 +1,2 @@
+/** Tests of {@code io.leaderboard.query.profile}. */
+package io.leaderboard.query.profile;
