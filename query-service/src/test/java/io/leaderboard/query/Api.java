@@ -41,7 +41,7 @@ public record Api(int port) {
 
     /** The name of the problem. */
     public String problem() {
-      return json().path("type").asString().replace("urn:leaderboard:problem:", "");
+      return json().path("type").asString("").replace("urn:leaderboard:problem:", "");
     }
   }
 

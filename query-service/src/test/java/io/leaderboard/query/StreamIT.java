@@ -3,8 +3,12 @@ package io.leaderboard.query;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.leaderboard.events.game.Aggregation;
 import io.leaderboard.events.game.BoardDefinition;
 import io.leaderboard.events.game.Order;
+import io.leaderboard.events.game.PeriodKind;
+import io.leaderboard.events.game.Season;
+import io.leaderboard.events.game.Ties;
 import io.leaderboard.query.Api.Answer;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -158,6 +162,34 @@ class StreamIT {
     try (Client other = new Client()) {
       open(other, "resumes", "", "Last-Event-ID", id).join();
       await().until(() -> other.lastData().contains("bob"));
+    }
+  }
+
+  @Test
+  void aNewPeriodShowsAsOne() {
+    long change = System.currentTimeMillis() + 5_000;
+    BoardDefinition seasons =
+        new BoardDefinition(
+            "b",
+            Aggregation.BEST,
+            Order.DESC,
+            "score",
+            PeriodKind.SEASONS,
+            List.of(
+                new Season("old", change - 100_000, change),
+                new Season("new", change, change + 1_000_000)),
+            Ties.SHARED,
+            1,
+            1);
+    stack.define(TestGames.game("turns", 0, seasons));
+    boards.put("turns", seasons, "old", "ann", 10, change - 1);
+    boards.put("turns", seasons, "new", "bob", 20, change);
+    try (Client client = new Client()) {
+      open(client, "turns", "").join();
+      await().until(() -> client.lastData().contains("bob"));
+      assertThat(client.data()).hasSize(2);
+      assertThat(client.data().get(0)).contains("\"period\":\"old\"").contains("ann");
+      assertThat(client.data().get(1)).contains("\"period\":\"new\"").doesNotContain("ann");
     }
   }
 
