@@ -7,6 +7,7 @@ import io.leaderboard.projection.LogEntry;
 import io.leaderboard.projection.PartitionBatch;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** What every user did: writes the rows of {@code score_events} and {@code score_months}. */
 public final class History {
@@ -24,9 +25,15 @@ public final class History {
    *
    * @param after events up to this offset, inclusive, are known to be kept and are left out
    * @param known months that need not be written
+   * @param isLate whether an event came too late for a board
    * @return to be run when the round has been acknowledged, and only then
    */
-  public Runnable send(PartitionBatch batch, long after, KnownMonths known, Requests.Round round) {
+  public Runnable send(
+      PartitionBatch batch,
+      long after,
+      KnownMonths known,
+      Predicate<LogEntry> isLate,
+      Requests.Round round) {
     Set<UserMonth> written = new HashSet<>();
     for (LogEntry entry : batch.entries()) {
       if (entry.offset() > after) {
@@ -34,7 +41,9 @@ public final class History {
         if (!known.contains(place) && written.add(place)) {
           round.send(StatementKind.INSERT_MONTH, insertMonth.bind(place, entry.offset()));
         }
-        round.send(StatementKind.INSERT_EVENT, insertEvent.bind(place, batch.partition(), entry));
+        round.send(
+            StatementKind.INSERT_EVENT,
+            insertEvent.bind(place, batch.partition(), entry, isLate.test(entry)));
       }
     }
     return () -> known.addAll(written);

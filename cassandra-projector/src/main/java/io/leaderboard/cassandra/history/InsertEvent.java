@@ -11,8 +11,8 @@ import java.time.Instant;
 
 /**
  * Writes an event into {@code score_events}. Writing it again writes the same: what the row says
- * follows from the log alone, and so does its timestamp, the offset + 1. A deletion with the time
- * of day as its timestamp is therefore not undone by a replay.
+ * follows from the log (and whether it is late, from the rules too), and so does its timestamp, the
+ * offset + 1. A deletion with the time of day as its timestamp is therefore not undone by a replay.
  */
 final class InsertEvent {
   private static final int GAME_ID = 0;
@@ -30,7 +30,8 @@ final class InsertEvent {
   private static final int MATCH_ID = 12;
   private static final int METADATA = 13;
   private static final int DUPLICATE = 14;
-  private static final int TIMESTAMP = 15;
+  private static final int LATE = 15;
+  private static final int TIMESTAMP = 16;
 
   private final PreparedStatement prepared;
 
@@ -40,15 +41,15 @@ final class InsertEvent {
             SimpleStatement.newInstance(
                     ("INSERT INTO %s.score_events (game_id, user_id, month, slice, occurred_at,"
                             + " log_offset, log_partition, event_id, score, scale, accepted_at,"
-                            + " metrics, match_id, metadata, duplicate)"
-                            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                            + " metrics, match_id, metadata, duplicate, late)"
+                            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
                             + " USING TIMESTAMP ?")
                         .formatted(keyspace))
                 .setIdempotent(true));
   }
 
   /** What the event lacks stays unset: a null would write a tombstone. */
-  Statement<?> bind(UserMonth place, int partition, LogEntry entry) {
+  Statement<?> bind(UserMonth place, int partition, LogEntry entry, boolean late) {
     ScoreEvent event = entry.event();
     BoundStatementBuilder row =
         prepared
@@ -77,6 +78,9 @@ final class InsertEvent {
     }
     if (entry.duplicate()) {
       row = row.setBoolean(DUPLICATE, true);
+    }
+    if (late) {
+      row = row.setBoolean(LATE, true);
     }
     return row.build();
   }

@@ -11,8 +11,11 @@ public final class ProjectionNames {
    * {@code standings} under the rules of one epoch. When a definition changes what the log means,
    * the next epoch has no positions, and so the log is read again from its start under the new
    * rules, beside the old ones.
+   *
+   * <p>Not {@code standings-e}, which tables of version 1 have: then only boards of all time were
+   * kept, and so what those positions stand for is not all.
    */
   public static String standings(int epoch) {
-    return "standings-e" + epoch;
+    return "boards-e" + epoch;
   }
 }

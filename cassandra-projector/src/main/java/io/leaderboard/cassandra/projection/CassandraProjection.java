@@ -12,6 +12,7 @@ import io.leaderboard.cassandra.store.CassandraProperties;
 import io.leaderboard.cassandra.store.Interruptions;
 import io.leaderboard.cassandra.store.Store;
 import io.leaderboard.events.game.Games;
+import io.leaderboard.projection.LoggedClosing;
 import io.leaderboard.projection.PartitionBatch;
 import io.leaderboard.projection.PositionMovedException;
 import io.leaderboard.projection.Projection;
@@ -30,10 +31,10 @@ import java.util.function.Supplier;
  * The log in Cassandra: history and standings.
  *
  * <p>A batch is applied in three rounds of requests, each begun when the one before is
- * acknowledged: the history is written and the standings are read; the standings are written; the
- * positions are written. Between the rounds it is checked that nothing got lost: a standing folded
- * onto a row that lacks what Cassandra had acknowledged would be wrong for good, because its own
- * position then says that it holds everything.
+ * acknowledged: the history and the closings are written and the standings are read; the standings
+ * are written; the positions are written. Between the rounds it is checked that nothing got lost: a
+ * standing folded onto a row that lacks what Cassandra had acknowledged would be wrong for good,
+ * because its own position then says that it holds everything.
  *
  * <p>What a crash of Cassandra takes back is found in two ways. The driver tells when a node goes
  * or comes ({@link Interruptions}). And the position that the batch before wrote last must still be
@@ -84,27 +85,38 @@ public final class CassandraProjection implements Projection {
     Map<Integer, StoredPosition> standings =
         positions.read(ProjectionNames.standings(epoch), requests);
     EarlierEpoch earlier = EarlierEpoch.before(epoch, positions, requests);
-    Map<Integer, ResumePoint> resumed = new HashMap<>();
+    List<Integer> anew = new ArrayList<>();
     for (int partition : partitions) {
-      StoredPosition stored = standings.getOrDefault(partition, StoredPosition.NONE);
       // After a mere failure (a time-out, an overload) nothing is lost: going back to the confirmed
       // position each time would never get ahead of a Cassandra that is slow for long.
       PartitionProgress known = progress.get(partition);
+      StoredPosition stored = standings.getOrDefault(partition, StoredPosition.NONE);
       if (known == null || !known.stillHolds(epoch, interrupted, stored)) {
-        known =
-            new PartitionProgress(
-                partition,
-                epoch,
-                interrupted,
-                history.getOrDefault(partition, StoredPosition.NONE),
-                stored,
-                earlier.kept(partition, stored),
-                properties.knownMonths(),
-                properties.syncMargin());
-        progress.put(partition, known);
+        anew.add(partition);
       }
-      resumed.put(partition, ResumePoint.at(known.next()));
     }
+    // Read after the positions, which are written after the closings that they stand for.
+    tables
+        .closings()
+        .read(ProjectionNames.standings(epoch), anew, requests)
+        .forEach(
+            (partition, closings) -> {
+              StoredPosition stored = standings.getOrDefault(partition, StoredPosition.NONE);
+              progress.put(
+                  partition,
+                  new PartitionProgress(
+                      partition,
+                      epoch,
+                      interrupted,
+                      history.getOrDefault(partition, StoredPosition.NONE),
+                      stored,
+                      earlier.kept(partition, stored),
+                      closings,
+                      properties.knownMonths(),
+                      properties.syncMargin()));
+            });
+    Map<Integer, ResumePoint> resumed = new HashMap<>();
+    partitions.forEach(partition -> resumed.put(partition, progressOf(partition).next()));
     return resumed;
   }
 
@@ -114,8 +126,8 @@ public final class CassandraProjection implements Projection {
     Games games = log.games();
     List<Work> all =
         batches.stream().map(batch -> new Work(batch, progressOf(batch.partition()))).toList();
-    StandingsFold fold =
-        new StandingsFold(tables.standings(), new RulesInForce(games, games.epoch()), ignored);
+    RulesInForce rules = new RulesInForce(games, games.epoch());
+    StandingsFold fold = new StandingsFold(tables.standings(), rules, ignored);
     all.forEach(work -> fold.add(work.batch(), work.known().standingsKept()));
 
     Requests.Round first = tables.requests().round();
@@ -124,7 +136,22 @@ public final class CassandraProjection implements Projection {
     for (Work work : all) {
       PartitionProgress known = work.known();
       onceAcknowledged.add(
-          tables.history().send(work.batch(), known.historyKept(), known.knownMonths(), first));
+          tables
+              .history()
+              .send(
+                  work.batch(),
+                  known.historyKept(),
+                  known.knownMonths(),
+                  rules::isLateForSomeBoard,
+                  first));
+      known.closing(work.batch().closings());
+      tables
+          .closings()
+          .send(
+              ProjectionNames.standings(known.epoch()),
+              work.batch().partition(),
+              work.batch().closings(),
+              first);
     }
     first.await();
     onceAcknowledged.forEach(Runnable::run);
@@ -185,9 +212,11 @@ public final class CassandraProjection implements Projection {
         positions.sendConfirmed(standings, partition, offset, round);
         positions.sendConfirmed(ProjectionNames.HISTORY, partition, offset, round);
       }
+      List<LoggedClosing> superseded = work.known().supersededClosings(now);
+      tables.closings().sendDeletions(standings, partition, superseded, round);
     }
     round.await();
-    all.forEach(work -> work.known().applied(work.batch().through()));
+    all.forEach(work -> work.known().applied(work.batch().through(), nanoClock.getAsLong()));
   }
 
   private record Work(PartitionBatch batch, PartitionProgress known) {}

@@ -2,10 +2,14 @@ package io.leaderboard.cassandra.projection;
 
 import io.leaderboard.cassandra.history.KnownMonths;
 import io.leaderboard.cassandra.position.Confirmations;
+import io.leaderboard.cassandra.position.KnownClosings;
 import io.leaderboard.cassandra.position.StoredPosition;
 import io.leaderboard.cassandra.standing.KeptStandings;
+import io.leaderboard.projection.LoggedClosing;
 import io.leaderboard.projection.PositionMovedException;
+import io.leaderboard.projection.ResumePoint;
 import java.time.Duration;
+import java.util.List;
 import java.util.OptionalLong;
 
 /**
@@ -23,17 +27,22 @@ final class PartitionProgress {
   private final KeptStandings standingsKept;
   private final KnownMonths knownMonths;
   private final Confirmations confirmations;
+  private final KnownClosings closings;
+  // Which confirmed positions are certain themselves: nobody resumes before them again.
+  private final Confirmations certain;
   // The last offset that this owner applied, and the one that is stored: when it begins with what a
   // former owner had applied already, the stored one stays ahead for a while.
   private long applied;
   private long stored;
   // The position that was sent last, acknowledged or not.
   private long sent = -1;
+  private long confirmedSent = -1;
 
   /**
    * @param interruptions how many there had been before the store was asked
    * @param history the stored position of the history
    * @param standings the stored position of the standings in {@code epoch}
+   * @param closings those that are stored for {@code epoch}
    */
   PartitionProgress(
       int partition,
@@ -42,6 +51,7 @@ final class PartitionProgress {
       StoredPosition history,
       StoredPosition standings,
       KeptStandings standingsKept,
+      KnownClosings closings,
       int knownMonths,
       Duration syncMargin) {
     this.partition = partition;
@@ -52,13 +62,15 @@ final class PartitionProgress {
     this.standingsKept = standingsKept;
     this.knownMonths = new KnownMonths(knownMonths);
     this.confirmations = new Confirmations(syncMargin);
+    this.closings = closings;
+    this.certain = new Confirmations(syncMargin);
     this.applied = resumedAt - 1;
     this.stored = standings.applied();
   }
 
-  /** The first offset that is not applied. */
-  long next() {
-    return applied + 1;
+  /** The first offset that is not applied, and what is closed before it. */
+  ResumePoint next() {
+    return new ResumePoint(applied + 1, closings.before(applied + 1));
   }
 
   int epoch() {
@@ -121,7 +133,20 @@ final class PartitionProgress {
   /** Everything up to {@code through} has been acknowledged, its position not yet. */
   OptionalLong confirmed(long through, long nowNanos) {
     confirmations.acknowledged(through, nowNanos);
-    return confirmations.confirmed(nowNanos);
+    OptionalLong confirmed = confirmations.confirmed(nowNanos);
+    confirmed.ifPresent(offset -> confirmedSent = offset);
+    return confirmed;
+  }
+
+  /** These closings are about to be sent. Resuming before them leaves them out. */
+  void closing(List<LoggedClosing> sentNow) {
+    sentNow.forEach(closings::add);
+  }
+
+  /** Forgets the closings that nobody needs any more, and tells which. */
+  List<LoggedClosing> supersededClosings(long nowNanos) {
+    OptionalLong kept = certain.confirmed(nowNanos);
+    return kept.isPresent() ? closings.forgetSuperseded(kept.getAsLong()) : List.of();
   }
 
   /** The position {@code through} is about to be sent. */
@@ -129,8 +154,15 @@ final class PartitionProgress {
     sent = Math.max(sent, through);
   }
 
-  /** Everything up to {@code through}, and that position, have been acknowledged. */
-  void applied(long through) {
+  /** Everything up to {@code through}, and the positions sent, have been acknowledged. */
+  void applied(long through, long nowNanos) {
+    if (confirmedSent >= 0) {
+      certain.acknowledged(confirmedSent, nowNanos);
+    }
+    applied(through);
+  }
+
+  private void applied(long through) {
     applied = Math.max(applied, through);
     stored = Math.max(stored, through);
   }

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Schema {
   /** The version that this service writes. */
-  public static final int VERSION = 1;
+  public static final int VERSION = 2;
 
   private static final Logger LOG = LoggerFactory.getLogger(Schema.class);
 

@@ -49,6 +49,11 @@ record TableShape(String name, List<String> key, List<String> clustering, List<S
               List.of("partition int"),
               List.of("applied_offset bigint", "confirmed_offset bigint")),
           new TableShape(
+              "projection_closings",
+              List.of("projection text", "partition int"),
+              List.of("game_id text", "log_offset bigint"),
+              List.of("closed_through timestamp")),
+          new TableShape(
               "projected_topics", List.of("topic text"), List.of(), List.of("topic_id text")));
 
   /**

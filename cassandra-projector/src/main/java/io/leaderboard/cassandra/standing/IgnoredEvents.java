@@ -14,12 +14,14 @@ public final class IgnoredEvents {
   private final Counter withoutValue;
   private final Counter outOfRange;
   private final Counter unknownGame;
+  private final Counter late;
 
   /** Registers the counters. */
   public IgnoredEvents(MeterRegistry registry) {
     withoutValue = counter(registry, "no-value");
     outOfRange = counter(registry, "out-of-range");
     unknownGame = counter(registry, "unknown-game");
+    late = counter(registry, "late");
   }
 
   /** It lacks the board's metric, or its number does not exist at the game's decimals. */
@@ -35,6 +37,11 @@ public final class IgnoredEvents {
   /** Nobody defined its game. */
   void unknownGame() {
     unknownGame.increment();
+  }
+
+  /** Its period on the board was closed before it. */
+  void late() {
+    late.increment();
   }
 
   private static Counter counter(MeterRegistry registry, String reason) {

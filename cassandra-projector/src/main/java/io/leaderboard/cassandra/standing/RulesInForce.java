@@ -1,11 +1,11 @@
 package io.leaderboard.cassandra.standing;
 
-import io.leaderboard.events.game.BoardDefinition;
 import io.leaderboard.events.game.Game;
 import io.leaderboard.events.game.GameDefinition;
 import io.leaderboard.events.game.Games;
-import io.leaderboard.events.game.PeriodKind;
+import io.leaderboard.events.period.Period;
 import io.leaderboard.events.standing.BoardRules;
+import io.leaderboard.projection.LogEntry;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,10 +16,9 @@ import org.jspecify.annotations.Nullable;
 public final class RulesInForce {
   /**
    * @param version the rules version
-   * @param boards whose standings are kept: for now those of all time, until the log closes the
-   *     periods of the others
+   * @param closedFromStart the game's {@code Game.closedFromStart}
    */
-  record OfGame(int version, List<BoardRules> boards) {}
+  record OfGame(int version, List<BoardRules> boards, long closedFromStart) {}
 
   private final Games games;
   private final int epoch;
@@ -33,9 +32,7 @@ public final class RulesInForce {
 
   /** Null when the game is not defined. */
   @Nullable OfGame of(String gameId) {
-    return known
-        .computeIfAbsent(gameId, id -> games.game(id).map(game -> rules(game.rulesIn(epoch))))
-        .orElse(null);
+    return known.computeIfAbsent(gameId, id -> games.game(id).map(this::rules)).orElse(null);
   }
 
   /** Whether a game had the same rules in an earlier epoch. */
@@ -46,17 +43,34 @@ public final class RulesInForce {
         .isPresent();
   }
 
-  private static OfGame rules(Game.Rules rules) {
-    GameDefinition definition = rules.definition();
-    List<BoardRules> boards =
-        definition.boards().stream()
-            .filter(RulesInForce::isKept)
-            .map(board -> new BoardRules(definition, board))
-            .toList();
-    return new OfGame(rules.version(), boards);
+  /**
+   * Whether the event came too late for at least one board of its game: behind the closing of the
+   * period that it belongs to there.
+   */
+  public boolean isLateForSomeBoard(LogEntry entry) {
+    OfGame game = of(entry.event().gameId());
+    if (game == null) {
+      return false;
+    }
+    long closed = Math.max(entry.closedThrough(), game.closedFromStart());
+    // A period ends behind every event in it: most events need no calendar.
+    if (entry.event().occurredAt() >= closed) {
+      return false;
+    }
+    for (BoardRules board : game.boards()) {
+      Period period = board.period(entry.event());
+      if (period != null && entry.isLateFor(period, game.closedFromStart())) {
+        return true;
+      }
+    }
+    return false;
   }
 
-  private static boolean isKept(BoardDefinition board) {
-    return board.period() == PeriodKind.ALL_TIME;
+  private OfGame rules(Game game) {
+    Game.Rules rules = game.rulesIn(epoch);
+    GameDefinition definition = rules.definition();
+    List<BoardRules> boards =
+        definition.boards().stream().map(board -> new BoardRules(definition, board)).toList();
+    return new OfGame(rules.version(), boards, game.closedFromStart());
   }
 }

@@ -37,7 +37,7 @@ public final class StandingsFold {
   public void add(PartitionBatch batch, KeptStandings kept) {
     for (LogEntry entry : batch.entries()) {
       if (entry.offset() > kept.through() && !entry.duplicate()) {
-        add(batch.partition(), entry.offset(), entry.event(), kept);
+        add(batch.partition(), entry, kept);
       }
     }
   }
@@ -67,7 +67,9 @@ public final class StandingsFold {
     }
   }
 
-  private void add(int partition, long offset, ScoreEvent event, KeptStandings kept) {
+  private void add(int partition, LogEntry entry, KeptStandings kept) {
+    ScoreEvent event = entry.event();
+    long offset = entry.offset();
     RulesInForce.OfGame game = rules.of(event.gameId());
     if (game == null) {
       ignored.unknownGame();
@@ -82,6 +84,8 @@ public final class StandingsFold {
       OptionalLong value = board.value(event);
       if (value.isEmpty()) {
         ignored.withoutValue();
+      } else if (period != null && entry.isLateFor(period, game.closedFromStart())) {
+        ignored.late();
       } else if (period != null) {
         StandingKey key =
             new StandingKey(

@@ -9,7 +9,10 @@ public enum StatementKind {
   SELECT_STANDING,
   INSERT_STANDING,
   SELECT_POSITIONS,
-  INSERT_POSITION;
+  INSERT_POSITION,
+  SELECT_CLOSINGS,
+  INSERT_CLOSING,
+  DELETE_CLOSING;
 
   /** The value of the tag {@code statement}. */
   public String tag() {

@@ -2,6 +2,7 @@ package io.leaderboard.cassandra.store;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import io.leaderboard.cassandra.history.History;
+import io.leaderboard.cassandra.position.ClosingsTable;
 import io.leaderboard.cassandra.position.Positions;
 import io.leaderboard.cassandra.position.ProjectedTopic;
 import io.leaderboard.cassandra.standing.StandingsTable;
@@ -15,6 +16,7 @@ public record Store(
     History history,
     StandingsTable standings,
     Positions positions,
+    ClosingsTable closings,
     ProjectedTopic topic) {
 
   /**
@@ -30,6 +32,7 @@ public record Store(
         new History(session, keyspace),
         new StandingsTable(session, keyspace),
         new Positions(session, keyspace),
+        new ClosingsTable(session, keyspace),
         new ProjectedTopic(session, keyspace));
   }
 }

@@ -73,9 +73,12 @@ class CassandraProjectionContractIT implements ProjectionContract {
     return store.projection(() -> tables, () -> games, interruptions);
   }
 
+  /** All of them: a game has 20 at most, and this one differs from another by its order alone. */
   @Override
   public List<BoardDefinition> boards() {
-    return ContractGames.ALL_TIME_SHARED;
+    return ContractGames.BOARDS.stream()
+        .filter(board -> !board.id().equals("count-goals"))
+        .toList();
   }
 
   @Override
@@ -86,6 +89,6 @@ class CassandraProjectionContractIT implements ProjectionContract {
   /** Each standing is a request of its own, in both directions. */
   @Override
   public int breaksWithinBytes() {
-    return 1_500_000;
+    return 4_000_000;
   }
 }

@@ -1,50 +1,57 @@
 package io.leaderboard.cassandra.projection;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.leaderboard.events.duplicate.DuplicateFilter;
 import io.leaderboard.events.reference.LogRecord;
+import io.leaderboard.events.score.PeriodsClosed;
 import io.leaderboard.events.score.ScoreEvent;
 import io.leaderboard.projection.LogEntry;
+import io.leaderboard.projection.LoggedClosing;
 import io.leaderboard.projection.PartitionBatch;
 import io.leaderboard.projection.Projection;
+import io.leaderboard.projection.ResumePoint;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.IntSupplier;
 
 /** An owner of all partitions of a log in memory. */
 final class LogReplay {
-  private record Placed(long offset, List<LogEntry> entry) {}
-
-  private final Map<Integer, List<Placed>> partitions = new TreeMap<>();
-  private final Map<Integer, Long> next = new TreeMap<>();
+  private final Map<Integer, List<LogRecord>> partitions = new TreeMap<>();
+  private final Set<LogRecord> duplicates = new HashSet<>();
+  private final Map<Integer, ResumePoint> next = new TreeMap<>();
 
   LogReplay(List<LogRecord> log, int window) {
     Map<Integer, DuplicateFilter> filters = new TreeMap<>();
     for (LogRecord record : log) {
-      List<LogEntry> entry =
-          record.record() instanceof ScoreEvent event
-              ? List.of(
-                  new LogEntry(
-                      record.offset(),
-                      event,
-                      filters
-                          .computeIfAbsent(record.partition(), p -> new DuplicateFilter(window))
-                          .isDuplicate(record.offset(), event),
-                      Long.MIN_VALUE))
-              : List.of();
-      partitions
-          .computeIfAbsent(record.partition(), p -> new ArrayList<>())
-          .add(new Placed(record.offset(), entry));
+      partitions.computeIfAbsent(record.partition(), p -> new ArrayList<>()).add(record);
+      if (record.record() instanceof ScoreEvent event
+          && filters
+              .computeIfAbsent(record.partition(), p -> new DuplicateFilter(window))
+              .isDuplicate(record.offset(), event)) {
+        duplicates.add(record);
+      }
     }
   }
 
+  /** Where to go on, as the store says. That it knows what is closed there is checked. */
   Map<Integer, Long> resume(Projection projection) {
     Map<Integer, Long> resumed = new TreeMap<>();
     projection
         .resume(partitions.keySet())
-        .forEach((partition, point) -> resumed.put(partition, point.offset()));
-    next.putAll(resumed);
+        .forEach(
+            (partition, point) -> {
+              assertThat(point.closedThrough())
+                  .as("what is closed before %d:%d", partition, point.offset())
+                  .isEqualTo(closedBefore(partition, point.offset()));
+              resumed.put(partition, point.offset());
+              next.put(partition, point);
+            });
     return resumed;
   }
 
@@ -57,19 +64,14 @@ final class LogReplay {
     List<PartitionBatch> batches = new ArrayList<>();
     partitions.forEach(
         (partition, records) -> {
-          long from = next.getOrDefault(partition, 0L);
-          List<Placed> polled =
+          ResumePoint from = next.getOrDefault(partition, ResumePoint.START);
+          List<LogRecord> polled =
               records.stream()
-                  .filter(record -> record.offset() >= from)
+                  .filter(record -> record.offset() >= from.offset())
                   .limit(size.getAsInt())
                   .toList();
           if (!polled.isEmpty()) {
-            batches.add(
-                new PartitionBatch(
-                    partition,
-                    polled.stream().flatMap(record -> record.entry().stream()).toList(),
-                    List.of(),
-                    polled.get(polled.size() - 1).offset()));
+            batches.add(batch(partition, polled, from));
           }
         });
     return batches;
@@ -78,7 +80,11 @@ final class LogReplay {
   void apply(Projection projection, List<PartitionBatch> batches) {
     if (!batches.isEmpty()) {
       projection.apply(batches);
-      batches.forEach(batch -> next.put(batch.partition(), batch.through() + 1));
+      for (PartitionBatch batch : batches) {
+        long offset = batch.through() + 1;
+        next.put(
+            batch.partition(), new ResumePoint(offset, closedBefore(batch.partition(), offset)));
+      }
     }
   }
 
@@ -87,5 +93,32 @@ final class LogReplay {
     while (hasMore()) {
       apply(projection, batches(size));
     }
+  }
+
+  private PartitionBatch batch(int partition, List<LogRecord> polled, ResumePoint from) {
+    Map<String, Long> closed = new HashMap<>(from.closedThrough());
+    List<LogEntry> entries = new ArrayList<>();
+    List<LoggedClosing> closings = new ArrayList<>();
+    for (LogRecord record : polled) {
+      if (record.record() instanceof ScoreEvent event) {
+        long through = closed.getOrDefault(event.gameId(), Long.MIN_VALUE);
+        entries.add(new LogEntry(record.offset(), event, duplicates.contains(record), through));
+      } else if (record.record() instanceof PeriodsClosed closing
+          && closing.through() > closed.getOrDefault(closing.gameId(), Long.MIN_VALUE)) {
+        closed.put(closing.gameId(), closing.through());
+        closings.add(new LoggedClosing(record.offset(), closing.gameId(), closing.through()));
+      }
+    }
+    return new PartitionBatch(partition, entries, closings, polled.get(polled.size() - 1).offset());
+  }
+
+  private Map<String, Long> closedBefore(int partition, long offset) {
+    Map<String, Long> closed = new HashMap<>();
+    for (LogRecord record : partitions.getOrDefault(partition, List.of())) {
+      if (record.offset() < offset && record.record() instanceof PeriodsClosed closing) {
+        closed.merge(closing.gameId(), closing.through(), Math::max);
+      }
+    }
+    return closed;
   }
 }

@@ -26,6 +26,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /** A keyspace of its own on the shared Cassandra, and projections over it. */
@@ -34,7 +35,12 @@ final class TestStore implements AutoCloseable {
 
   private static final List<String> TABLES =
       List.of(
-          "score_events", "score_months", "standings", "projection_positions", "projected_topics");
+          "score_events",
+          "score_months",
+          "standings",
+          "projection_positions",
+          "projection_closings",
+          "projected_topics");
 
   final CassandraProperties properties;
   final SimpleMeterRegistry registry = new SimpleMeterRegistry();
@@ -72,8 +78,12 @@ final class TestStore implements AutoCloseable {
 
   /** A projection as another process would have it, over a session that tests may break. */
   CassandraProjection projection(CqlSession over, Supplier<Games> games) {
-    Store store = Store.over(over, keyspace(), CONCURRENCY, timers);
+    Store store = tables(over);
     return projection(() -> store, games, new Interruptions());
+  }
+
+  Store tables(CqlSession over) {
+    return Store.over(over, keyspace(), CONCURRENCY, timers);
   }
 
   CassandraProjection projection(Supplier<Games> games) {
@@ -82,6 +92,15 @@ final class TestStore implements AutoCloseable {
 
   CassandraProjection projection(
       Supplier<Store> store, Supplier<Games> games, Interruptions interruptions) {
+    return projection(store, games, interruptions, System::nanoTime);
+  }
+
+  /** With a clock that decides what is certainly kept. */
+  CassandraProjection projection(
+      Supplier<Store> store,
+      Supplier<Games> games,
+      Interruptions interruptions,
+      LongSupplier nanoClock) {
     ProjectedLog log =
         new ProjectedLog() {
           @Override
@@ -94,8 +113,7 @@ final class TestStore implements AutoCloseable {
             return "the-test's-topic";
           }
         };
-    return new CassandraProjection(
-        store, log, properties, interruptions, ignored, System::nanoTime);
+    return new CassandraProjection(store, log, properties, interruptions, ignored, nanoClock);
   }
 
   RequestTimers timers() {
@@ -105,15 +123,6 @@ final class TestStore implements AutoCloseable {
   Map<Integer, StoredPosition> positions(String projection) {
     return new Positions(session, keyspace())
         .read(projection, new Requests(session, CONCURRENCY, timers));
-  }
-
-  /** What stands on a board of all time, by user id. */
-  Map<String, Standing> standings(String gameId, String boardId, int rules) {
-    Map<String, Standing> standings = new HashMap<>();
-    standingsByPeriod(gameId, boardId, rules)
-        .forEach(
-            (user, standing) -> standings.put(user.substring(user.indexOf('\n') + 1), standing));
-    return standings;
   }
 
   /** What stands on a board, by {@link ContractLog#user}. */

@@ -323,10 +323,10 @@ public interface ProjectionContract {
       while (reader.hasMore()) {
         proxy.breakAfter(random.nextInt(within), random.nextBoolean());
         try {
-          reader.readSome(random, 1);
+          boolean applied = !reader.readSome(random, 1).isEmpty();
           // Fewer bytes until one breaks, and more until one passes: some do both whatever the
-          // seed.
-          within = Math.max(1, within / 8);
+          // seed. What only primed the filter has passed nothing.
+          within = applied ? Math.max(1, within / 8) : within;
         } catch (RuntimeException e) {
           broken++;
           within *= 8;
