@@ -96,7 +96,10 @@ class ProjectorServiceIT {
     patiently().until(() -> status("/actuator/health/readiness") == 200);
     assertThat(get("/actuator/prometheus"))
         .contains("leaderboard_cassandra_requests_seconds_count")
-        .contains("leaderboard_projection_events_total");
+        .contains("leaderboard_projection_events_total")
+        .contains("leaderboard_archives_lag_records")
+        .contains("leaderboard_archives_failures_total");
+    assertThat(get("/actuator/health")).contains("\"archives\"").contains("lagRecords");
   }
 
   /** SIGKILL takes back up to a second of what was acknowledged; nobody restarts the service. */

@@ -5,7 +5,6 @@ import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.ResultSet;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
-import io.leaderboard.events.topic.Topics;
 import io.leaderboard.log.LogRefusedException;
 
 /** The table {@code projected_topics}: which log the tables are filled from. */
@@ -30,8 +29,8 @@ public final class ProjectedTopic {
    *
    * @throws LogRefusedException when the tables were filled from another log
    */
-  public void bind(String topicId) {
-    ResultSet result = session.execute(insert.bind(Topics.SCORE_EVENTS, topicId));
+  public void bind(String topic, String topicId) {
+    ResultSet result = session.execute(insert.bind(topic, topicId));
     Row existing = result.wasApplied() ? null : result.one();
     if (existing != null && !topicId.equals(existing.getString("topic_id"))) {
       throw new LogRefusedException(
@@ -39,7 +38,7 @@ public final class ProjectedTopic {
                   + " created anew, or this is another Kafka. Connect to the former one, or name an"
                   + " empty keyspace with leaderboard.cassandra.keyspace to have everything built"
                   + " anew from this log.")
-              .formatted(Topics.SCORE_EVENTS, existing.getString("topic_id"), topicId));
+              .formatted(topic, existing.getString("topic_id"), topicId));
     }
   }
 }

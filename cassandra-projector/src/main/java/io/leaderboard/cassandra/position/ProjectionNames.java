@@ -5,6 +5,9 @@ public final class ProjectionNames {
   /** {@code score_events} and {@code score_months}: what an event is depends on no rules. */
   public static final String HISTORY = "history";
 
+  /** The archives; partitions are those of {@code final-standings}. */
+  public static final String ARCHIVES = "archives";
+
   private ProjectionNames() {}
 
   /**

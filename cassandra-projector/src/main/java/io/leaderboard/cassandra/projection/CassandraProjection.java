@@ -12,6 +12,7 @@ import io.leaderboard.cassandra.store.CassandraProperties;
 import io.leaderboard.cassandra.store.Interruptions;
 import io.leaderboard.cassandra.store.Store;
 import io.leaderboard.events.game.Games;
+import io.leaderboard.events.topic.Topics;
 import io.leaderboard.projection.LoggedClosing;
 import io.leaderboard.projection.PartitionBatch;
 import io.leaderboard.projection.PositionMovedException;
@@ -78,7 +79,7 @@ public final class CassandraProjection implements Projection {
     // Counted before the store is asked: an interruption meanwhile is then one too many.
     long interrupted = interruptions.count();
     int epoch = log.games().epoch();
-    tables.topic().bind(log.topicId());
+    tables.topic().bind(Topics.SCORE_EVENTS, log.topicId());
     Requests requests = tables.requests();
     Positions positions = tables.positions();
     Map<Integer, StoredPosition> history = positions.read(ProjectionNames.HISTORY, requests);

@@ -1,5 +1,10 @@
 package io.leaderboard.cassandra.projection;
 
+import io.leaderboard.cassandra.archive.ArchiveContainer;
+import io.leaderboard.cassandra.archive.ArchiveHealth;
+import io.leaderboard.cassandra.archive.ArchiveMetrics;
+import io.leaderboard.cassandra.archive.ArchiveProperties;
+import io.leaderboard.cassandra.archive.ArchiveStatus;
 import io.leaderboard.cassandra.standing.IgnoredEvents;
 import io.leaderboard.cassandra.statement.RequestTimers;
 import io.leaderboard.cassandra.store.CassandraHealth;
@@ -29,7 +34,8 @@ import org.springframework.context.annotation.Configuration;
 @EnableConfigurationProperties({
   CassandraProperties.class,
   LogProperties.class,
-  ProjectionProperties.class
+  ProjectionProperties.class,
+  ArchiveProperties.class
 })
 class ProjectorConfiguration {
   private static final String CLIENT_ID = "cassandra-projector";
@@ -111,6 +117,39 @@ class ProjectorConfiguration {
   @Bean
   ProjectionHealth projectionHealthIndicator(EventLog log, LogEnds ends, ProjectionStatus status) {
     return new ProjectionHealth(log, ends, status);
+  }
+
+  @Bean
+  ArchiveStatus archiveStatus() {
+    return new ArchiveStatus();
+  }
+
+  @Bean
+  ArchiveContainer archiveContainer(
+      EventLog log,
+      LogProperties logProperties,
+      ArchiveProperties properties,
+      StoreConnection connection,
+      CassandraProperties cassandra,
+      ArchiveStatus status) {
+    return new ArchiveContainer(
+        log,
+        logProperties,
+        properties,
+        connection::store,
+        connection.interruptions(),
+        cassandra.syncMargin(),
+        status);
+  }
+
+  @Bean
+  ArchiveHealth archivesHealthIndicator(ArchiveStatus status) {
+    return new ArchiveHealth(status);
+  }
+
+  @Bean
+  ArchiveMetrics archiveMetrics(ArchiveStatus status) {
+    return new ArchiveMetrics(status);
   }
 
   @Bean

@@ -54,6 +54,34 @@ record TableShape(String name, List<String> key, List<String> clustering, List<S
               List.of("game_id text", "log_offset bigint"),
               List.of("closed_through timestamp")),
           new TableShape(
+              "final_standings",
+              List.of("game_id text", "board_id text", "period text", "page int"),
+              List.of("ordinal int"),
+              List.of("rank bigint", "user_id text", "score bigint", "reached_at timestamp")),
+          new TableShape(
+              "final_ranks",
+              List.of("game_id text", "board_id text", "user_id text"),
+              List.of("period_end timestamp", "period text"),
+              List.of("rank bigint", "score bigint", "scale int", "total bigint", "rules int")),
+          new TableShape(
+              "final_manifests",
+              List.of("game_id text", "board_id text", "period text"),
+              List.of(),
+              List.of(
+                  "period_start timestamp",
+                  "period_end timestamp",
+                  "rules int",
+                  "scale int",
+                  "pages int",
+                  "total bigint",
+                  "digest text",
+                  "written_at timestamp")),
+          new TableShape(
+              "final_periods",
+              List.of("game_id text", "board_id text"),
+              List.of("period_end timestamp", "period text"),
+              List.of("period_start timestamp", "rules int", "total bigint")),
+          new TableShape(
               "projected_topics", List.of("topic text"), List.of(), List.of("topic_id text")));
 
   /**

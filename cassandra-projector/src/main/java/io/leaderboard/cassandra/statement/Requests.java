@@ -4,17 +4,16 @@ import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import com.datastax.oss.driver.api.core.cql.Statement;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Sends requests asynchronously, never more than a bound of them at a time: who sends faster than
- * Cassandra answers waits. Thread-safe.
+ * Cassandra answers waits. While Cassandra is overloaded the bound is lower. Thread-safe.
  */
 public final class Requests {
   private final CqlSession session;
-  private final Semaphore permits;
+  private final AdaptivePermits permits;
   private final RequestTimers timers;
 
   /**
@@ -22,7 +21,7 @@ public final class Requests {
    */
   public Requests(CqlSession session, int bound, RequestTimers timers) {
     this.session = session;
-    this.permits = new Semaphore(bound);
+    this.permits = new AdaptivePermits(bound);
     this.timers = timers;
   }
 
@@ -91,6 +90,7 @@ public final class Requests {
       if (failure != null) {
         throw failure;
       }
+      permits.roundSucceeded();
     }
 
     private void answered(
@@ -128,6 +128,9 @@ public final class Requests {
                 ? failed.getCause()
                 : failed;
         failure = new RequestFailedException(kind, cause);
+        if (AdaptivePermits.isOverload(cause)) {
+          permits.roundOverloaded();
+        }
       }
       if (underWay == 0) {
         notifyAll();

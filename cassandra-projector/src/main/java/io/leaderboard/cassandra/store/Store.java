@@ -1,6 +1,9 @@
 package io.leaderboard.cassandra.store;
 
 import com.datastax.oss.driver.api.core.CqlSession;
+import io.leaderboard.cassandra.archive.FinalManifests;
+import io.leaderboard.cassandra.archive.FinalPages;
+import io.leaderboard.cassandra.archive.FinalRanks;
 import io.leaderboard.cassandra.history.History;
 import io.leaderboard.cassandra.position.ClosingsTable;
 import io.leaderboard.cassandra.position.Positions;
@@ -17,7 +20,10 @@ public record Store(
     StandingsTable standings,
     Positions positions,
     ClosingsTable closings,
-    ProjectedTopic topic) {
+    ProjectedTopic topic,
+    FinalPages finalPages,
+    FinalRanks finalRanks,
+    FinalManifests finalManifests) {
 
   /**
    * Prepares everything.
@@ -33,6 +39,9 @@ public record Store(
         new StandingsTable(session, keyspace),
         new Positions(session, keyspace),
         new ClosingsTable(session, keyspace),
-        new ProjectedTopic(session, keyspace));
+        new ProjectedTopic(session, keyspace),
+        new FinalPages(session, keyspace),
+        new FinalRanks(session, keyspace),
+        new FinalManifests(session, keyspace));
   }
 }

@@ -2,6 +2,7 @@ package io.leaderboard.cassandra.projection;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
+import com.datastax.oss.driver.api.core.cql.BatchStatement;
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -9,7 +10,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
 /** A session whose asynchronous requests pass through a test. */
-interface InterceptedSession {
+public interface InterceptedSession {
   /**
    * A request.
    *
@@ -32,6 +33,10 @@ interface InterceptedSession {
                   return test.execute(
                       statement.getPreparedStatement().getQuery(),
                       () -> session.executeAsync(statement));
+                }
+                if (method.getName().equals("executeAsync")
+                    && args[0] instanceof BatchStatement batch) {
+                  return test.execute("BATCH", () -> session.executeAsync(batch));
                 }
                 return method.invoke(session, args);
               } catch (InvocationTargetException e) {

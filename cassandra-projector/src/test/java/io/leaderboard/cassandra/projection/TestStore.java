@@ -30,8 +30,9 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /** A keyspace of its own on the shared Cassandra, and projections over it. */
-final class TestStore implements AutoCloseable {
-  static final int CONCURRENCY = 256;
+public final class TestStore implements AutoCloseable {
+  /** Most requests under way. */
+  public static final int CONCURRENCY = 256;
 
   private static final List<String> TABLES =
       List.of(
@@ -40,6 +41,10 @@ final class TestStore implements AutoCloseable {
           "standings",
           "projection_positions",
           "projection_closings",
+          "final_standings",
+          "final_ranks",
+          "final_manifests",
+          "final_periods",
           "projected_topics");
 
   final CassandraProperties properties;
@@ -48,7 +53,8 @@ final class TestStore implements AutoCloseable {
   private final IgnoredEvents ignored = new IgnoredEvents(registry);
   private final CqlSession session;
 
-  TestStore(Duration syncMargin) {
+  /** With a margin of safety. */
+  public TestStore(Duration syncMargin) {
     CassandraAddress cassandra = TestServers.cassandra();
     properties =
         TestProperties.of(
@@ -64,15 +70,18 @@ final class TestStore implements AutoCloseable {
     }
   }
 
-  CqlSession session() {
+  /** The session. */
+  public CqlSession session() {
     return session;
   }
 
-  String keyspace() {
+  /** The keyspace. */
+  public String keyspace() {
     return properties.keyspace();
   }
 
-  void clear() {
+  /** Empties the tables. */
+  public void clear() {
     TABLES.forEach(table -> session.execute("TRUNCATE " + keyspace() + "." + table));
   }
 
@@ -82,7 +91,8 @@ final class TestStore implements AutoCloseable {
     return projection(() -> store, games, new Interruptions());
   }
 
-  Store tables(CqlSession over) {
+  /** The tables over a session that tests may break. */
+  public Store tables(CqlSession over) {
     return Store.over(over, keyspace(), CONCURRENCY, timers);
   }
 
@@ -120,7 +130,8 @@ final class TestStore implements AutoCloseable {
     return timers;
   }
 
-  Map<Integer, StoredPosition> positions(String projection) {
+  /** The positions of a projection. */
+  public Map<Integer, StoredPosition> positions(String projection) {
     return new Positions(session, keyspace())
         .read(projection, new Requests(session, CONCURRENCY, timers));
   }
@@ -142,7 +153,8 @@ final class TestStore implements AutoCloseable {
     return standings;
   }
 
-  List<Row> rows(String table) {
+  /** Every row of a table. */
+  public List<Row> rows(String table) {
     List<Row> rows = new ArrayList<>();
     session.execute("SELECT * FROM " + keyspace() + "." + table).forEach(rows::add);
     return rows;

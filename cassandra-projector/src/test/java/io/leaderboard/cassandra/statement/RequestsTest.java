@@ -87,6 +87,21 @@ class RequestsTest {
         .isEqualTo(1);
   }
 
+  @Test
+  void anOverloadHalvesTheBoundAndSuccessRaisesItAgain() {
+    AdaptivePermits permits = new AdaptivePermits(64);
+    permits.roundOverloaded();
+    assertThat(permits.allowed()).isEqualTo(32);
+    for (int i = 0; i < 20; i++) {
+      permits.roundOverloaded();
+    }
+    assertThat(permits.allowed()).isEqualTo(1);
+    for (int i = 0; i < 100; i++) {
+      permits.roundSucceeded();
+    }
+    assertThat(permits.allowed()).isEqualTo(64);
+  }
+
   private CqlSession session() {
     return (CqlSession)
         Proxy.newProxyInstance(
