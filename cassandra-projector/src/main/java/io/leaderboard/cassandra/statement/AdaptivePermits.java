@@ -7,12 +7,16 @@ import com.datastax.oss.driver.api.core.servererrors.WriteTimeoutException;
 import java.util.concurrent.Semaphore;
 
 /**
- * How many requests may be under way: half as many after a round that met an overload, a few more
- * with each round that succeeds. Without it a Cassandra that refuses what is more than it can take
- * would refuse every batch again. Thread-safe.
+ * How many requests may be under way: half as many after a round that met an overload, and slowly
+ * more again with requests that succeed. Without it a Cassandra that refuses what is more than it
+ * can take would refuse every batch again. Thread-safe.
  */
 final class AdaptivePermits {
-  private static final int STEPS = 32;
+  /** Never less than this part of the bound. */
+  private static final int LEAST_PART = 32;
+
+  /** One more is tried after so many successes: about a batch, so that not each meets a refusal. */
+  private static final int SUCCESSES_PER_STEP = 2_000;
 
   private static final class Permits extends Semaphore {
     private static final long serialVersionUID = 1L;
@@ -29,6 +33,7 @@ final class AdaptivePermits {
   private final int bound;
   private final Permits permits;
   private int allowed;
+  private int successes;
 
   /**
    * @param bound never more than this
@@ -61,15 +66,19 @@ final class AdaptivePermits {
   }
 
   synchronized void roundOverloaded() {
-    int next = Math.max(1, allowed / 2);
+    int next = Math.max(Math.max(1, bound / LEAST_PART), allowed / 2);
     // May leave less than none for now: what is under way comes back first.
     permits.reduce(allowed - next);
     allowed = next;
+    successes = 0;
   }
 
-  synchronized void roundSucceeded() {
-    int next = Math.min(bound, allowed + Math.max(1, bound / STEPS));
-    permits.release(next - allowed);
-    allowed = next;
+  synchronized void roundSucceeded(int requests) {
+    successes = allowed == bound ? 0 : successes + requests;
+    while (successes >= SUCCESSES_PER_STEP && allowed < bound) {
+      successes -= SUCCESSES_PER_STEP;
+      allowed++;
+      permits.release();
+    }
   }
 }

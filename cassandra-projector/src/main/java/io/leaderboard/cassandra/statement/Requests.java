@@ -33,6 +33,7 @@ public final class Requests {
   /** Requests that are waited for together. Sent by one thread, and to be awaited by it. */
   public final class Round {
     private int underWay;
+    private int begun;
     private @Nullable RequestFailedException failure;
 
     private Round() {}
@@ -90,7 +91,8 @@ public final class Requests {
       if (failure != null) {
         throw failure;
       }
-      permits.roundSucceeded();
+      permits.roundSucceeded(begun);
+      begun = 0;
     }
 
     private void answered(
@@ -117,6 +119,7 @@ public final class Requests {
         return false;
       }
       underWay++;
+      begun++;
       return true;
     }
 

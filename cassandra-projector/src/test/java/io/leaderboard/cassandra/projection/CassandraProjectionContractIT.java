@@ -15,7 +15,6 @@ import io.leaderboard.servers.testing.TestServers;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -71,14 +70,6 @@ class CassandraProjectionContractIT implements ProjectionContract {
     sessions.put(at, session);
     Store tables = Store.over(session, store.keyspace(), TestStore.CONCURRENCY, store.timers());
     return store.projection(() -> tables, () -> games, interruptions);
-  }
-
-  /** All of them: a game has 20 at most, and this one differs from another by its order alone. */
-  @Override
-  public List<BoardDefinition> boards() {
-    return ContractGames.BOARDS.stream()
-        .filter(board -> !board.id().equals("count-goals"))
-        .toList();
   }
 
   @Override

@@ -37,8 +37,7 @@ class FaultsIT {
 
   private static TestStore store;
 
-  private final List<BoardDefinition> boards =
-      ContractGames.BOARDS.stream().filter(board -> !board.id().equals("count-goals")).toList();
+  private final List<BoardDefinition> boards = ContractGames.BOARDS;
   private final Games games = ContractGames.games(boards);
 
   @BeforeAll

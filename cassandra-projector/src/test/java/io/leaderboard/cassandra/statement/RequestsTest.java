@@ -95,10 +95,12 @@ class RequestsTest {
     for (int i = 0; i < 20; i++) {
       permits.roundOverloaded();
     }
-    assertThat(permits.allowed()).isEqualTo(1);
-    for (int i = 0; i < 100; i++) {
-      permits.roundSucceeded();
-    }
+    assertThat(permits.allowed()).isEqualTo(2);
+    permits.roundSucceeded(1_999);
+    assertThat(permits.allowed()).isEqualTo(2);
+    permits.roundSucceeded(1);
+    assertThat(permits.allowed()).isEqualTo(3);
+    permits.roundSucceeded(1_000_000);
     assertThat(permits.allowed()).isEqualTo(64);
   }
 
