@@ -254,6 +254,25 @@ class EveryBoardIT {
   }
 
   @Test
+  void aPeriodThatHasExpiredIsNotListedAndDoesNotEndTheList() {
+    BoardDefinition daily = BoardDefinition.withDefaults("d", PeriodKind.DAILY);
+    stack.define(game("expires", Closing.MANUAL, daily));
+    boards.put("expires", daily, "2025-03-01", "bob", 20, AT);
+    boards.put("expires", daily, "2025-03-02", "bob", 20, AT);
+    boards.put("expires", daily, "2025-03-03", "bob", 20, AT);
+    boards.redis().del(boards.key("expires", "d").replace("all-time", "2025-03-02"));
+    String path = "/v1/games/expires/boards/d/periods?limit=1";
+    StringBuilder seen = new StringBuilder();
+    String next = "";
+    do {
+      var page = api.get(path + (next.isEmpty() ? "" : "&cursor=" + next)).json();
+      page.get("items").forEach(each -> seen.append(each.get("period").asString()).append(' '));
+      next = page.path("next").asString("");
+    } while (!next.isEmpty());
+    assertThat(seen.toString()).isEqualTo("2025-03-03 2025-03-01 ");
+  }
+
+  @Test
   void aPeriodIsClosedWhenEveryPartitionSaysSo() {
     BoardDefinition daily = BoardDefinition.withDefaults("d", PeriodKind.DAILY);
     stack.define(game("closes", Closing.MANUAL, daily));

@@ -18,10 +18,11 @@ import io.leaderboard.web.Routes;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.HashSet;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.reactive.function.server.RouterFunction;
@@ -101,22 +102,26 @@ final class PeriodRoutes {
 
   /** Newest first; what is in Redis is read there. */
   private static List<Found> merged(List<Found> live, List<Archived> archived) {
-    List<Found> all = new ArrayList<>(live);
-    Set<String> known = new HashSet<>();
-    live.forEach(each -> known.add(each.period().id()));
+    Map<String, Found> all = new HashMap<>();
     for (Archived each : archived) {
-      if (!known.contains(each.period().id())) {
-        all.add(new Found(each.period(), PeriodState.ARCHIVED, each.total()));
+      all.put(each.period().id(), new Found(each.period(), PeriodState.ARCHIVED, each.total()));
+    }
+    for (Found each : live) {
+      // What has expired may still be named.
+      if (each.total() > 0 || !all.containsKey(each.period().id())) {
+        all.put(each.period().id(), each);
       }
     }
-    all.sort((one, other) -> Long.compare(other.period().start(), one.period().start()));
-    return all;
+    return all.values().stream()
+        .sorted(Comparator.comparingLong((Found each) -> each.period().start()).reversed())
+        .toList();
   }
 
   private static PeriodList document(List<Found> found, int limit) {
     List<PeriodEntry> items =
         found.stream()
             .limit(limit)
+            .filter(each -> each.total() > 0)
             .map(each -> PeriodEntry.of(each.period(), each.state(), each.total()))
             .toList();
     return new PeriodList(
