@@ -142,6 +142,44 @@ final class KafkaAwayIT {
     }
   }
 
+  @Test
+  void aBatchThatIsAnsweredBeforeKafkaIsGivenUpNamesTheEventIdsThatTheServiceMade() {
+    // The answer's time begins before that of the delivery, so that the answer comes first.
+    try (RunningIngest ingest =
+        RunningIngest.startReady(
+            kafka.address().bootstrapServers(),
+            "leaderboard.publish.delivery-timeout=1s",
+            "leaderboard.publish.answer-within=1s",
+            "leaderboard.scores.drain-for=100ms")) {
+      hang(ingest);
+      String array = "[" + batched("ann", 1) + "," + batched("ben", 2) + "]";
+      Answer batch = ingest.post("/v1/scores", array);
+      kafka.resume();
+      hang(ingest);
+      Answer stream =
+          ingest.post(
+              "/v1/scores",
+              BodyPublishers.ofString(batched("ann", 3) + "\n" + batched("ben", 4) + "\n"),
+              "application/x-ndjson");
+      kafka.resume();
+      Set<String> named = new HashSet<>();
+      for (Answer answer : List.of(batch, stream)) {
+        assertThat(answer.type()).isEqualTo(PROBLEM + "outcome-unknown");
+        assertThat(answer.json().path("rejected")).hasSize(2);
+        answer
+            .json()
+            .path("rejected")
+            .forEach(
+                each -> {
+                  assertThat(each.path("type").asString()).isEqualTo(PROBLEM + "outcome-unknown");
+                  assertThat(each.path("eventId").asString("")).isNotEmpty();
+                  named.add(each.path("eventId").asString());
+                });
+      }
+      assertThat(named).hasSize(4);
+    }
+  }
+
   /** Has Kafka hang once the service has just heard of it. */
   private void hang(RunningIngest ingest) {
     await()
