@@ -6,11 +6,15 @@ import static org.awaitility.Awaitility.await;
 import io.leaderboard.events.game.Order;
 import io.leaderboard.events.score.ScoreEvent;
 import io.leaderboard.events.topic.Position;
+import io.leaderboard.events.topic.Topics;
 import io.leaderboard.query.Api.Answer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -126,6 +130,32 @@ class ReadYourWritesIT {
               assertThat(partition.path("position").asLong(-1)).isEqualTo(mine.offset() - 1);
               assertThat(partition.get("lagRecords").asLong()).isEqualTo(1);
               assertThat(partition.get("lagMs").asLong()).isPositive();
+            });
+  }
+
+  @Test
+  void theStatusTellsWhatTheCassandraProjectorHasCommitted() throws Exception {
+    Position mine = write("committed");
+    try (Admin admin =
+        Admin.create(Map.of("bootstrap.servers", stack.kafka().address().bootstrapServers()))) {
+      admin
+          .alterConsumerGroupOffsets(
+              "cassandra-projector",
+              Map.of(
+                  new TopicPartition(Topics.SCORE_EVENTS, mine.partition()),
+                  new OffsetAndMetadata(mine.offset())))
+          .all()
+          .get();
+    }
+    await()
+        .untilAsserted(
+            () -> {
+              JsonNode projector = api.get("/v1/status").json().get("projectors").get(1);
+              assertThat(projector.get("name").asString()).isEqualTo("cassandra-projector");
+              JsonNode partition = projector.get("partitions").get(mine.partition());
+              assertThat(partition.get("end").asLong()).isEqualTo(mine.offset() + 1);
+              assertThat(partition.path("position").asLong(-1)).isEqualTo(mine.offset() - 1);
+              assertThat(partition.get("lagRecords").asLong()).isEqualTo(1);
             });
   }
 

@@ -61,6 +61,9 @@ final class ProjectorReport {
     if (cause instanceof RedisUnavailableException away) {
       return String.valueOf(away.getMessage());
     }
+    if (cause instanceof PositionsUnknownException unknown) {
+      return String.valueOf(unknown.getMessage());
+    }
     throw failure instanceof CompletionException wrapped
         ? wrapped
         : new CompletionException(failure);

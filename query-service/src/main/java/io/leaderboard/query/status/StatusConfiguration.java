@@ -1,6 +1,7 @@
 package io.leaderboard.query.status;
 
 import io.leaderboard.log.LogEnds;
+import io.leaderboard.log.LogProperties;
 import io.leaderboard.query.freshness.FreshReads;
 import io.leaderboard.query.generation.LiveGeneration;
 import io.leaderboard.query.generation.RebuildProgress;
@@ -18,6 +19,11 @@ class StatusConfiguration {
   @Bean
   Projector redisProjector(LogView log, LiveGeneration live, Positions positions) {
     return new RedisProjector(log, live, positions);
+  }
+
+  @Bean
+  Projector cassandraProjector(LogProperties properties) {
+    return new CommittedProjector(properties, "cassandra-projector");
   }
 
   @Bean
