@@ -56,10 +56,10 @@ final class PageRoutes {
    * other: it gets what there is, and does not keep it.
    */
   private Mono<ServerResponse> file(ServerRequest request) {
-    String name = request.pathVariable("name").substring(1);
+    String name = request.pathVariable("name");
     Asset asset =
         files
-            .find(name)
+            .find(name.startsWith("/") ? name.substring(1) : name)
             .orElseThrow(
                 () ->
                     new ProblemException(

@@ -10,7 +10,6 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions;
-import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import io.leaderboard.events.game.Order;
 import io.leaderboard.query.Api;
@@ -133,11 +132,25 @@ class PageIT {
   }
 
   @Test
+  void whereTheStreamIsRefusedThePageAsksEverySecond() {
+    define("polled", 1);
+    Page page = open("");
+    page.route(
+        Pattern.compile(".*/stream.*"),
+        route -> route.fulfill(new Route.FulfillOptions().setStatus(503)));
+    page.navigate(page.url().replaceAll("#.*", "") + "?again#game=polled&board=all-time");
+    assertThat(page.locator("#liveness")).hasText("Live, every second");
+    boards.put("polled", "all-time", "p2", -5_000);
+    assertThat(rows(page).first())
+        .containsText("p2", new ContainsTextOptions().setTimeout(2 * SOON_MILLIS));
+  }
+
+  @Test
   void aPlayerIsFoundByIdAndTheAddressShowsTheSameAgain() {
     define("search", 25);
     Page page = open("#game=search&board=all-time");
     assertThat(rows(page)).hasCount(10);
-    page.getByRole(AriaRole.SEARCHBOX).fill("p20");
+    page.getByLabel("Player id").fill("p20");
     page.keyboard().press("Enter");
     Locator result = page.locator("#player-result");
     assertThat(result.locator("#player-name")).hasText("p20");
@@ -147,7 +160,7 @@ class PageIT {
     assertThat(page).hasURL(Pattern.compile(".*player=p20.*"));
     Page other = open(page.url().substring(page.url().indexOf('#')));
     assertThat(other.locator("#player-result .figures")).containsText("20 of 25");
-    page.getByRole(AriaRole.SEARCHBOX).fill("nobody");
+    page.getByLabel("Player id").fill("nobody");
     page.keyboard().press("Enter");
     assertThat(result).containsText("“nobody” is not on this board");
   }
@@ -280,6 +293,7 @@ class PageIT {
   @Test
   void aFileThatIsNotOfThePageIsAProblem() {
     assertThat(stack.api().get("/page/x/application.yaml").problem()).isEqualTo("not-found");
+    assertThat(stack.api().get("/page/x").problem()).isEqualTo("not-found");
     assertThat(stack.api().get("/page/x/%2e%2e/application.yaml").status()).isEqualTo(404);
     assertThat(stack.api().send("POST", "/").status()).isEqualTo(405);
   }
