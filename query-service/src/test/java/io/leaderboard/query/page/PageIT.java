@@ -11,11 +11,15 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions;
 import com.microsoft.playwright.options.ColorScheme;
+import io.leaderboard.events.game.BoardDefinition;
 import io.leaderboard.events.game.Order;
+import io.leaderboard.events.game.PeriodKind;
+import io.leaderboard.events.user.UserProfile;
 import io.leaderboard.query.Api;
 import io.leaderboard.query.BoardWriter;
 import io.leaderboard.query.Stack;
 import io.leaderboard.query.TestGames;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -118,7 +122,7 @@ class PageIT {
     define("live", 3);
     Page page = open("#game=live&board=all-time");
     assertThat(rows(page)).hasCount(3);
-    assertThat(page.locator("#liveness")).containsText("Live");
+    assertThat(page.locator("#liveness")).hasText("Live");
     boards.put("live", "all-time", "p3", -5_000);
     ContainsTextOptions soon = new ContainsTextOptions().setTimeout(SOON_MILLIS);
     assertThat(rows(page).first()).containsText("p3", soon);
@@ -157,6 +161,8 @@ class PageIT {
     assertThat(result.locator(".figures")).containsText("20 of 25");
     assertThat(result.locator(".figures")).containsText("981");
     assertThat(result.locator(".figures")).containsText("24 %");
+    assertThat(page.locator("#neighbours tbody tr")).hasCount(7);
+    assertThat(page.locator("#neighbours tr[data-selected]")).containsText("p20");
     assertThat(page).hasURL(Pattern.compile(".*player=p20.*"));
     Page other = open(page.url().substring(page.url().indexOf('#')));
     assertThat(other.locator("#player-result .figures")).containsText("20 of 25");
@@ -172,8 +178,51 @@ class PageIT {
     Page page = open("#game=hostile&board=all-time&player=" + Api.encoded(HOSTILE));
     assertThat(rows(page).first().locator(".name")).hasText(HOSTILE);
     assertThat(page.locator("#player-name")).hasText(HOSTILE);
-    assertThat(page.locator("#board-view img")).hasCount(0);
+    stack.profile("p1", new UserProfile("<b>" + HOSTILE, "", "GB"));
+    assertThat(row(page, "p1").locator(".name")).hasText("<b>" + HOSTILE);
+    assertThat(row(page, "p1").locator(".id")).hasText("p1 · GB");
+    assertThat(page.locator("#board-view :is(img, b)")).hasCount(0);
     assertThat(page.title()).isEqualTo("hostile: All time · Leaderboard");
+  }
+
+  @Test
+  void periodsThatAreOverAreListedAndShowTheirFinalStandings() {
+    BoardDefinition daily = BoardDefinition.withDefaults("daily", PeriodKind.DAILY);
+    stack.define(TestGames.game("archives", 0, daily));
+    boards.put("archives", daily, "2026-01-01", "ann", 30, 0);
+    boards.put("archives", daily, "2026-01-01", "bob", 20, 0);
+    boards.put("archives", daily, "2026-01-02", "cid", 10, 0);
+    for (int partition = 0; partition < Stack.PARTITIONS; partition++) {
+      boards.closed("archives", partition, Instant.parse("2026-02-01T00:00:00Z").toEpochMilli());
+    }
+    Page page = open("#game=archives&board=daily");
+    assertThat(page.locator("#standings")).containsText("Nobody is on this board yet");
+    assertThat(page.locator("#archives li")).hasCount(2);
+    assertThat(page.locator("#archives li").first()).containsText("2026-01-02");
+    page.locator("#archives a").nth(1).click();
+    assertThat(rows(page)).hasCount(2);
+    assertThat(rows(page).first()).containsText("ann");
+    assertThat(page.locator("#liveness")).hasText("Final");
+    assertThat(page.locator("#period")).hasValue("2026-01-01");
+    assertThat(page).hasURL(Pattern.compile(".*period=2026-01-01.*"));
+  }
+
+  @Test
+  void whileTheBoardsAreFilledThePageSaysSoAndGoesOnByItself() {
+    define("filled", 1);
+    boards.building();
+    Page page = open("#game=filled");
+    Page status = open("#view=status");
+    try {
+      assertThat(page.locator("#standings")).containsText("The boards are being filled");
+      assertThat(status.locator("#status-badge")).containsText("Rebuilding");
+      assertThat(status.locator("progress")).isVisible();
+    } finally {
+      boards.redis().del("lb:generation");
+      boards.live();
+    }
+    assertThat(rows(page)).hasCount(1);
+    assertThat(status.locator("#status-badge")).hasText("Up to date");
   }
 
   @Test
