@@ -4,7 +4,7 @@ import { Problem, games as readGames } from "./api.js";
 import { Standings } from "./board.js";
 import { byId, notice, setOptions, setText, skeleton } from "./dom.js";
 import { History } from "./history.js";
-import { duration, integer, playerName, title } from "./labels.js";
+import { duration, integer, playerName, sentence, title } from "./labels.js";
 import { watch } from "./live.js";
 import { Periods } from "./periods.js";
 import { Player } from "./player.js";
@@ -66,6 +66,9 @@ function form(state) {
   setOptions(byId("game"), games.map((each) => ({ value: each.gameId, label: label(each) })), state.game);
   const boards = game(state)?.boards ?? [];
   setOptions(byId("board"), boards.map((each) => ({ value: each.id, label: title(each.id) })), state.board);
+  if (boards.length === 0) {
+    setOptions(byId("period"), [{ value: "", label: "Current" }], "");
+  }
   setOptions(byId("rows"), ROWS.map((value) => ({ value, label: value })), state.rows);
 }
 
@@ -108,12 +111,12 @@ function showProblem(problem, isFinal) {
   liveness("waiting");
   if (isFinal) {
     setText(byId("liveness"), "Not there");
-    standings.clear(notice("error", "This board cannot be shown", problem.message));
+    standings.clear(notice("error", "This board cannot be shown", sentence(problem.message)));
   } else if (standings.entries.length === 0) {
     const share = problem.body.progress?.percent;
     const filling = problem.name === "rebuilding" || problem.name === "board-filling";
     const heading = filling ? "The boards are being filled" : "The board cannot be read now";
-    const detail = share === undefined ? problem.message : `${share} % of the log is applied.`;
+    const detail = share === undefined ? sentence(problem.message) : `${share} % of the log is applied.`;
     standings.clear(notice(filling ? "empty" : "error", heading, `${detail} It shows up here by itself.`));
   }
 }
@@ -220,7 +223,7 @@ async function loadGames() {
     }
     if (games.length === 0) {
       setText(byId("liveness"), "");
-      standings.clear(notice("error", "The games cannot be read now", `${failure.message} They are asked for again by themselves.`));
+      standings.clear(notice("error", "The games cannot be read now", `${sentence(failure.message)} They are asked for again by themselves.`));
     }
   }
   setTimeout(loadGames, games.length === 0 ? 2_000 : GAMES_AGAIN_MILLIS);

@@ -1,6 +1,6 @@
 // The live table: one row for each entry, kept while its user is shown, so that a move can be seen and the focus stays.
 
-import { el, notice, setText } from "./dom.js";
+import { el, notice, replace, setText } from "./dom.js";
 import { integer, playerName, score } from "./labels.js";
 import { Movement } from "./movement.js";
 import { link } from "./state.js";
@@ -137,7 +137,7 @@ export class Standings {
     this.#movement.reset();
     this.#rows.clear();
     this.body.replaceChildren();
-    this.#place.replaceChildren(instead);
+    replace(this.#place, instead);
   }
 
   /** Shows the same page for another selection. */

@@ -42,6 +42,13 @@ export function setOptions(select, options, selected) {
   select.disabled = options.length === 0;
 }
 
+/** Puts one node in a place, unless it shows just that: a screen reader would say it again. */
+export function replace(place, node) {
+  if (place.childNodes.length !== 1 || !place.firstChild.isEqualNode(node)) {
+    place.replaceChildren(node);
+  }
+}
+
 /** A box that says what is wrong or missing. `action` is `{label, run}`, if anything can be done. */
 export function notice(kind, title, detail, action) {
   return el(

@@ -3,7 +3,7 @@
 import { Problem, get, paths, query } from "./api.js";
 import { line } from "./chart.js";
 import { el, notice, skeleton } from "./dom.js";
-import { day, integer, moment, score, title } from "./labels.js";
+import { day, integer, moment, score, sentence, title } from "./labels.js";
 import { link } from "./state.js";
 
 const EVENTS = 200;
@@ -57,7 +57,7 @@ export class History {
       place.replaceChildren(notice("empty", "No history here", "This service shows current standings only."));
       return;
     }
-    place.replaceChildren(notice("error", "The history cannot be read now", failure.message, { label: "Try again", run: again }));
+    place.replaceChildren(notice("error", "The history cannot be read now", sentence(failure.message), { label: "Try again", run: again }));
   }
 
   async #draw(events, where, place, signal) {

@@ -39,3 +39,9 @@ export function title(id) {
   const words = id.replace(/[-_]+/g, " ").trim();
   return words ? words[0].toUpperCase() + words.slice(1) : id;
 }
+
+/** What a service says, as a sentence that others can follow. */
+export function sentence(text) {
+  const said = text.trim();
+  return said ? `${said[0].toUpperCase()}${said.slice(1)}${/[.!?]$/.test(said) ? "" : "."}` : "";
+}

@@ -2,7 +2,7 @@
 
 import { get, paths, query } from "./api.js";
 import { el, notice, setOptions, skeleton } from "./dom.js";
-import { day, integer } from "./labels.js";
+import { day, integer, sentence } from "./labels.js";
 import { link } from "./state.js";
 
 const PAGE = 20;
@@ -70,7 +70,7 @@ export class Periods {
         return;
       }
       const again = { label: "Try again", run: () => this.#more(path, cursor, signal) };
-      this.#list.replaceChildren(notice("error", "The periods cannot be read now", problem.message, again));
+      this.#list.replaceChildren(notice("error", "The periods cannot be read now", sentence(problem.message), again));
     }
   }
 

@@ -3,7 +3,7 @@
 import { Problem, get, paths, query } from "./api.js";
 import { avatar } from "./board.js";
 import { el, notice, skeleton } from "./dom.js";
-import { integer, percent, playerName, score, title } from "./labels.js";
+import { integer, percent, playerName, score, sentence, title } from "./labels.js";
 import { link } from "./state.js";
 
 const NEIGHBOURS = 3;
@@ -91,7 +91,7 @@ export class Player {
       return;
     }
     const again = failure.isPassing ? { label: "Try again", run: () => this.show(where) } : null;
-    this.#place.replaceChildren(notice("error", "The player cannot be read now", failure.message, again));
+    this.#place.replaceChildren(notice("error", "The player cannot be read now", sentence(failure.message), again));
   }
 
   /** What says the same is not drawn again, so that a screen reader does not say it again either. */

@@ -1,8 +1,8 @@
 // How far the projections are behind the log, how fast they go, and the progress of a rebuild.
 
 import { Problem, get, pause, paths } from "./api.js";
-import { el, notice, setText, skeleton } from "./dom.js";
-import { duration, integer } from "./labels.js";
+import { el, notice, replace, setText, skeleton } from "./dom.js";
+import { duration, integer, sentence } from "./labels.js";
 
 const POLL_MILLIS = 2_000;
 
@@ -60,7 +60,7 @@ export class Status {
       }
       this.#before = null;
       this.#say("bad", "Not known");
-      this.#content.replaceChildren(notice("error", "The status cannot be read now", `${failure.message} It is asked for again by itself.`));
+      replace(this.#content, notice("error", "The status cannot be read now", `${sentence(failure.message)} It is asked for again by itself.`));
     }
   }
 
@@ -132,7 +132,7 @@ function card(projector, rate) {
   const slowest = Math.max(0, ...projector.partitions.map((partition) => partition.lagMs ?? 0));
   const perSecond = (value) => (value === undefined ? "…" : `${integer(Math.max(0, Math.round(value)))}/s`);
   const content = projector.problem
-    ? [notice("error", "Its store does not answer", projector.problem)]
+    ? [notice("warn", "Its store does not answer", sentence(projector.problem))]
     : [
         el(
           "dl",
