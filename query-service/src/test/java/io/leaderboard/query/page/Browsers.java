@@ -42,11 +42,17 @@ final class Browsers implements AutoCloseable {
                     .setChromiumSandbox(false));
   }
 
-  /** Starts it; without one, the test class is skipped and says how to get one. */
-  static Browsers start() {
-    Optional<Path> found = executable();
-    Assumptions.assumeTrue(found.isPresent(), HOW_TO_GET_ONE);
-    return new Browsers(found.orElseThrow());
+  /** Starts it, if it is there. */
+  static Optional<Browsers> start() {
+    return executable().map(Browsers::new);
+  }
+
+  /**
+   * Skips the test when there is none. To be asked before each test: a class that is skipped as a
+   * whole leaves no trace in the reports.
+   */
+  static void require() {
+    Assumptions.assumeTrue(executable().isPresent(), HOW_TO_GET_ONE);
   }
 
   Browser browser() {

@@ -22,13 +22,17 @@ import io.leaderboard.query.TestGames;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The page in a real browser, on a real service. */
+@SuppressWarnings(
+    "NullAway.Init") // No test runs where there is no browser, and nothing is started.
 class PageIT {
   private static final int PHONE = 360;
   private static final int DESKTOP = 1_280;
@@ -44,9 +48,17 @@ class PageIT {
 
   @BeforeAll
   static void start() {
-    browsers = Browsers.start();
-    stack = new Stack();
-    boards = stack.boards("g1", 1).live();
+    Optional<Browsers> started = Browsers.start();
+    if (started.isPresent()) {
+      browsers = started.get();
+      stack = new Stack();
+      boards = stack.boards("g1", 1).live();
+    }
+  }
+
+  @BeforeEach
+  void aBrowserIsThere() {
+    Browsers.require();
   }
 
   @AfterAll
