@@ -289,7 +289,6 @@ class QueryApiIT {
         .isEqualTo("[\"all-time\",\"daily\",\"first\",\"wide\"]");
     assertThat(api.get("/nope").status()).isEqualTo(404);
     assertThat(api.get("/nope").header("Content-Type")).startsWith("application/problem+json");
-    assertThat(api.get("/").status()).isEqualTo(404);
   }
 
   @ParameterizedTest
