@@ -72,7 +72,7 @@ export class Status {
     if (status.rebuild) {
       this.#say("warn", `Rebuilding, ${status.rebuild.percent} %`);
     } else if (broken.length > 0) {
-      this.#say("bad", "A store is away");
+      this.#say("bad", "Not all is known");
     } else {
       this.#say(worst > SLOW_MILLIS ? "warn" : "good", worst > SLOW_MILLIS ? "Behind" : "Up to date");
     }
@@ -132,7 +132,7 @@ function card(projector, rate) {
   const slowest = Math.max(0, ...projector.partitions.map((partition) => partition.lagMs ?? 0));
   const perSecond = (value) => (value === undefined ? "…" : `${integer(Math.max(0, Math.round(value)))}/s`);
   const content = projector.problem
-    ? [notice("warn", "Its store does not answer", sentence(projector.problem))]
+    ? [notice("warn", "How far it is, is not known", sentence(projector.problem))]
     : [
         el(
           "dl",

@@ -234,7 +234,8 @@ class PageIT {
       boards.live();
     }
     assertThat(rows(page)).hasCount(1);
-    assertThat(status.locator("#status-badge")).hasText("Up to date");
+    assertThat(status.locator("progress")).hasCount(0);
+    assertThat(status.locator("#status-facts")).hasText("Generation g1");
   }
 
   @Test
@@ -333,7 +334,8 @@ class PageIT {
         assertNothingSerious(page);
       }
       Page page = open("#view=status", DESKTOP, scheme, true);
-      assertThat(page.locator("#status-content tbody tr")).hasCount(Stack.PARTITIONS);
+      assertThat(page.locator("[aria-labelledby=projector-redis-projector] tbody tr"))
+          .hasCount(Stack.PARTITIONS);
       assertNothingSerious(page);
       Page empty = open("#game=no-such-game", DESKTOP, scheme, true);
       assertThat(empty.locator("#standings [role=alert]")).isVisible();
