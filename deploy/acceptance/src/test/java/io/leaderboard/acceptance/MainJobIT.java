@@ -127,6 +127,6 @@ class MainJobIT {
     int before = traffic.acknowledgedCount();
     await("scores flow before " + fault)
         .atMost(LEVEL)
-        .until(() -> traffic.acknowledgedCount() > before + 2_000);
+        .until(() -> traffic.acknowledgedCount() > before + 600);
   }
 }
