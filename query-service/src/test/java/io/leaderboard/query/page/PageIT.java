@@ -2,6 +2,7 @@ package io.leaderboard.query.page;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser.NewContextOptions;
@@ -318,7 +319,15 @@ class PageIT {
     row(page, "p1").locator(".name").click();
     Locator history = page.locator("#player-history");
     assertThat(history.locator("canvas")).hasAttribute("role", "img");
-    page.waitForFunction("globalThis.Chart && Object.keys(Chart.instances).length === 1");
+    // Asked from here again and again: polling within the page needs eval, which the policy
+    // forbids.
+    await()
+        .pollInSameThread()
+        .until(
+            () ->
+                page.evaluate(
+                    "() => Boolean(globalThis.Chart) && Object.keys(Chart.instances).length === 1"),
+            Boolean.TRUE::equals);
     assertThat(history.locator("tbody tr")).hasCount(2);
     assertThat(history.locator("tbody tr").nth(1)).containsText("late");
   }
