@@ -36,7 +36,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.Future;
-import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -234,7 +233,7 @@ final class ProjectorStack implements AutoCloseable {
     try (KafkaConsumer<byte[], byte[]> consumer = consumer("read_uncommitted")) {
       Map<Integer, Long> ends = new TreeMap<>();
       consumer
-          .endOffsets(partitions(Topics.SCORE_EVENTS))
+          .endOffsets(partitions(consumer, Topics.SCORE_EVENTS))
           .forEach((partition, end) -> ends.put(partition.partition(), end));
       return ends;
     }
@@ -253,7 +252,7 @@ final class ProjectorStack implements AutoCloseable {
   private List<ConsumerRecord<byte[], byte[]>> read(String topic, String isolation) {
     List<ConsumerRecord<byte[], byte[]>> all = new ArrayList<>();
     try (KafkaConsumer<byte[], byte[]> consumer = consumer(isolation)) {
-      List<TopicPartition> partitions = partitions(topic);
+      List<TopicPartition> partitions = partitions(consumer, topic);
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
       Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
@@ -264,8 +263,11 @@ final class ProjectorStack implements AutoCloseable {
     return all;
   }
 
-  private static List<TopicPartition> partitions(String topic) {
-    return IntStream.range(0, PARTITIONS).mapToObj(p -> new TopicPartition(topic, p)).toList();
+  /** Those that the topic has: not every topic has as many as the scores. */
+  private static List<TopicPartition> partitions(KafkaConsumer<?, ?> consumer, String topic) {
+    return consumer.partitionsFor(topic).stream()
+        .map(info -> new TopicPartition(topic, info.partition()))
+        .toList();
   }
 
   private KafkaConsumer<byte[], byte[]> consumer(String isolation) {
