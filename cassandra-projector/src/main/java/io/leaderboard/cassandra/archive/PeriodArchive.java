@@ -1,5 +1,7 @@
 package io.leaderboard.cassandra.archive;
 
+import io.leaderboard.cassandra.finals.FinalManifests;
+import io.leaderboard.cassandra.finals.FinalPages;
 import io.leaderboard.cassandra.statement.Requests;
 import io.leaderboard.cassandra.statement.StatementKind;
 import io.leaderboard.cassandra.store.Store;

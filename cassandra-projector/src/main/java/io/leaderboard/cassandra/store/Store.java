@@ -1,9 +1,9 @@
 package io.leaderboard.cassandra.store;
 
 import com.datastax.oss.driver.api.core.CqlSession;
-import io.leaderboard.cassandra.archive.FinalManifests;
-import io.leaderboard.cassandra.archive.FinalPages;
-import io.leaderboard.cassandra.archive.FinalRanks;
+import io.leaderboard.cassandra.finals.FinalManifests;
+import io.leaderboard.cassandra.finals.FinalPages;
+import io.leaderboard.cassandra.finals.FinalRanks;
 import io.leaderboard.cassandra.history.History;
 import io.leaderboard.cassandra.position.ClosingsTable;
 import io.leaderboard.cassandra.position.Positions;

@@ -1,4 +1,4 @@
-package io.leaderboard.cassandra.archive;
+package io.leaderboard.cassandra.finals;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
@@ -26,9 +26,11 @@ public final class FinalRanks {
   }
 
   /**
+   * The bound statement.
+   *
    * @param offset of the manifest's record; all manifests of a period are in one partition
    */
-  Statement<?> insert(FinalManifest manifest, FinalEntry entry, long offset) {
+  public Statement<?> insert(FinalManifest manifest, FinalEntry entry, long offset) {
     FinalPeriod period = manifest.period();
     return insert.bind(
         period.gameId(),

@@ -1,4 +1,4 @@
-package io.leaderboard.cassandra.archive;
+package io.leaderboard.cassandra.finals;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
@@ -55,17 +55,19 @@ public final class FinalManifests {
                 .setIdempotent(true));
   }
 
-  Statement<?> selectEnd(FinalPeriod period) {
+  /** When an archived period ended. */
+  public Statement<?> selectEnd(FinalPeriod period) {
     return selectEnd.bind(period.gameId(), period.boardId(), period.period());
   }
 
   /** When the archived period ended; null when it is not archived. */
-  static @Nullable Instant end(AsyncResultSet rows) {
+  public static @Nullable Instant end(AsyncResultSet rows) {
     Row row = rows.one();
     return row == null ? null : row.getInstant(0);
   }
 
-  Statement<?> insertManifest(FinalManifest manifest, long offset) {
+  /** Writes the manifest of an archived period. */
+  public Statement<?> insertManifest(FinalManifest manifest, long offset) {
     FinalPeriod period = manifest.period();
     return insertManifest.bind(
         period.gameId(),
@@ -82,7 +84,8 @@ public final class FinalManifests {
         offset + 1);
   }
 
-  Statement<?> insertPeriod(FinalManifest manifest, long offset) {
+  /** Lists an archived period. */
+  public Statement<?> insertPeriod(FinalManifest manifest, long offset) {
     FinalPeriod period = manifest.period();
     return insertPeriod.bind(
         period.gameId(),
@@ -96,7 +99,7 @@ public final class FinalManifests {
   }
 
   /** For a period that was archived with another end, before its game moved to another zone. */
-  Statement<?> deletePeriod(FinalPeriod period, Instant end, long offset) {
+  public Statement<?> deletePeriod(FinalPeriod period, Instant end, long offset) {
     return deletePeriod.bind(offset + 1, period.gameId(), period.boardId(), end, period.period());
   }
 }

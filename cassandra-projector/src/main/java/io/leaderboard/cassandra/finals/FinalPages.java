@@ -1,4 +1,4 @@
-package io.leaderboard.cassandra.archive;
+package io.leaderboard.cassandra.finals;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
@@ -56,12 +56,13 @@ public final class FinalPages {
                 .setIdempotent(true));
   }
 
-  Statement<?> select(FinalPeriod period, int page) {
+  /** The bound statement. */
+  public Statement<?> select(FinalPeriod period, int page) {
     return select.bind(period.gameId(), period.boardId(), period.period(), page);
   }
 
   /** The entries of a page in rank order; empty when it is not there. */
-  static List<FinalEntry> entries(AsyncResultSet rows) {
+  public static List<FinalEntry> entries(AsyncResultSet rows) {
     List<FinalEntry> entries = new ArrayList<>(FinalPage.ENTRIES);
     for (Row row : rows.currentPage()) {
       Instant reachedAt = row.getInstant("reached_at");
@@ -76,9 +77,11 @@ public final class FinalPages {
   }
 
   /**
+   * The bound statement.
+   *
    * @param offset of its record
    */
-  Statement<?> insert(FinalPage page, long offset) {
+  public Statement<?> insert(FinalPage page, long offset) {
     FinalPeriod period = page.period();
     BatchStatementBuilder batch = BatchStatement.builder(BatchType.UNLOGGED).setIdempotence(true);
     batch.addStatement(
