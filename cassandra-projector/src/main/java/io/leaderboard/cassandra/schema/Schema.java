@@ -13,7 +13,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The tables of one keyspace. {@link #prepare} leaves them as this service needs them, or says why
- * not. Several instances may call it at once, and any of them may die while it runs.
+ * not. Several instances may call it at once, and any of them may die while it runs. What creates
+ * tables needs a session that does not follow the schema: the driver lets a statement wait for its
+ * own refresh of the metadata, which never ends when the node goes away meanwhile.
  */
 public final class Schema {
   /** The version that this service writes. */
@@ -38,6 +40,11 @@ public final class Schema {
     this.keyspace = keyspace;
     this.replication = new TreeMap<>(replication);
     this.mode = mode;
+  }
+
+  /** Whether nothing has to be created. */
+  public boolean isCurrent() {
+    return version() >= VERSION;
   }
 
   /**

@@ -5,6 +5,7 @@ import com.datastax.oss.driver.api.core.CqlSessionBuilder;
 import com.datastax.oss.driver.api.core.DefaultConsistencyLevel;
 import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
 import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
+import com.datastax.oss.driver.api.core.config.ProgrammaticDriverConfigLoaderBuilder;
 import com.datastax.oss.driver.api.core.metadata.Node;
 import com.datastax.oss.driver.api.core.ssl.ProgrammaticSslEngineFactory;
 import java.net.InetSocketAddress;
@@ -47,11 +48,27 @@ public final class SessionOpener {
    * @throws RuntimeException when no contact point answers, or no node is in the local data centre
    */
   public CqlSession open(Interruptions interruptions) {
+    return open(config().build(), interruptions);
+  }
+
+  /**
+   * Opens a session for creating tables. It does not follow the schema, so that it knows no
+   * replicas, and its statements end with their time-outs.
+   *
+   * @throws RuntimeException as {@link #open(Interruptions)} does
+   */
+  public CqlSession openForTables() {
+    DriverConfigLoader blind =
+        config().withBoolean(DefaultDriverOption.METADATA_SCHEMA_ENABLED, false).build();
+    return open(blind, null);
+  }
+
+  private CqlSession open(DriverConfigLoader config, @Nullable Interruptions interruptions) {
     CqlSessionBuilder builder =
-        CqlSession.builder()
-            .withConfigLoader(config())
-            .addContactPoints(contactPoints())
-            .withNodeStateListener(interruptions);
+        CqlSession.builder().withConfigLoader(config).addContactPoints(contactPoints());
+    if (interruptions != null) {
+      builder.withNodeStateListener(interruptions);
+    }
     String username = properties.username();
     String password = properties.password();
     if (username != null && password != null) {
@@ -99,7 +116,7 @@ public final class SessionOpener {
         .toList();
   }
 
-  private DriverConfigLoader config() {
+  private ProgrammaticDriverConfigLoaderBuilder config() {
     Duration timeout = properties.requestTimeout();
     return DriverConfigLoader.programmaticBuilder()
         .withString(DefaultDriverOption.SESSION_NAME, "cassandra-projector")
@@ -120,8 +137,7 @@ public final class SessionOpener {
         .withDuration(DefaultDriverOption.METADATA_SCHEMA_WINDOW, SCHEMA_WINDOW)
         .withBoolean(DefaultDriverOption.NETTY_DAEMON, true)
         .withInt(DefaultDriverOption.NETTY_IO_SHUTDOWN_QUIET_PERIOD, 0)
-        .withInt(DefaultDriverOption.NETTY_ADMIN_SHUTDOWN_QUIET_PERIOD, 0)
-        .build();
+        .withInt(DefaultDriverOption.NETTY_ADMIN_SHUTDOWN_QUIET_PERIOD, 0);
   }
 
   private DefaultConsistencyLevel serialConsistency() {

@@ -3,6 +3,7 @@ package io.leaderboard.cassandra.store;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.DriverException;
 import io.leaderboard.cassandra.schema.Schema;
+import io.leaderboard.cassandra.schema.SchemaMode;
 import io.leaderboard.cassandra.schema.SchemaRefusedException;
 import io.leaderboard.cassandra.statement.RequestTimers;
 import java.time.Duration;
@@ -29,6 +30,7 @@ public final class StoreConnection implements AutoCloseable {
   private volatile boolean closed;
   // Written by the thread that connects.
   private volatile @Nullable CqlSession session;
+  private volatile @Nullable CqlSession tables;
 
   /** Connects as {@code properties} say, and tells {@code interruptions} about every break. */
   public StoreConnection(
@@ -79,15 +81,19 @@ public final class StoreConnection implements AutoCloseable {
   public void close() {
     closed = true;
     thread.interrupt();
-    CqlSession open = session;
-    if (open != null) {
-      // Fails what the thread waits for.
-      open.close();
-    }
+    // Fails what the thread waits for.
+    endIfOpen(tables);
+    endIfOpen(session);
     try {
       thread.join(CLOSE_TIMEOUT.toMillis());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void endIfOpen(@Nullable CqlSession open) {
+    if (open != null) {
+      open.close();
     }
   }
 
@@ -113,6 +119,26 @@ public final class StoreConnection implements AutoCloseable {
     }
   }
 
+  private void prepareTables(CqlSession open) throws InterruptedException {
+    Schema found = schema(open, SchemaMode.VALIDATE);
+    if (properties.schema() == SchemaMode.VALIDATE || found.isCurrent()) {
+      found.prepare();
+      return;
+    }
+    try (CqlSession own = opener.openForTables()) {
+      tables = own;
+      if (!closed) {
+        schema(own, SchemaMode.APPLY).prepare();
+      }
+    } finally {
+      tables = null;
+    }
+  }
+
+  private Schema schema(CqlSession over, SchemaMode mode) {
+    return new Schema(over, properties.keyspace(), properties.copies(), mode);
+  }
+
   private StoreState attempt() throws InterruptedException {
     try {
       CqlSession open = session;
@@ -123,7 +149,7 @@ public final class StoreConnection implements AutoCloseable {
           open.close();
         }
       }
-      new Schema(open, properties.keyspace(), properties.copies(), properties.schema()).prepare();
+      prepareTables(open);
       Store store = Store.over(open, properties.keyspace(), properties.concurrency(), timers);
       LOG.info("The tables are there: {}", properties);
       return new StoreState.Open(store);
