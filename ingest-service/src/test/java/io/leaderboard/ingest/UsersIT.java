@@ -218,7 +218,10 @@ final class UsersIT {
       await()
           .atMost(Duration.ofSeconds(30))
           .untilAsserted(() -> assertThat(own.get(path("ann")).status()).isIn(200, 404));
-      assertThat(own.delete(path("ann")).status()).isEqualTo(204);
+      // That reading works again says nothing of writing: those are two connections.
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .untilAsserted(() -> assertThat(own.delete(path("ann")).status()).isEqualTo(204));
       assertThat(own.get(path("ann")).status()).isEqualTo(404);
     }
   }
