@@ -69,12 +69,16 @@ public final class LogEnds implements AutoCloseable {
     if (known == null) {
       return OptionalLong.empty();
     }
-    for (Sample sample : known) {
-      if (sample.end() > next) {
-        return OptionalLong.of(Math.max(1, System.currentTimeMillis() - sample.at()));
+    // Ends only grow, and projections are near the end: the latest samples tell the most.
+    long since = 0;
+    for (var each = known.descendingIterator(); each.hasNext(); ) {
+      Sample sample = each.next();
+      if (sample.end() <= next) {
+        break;
       }
+      since = sample.at();
     }
-    return OptionalLong.of(0);
+    return OptionalLong.of(since == 0 ? 0 : Math.max(1, System.currentTimeMillis() - since));
   }
 
   @Override

@@ -1,9 +1,5 @@
 package io.leaderboard.web;
 
-import java.util.Optional;
-import java.util.UUID;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.io.buffer.DataBuffer;
@@ -16,21 +12,14 @@ import org.springframework.web.server.WebExceptionHandler;
 import org.springframework.web.util.DisconnectedClientHelper;
 import reactor.core.publisher.Mono;
 
-/**
- * Answers every failed request with a problem detail. A failure that nobody expected is logged once
- * with an id, and the answer carries that id and nothing else about it.
- */
+/** Answers every failed request with a problem detail. */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 public final class ProblemHandler implements WebExceptionHandler {
-  private static final Logger LOG = LoggerFactory.getLogger(ProblemHandler.class);
+  private final Problems problems;
 
-  private final ProblemMapper mapper;
-
-  /**
-   * @param mapper what the service's own exceptions are; asked first
-   */
-  public ProblemHandler(ProblemMapper mapper) {
-    this.mapper = mapper;
+  /** Answers with what {@code problems} says. */
+  public ProblemHandler(Problems problems) {
+    this.problems = problems;
   }
 
   @Override
@@ -40,7 +29,7 @@ public final class ProblemHandler implements WebExceptionHandler {
     if (response.isCommitted() || DisconnectedClientHelper.isClientDisconnectedException(failure)) {
       return Mono.error(failure);
     }
-    Problem problem = problem(failure, exchange);
+    Problem problem = problems.of(failure, exchange.getRequest().getMethod().name());
     response.setStatusCode(HttpStatusCode.valueOf(problem.status()));
     // Headers that belong to any answer, such as those of CORS, stay.
     response.getHeaders().remove(HttpHeaders.ETAG);
@@ -51,21 +40,5 @@ public final class ProblemHandler implements WebExceptionHandler {
     response.getHeaders().setContentLength(body.length);
     return response.writeWith(
         Mono.<DataBuffer>fromSupplier(() -> response.bufferFactory().wrap(body)));
-  }
-
-  /** The problem that {@code failure} is; one that nobody expected is logged here. */
-  private Problem problem(Throwable failure, ServerWebExchange exchange) {
-    Optional<Problem> known = mapper.map(failure);
-    return known
-        .or(() -> StandardProblems.of(failure))
-        .orElseGet(() -> unexpected(failure, exchange));
-  }
-
-  private static Problem unexpected(Throwable failure, ServerWebExchange exchange) {
-    String id = UUID.randomUUID().toString();
-    LOG.error("Request failed, error id {}: {}", id, exchange.getRequest().getMethod(), failure);
-    return Problem.of(
-            500, "internal", "Something failed here", "the failure was logged under the errorId")
-        .with("errorId", id);
   }
 }

@@ -2,8 +2,9 @@ package io.leaderboard.web;
 
 import io.leaderboard.events.limit.InvalidFieldException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import org.springframework.util.MultiValueMap;
+import java.util.regex.Pattern;
 import org.springframework.web.reactive.function.server.ServerRequest;
 
 /**
@@ -13,15 +14,23 @@ import org.springframework.web.reactive.function.server.ServerRequest;
  * add their own.
  */
 public final class QueryParameters {
-  private final MultiValueMap<String, String> parameters;
+  // Shorter than what an int holds, and no sign but '-', so that parseInt cannot fail.
+  private static final Pattern DIGITS = Pattern.compile("-?[0-9]{1,9}");
 
-  private QueryParameters(MultiValueMap<String, String> parameters) {
+  private final Map<String, List<String>> parameters;
+
+  private QueryParameters(Map<String, List<String>> parameters) {
     this.parameters = parameters;
   }
 
   /** Those of a request. */
   public static QueryParameters of(ServerRequest request) {
     return new QueryParameters(request.queryParams());
+  }
+
+  /** Those of a query that was read elsewhere; names and values are decoded. */
+  public static QueryParameters of(Map<String, List<String>> parameters) {
+    return new QueryParameters(parameters);
   }
 
   /** A whole number within bounds, or {@code absent} when the parameter is not there. */
@@ -31,8 +40,7 @@ public final class QueryParameters {
       return absent;
     }
     String digits = text.get();
-    // Shorter than what an int holds, and no sign but '-', so that parseInt cannot fail.
-    if (digits.matches("-?[0-9]{1,9}")) {
+    if (DIGITS.matcher(digits).matches()) {
       int value = Integer.parseInt(digits);
       if (value >= min && value <= max) {
         return value;

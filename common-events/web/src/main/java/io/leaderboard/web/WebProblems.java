@@ -1,17 +1,29 @@
 package io.leaderboard.web;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.reactor.netty.NettyServerCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.server.reactive.HttpHandler;
 
 /** Everything that answers problems, for a service to import; it needs a {@link ProblemMapper}. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(HttpProperties.class)
 public class WebProblems {
   @Bean
-  ProblemHandler problemHandler(ProblemMapper mapper) {
-    return new ProblemHandler(mapper);
+  Problems problems(ProblemMapper mapper) {
+    return new Problems(mapper);
+  }
+
+  @Bean
+  ProblemHandler problemHandler(Problems problems) {
+    return new ProblemHandler(problems);
+  }
+
+  @Bean
+  WebFlux webFlux(ObjectProvider<HttpHandler> handler) {
+    return new WebFlux(handler);
   }
 
   /** So that a body that never goes on does not hold what was read of it for ever. */

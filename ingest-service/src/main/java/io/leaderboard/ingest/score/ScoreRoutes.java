@@ -1,16 +1,26 @@
 package io.leaderboard.ingest.score;
 
+import io.leaderboard.events.limit.Identifiers;
 import io.leaderboard.ingest.IngestMetrics;
 import io.leaderboard.ingest.game.AutomaticGames;
 import io.leaderboard.ingest.game.GameLog;
 import io.leaderboard.ingest.publish.LogProducer;
 import io.leaderboard.ingest.publish.PublishProperties;
+import io.leaderboard.ingest.score.SingleScores.Submission;
+import io.leaderboard.web.Problems;
+import io.leaderboard.web.RequestBody;
 import io.leaderboard.web.Routes;
+import io.leaderboard.web.WebFlux;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.reactor.netty.NettyRouteProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.publisher.Mono;
 
 /** The routes that take scores. */
 @Configuration(proxyBeanMethods = false)
@@ -31,9 +41,16 @@ class ScoreRoutes {
   }
 
   @Bean
+  NettyRouteProvider directScores(WebFlux webFlux, Problems problems, MeterRegistry registry) {
+    return new DirectScores(single, webFlux, problems, registry);
+  }
+
+  @Bean
   RouterFunction<ServerResponse> gameScoresRoute() {
     return Routes.at("/v1/games/{gameId}/scores")
-        .post(MediaType.APPLICATION_JSON, single::ofGame)
+        .post(
+            MediaType.APPLICATION_JSON,
+            request -> single(request, Identifiers.requireName("gameId", gameId(request))))
         .build();
   }
 
@@ -47,6 +64,26 @@ class ScoreRoutes {
 
   @Bean
   RouterFunction<ServerResponse> scoreRoute() {
-    return Routes.at("/score").post(MediaType.APPLICATION_JSON, single::ofAnyGame).build();
+    return Routes.at("/score")
+        .post(MediaType.APPLICATION_JSON, request -> single(request, null))
+        .build();
+  }
+
+  private static String gameId(ServerRequest request) {
+    return request.pathVariable("gameId");
+  }
+
+  private Mono<ServerResponse> single(ServerRequest request, @Nullable String gameId) {
+    ServerRequest.Headers headers = request.headers();
+    String key = headers.firstHeader(SingleScores.IDEMPOTENCY_KEY);
+    byte[] traceParent = TraceParent.of(request);
+    return RequestBody.read(request, ScoreProperties.MAX_SCORE_BYTES)
+        .flatMap(body -> single.take(new Submission(gameId, body, key, traceParent)))
+        .flatMap(
+            accepted ->
+                ServerResponse.accepted()
+                    .contentType(MediaType.APPLICATION_JSON)
+                    .header("Cache-Control", "no-store")
+                    .bodyValue(accepted));
   }
 }

@@ -9,20 +9,33 @@ import io.leaderboard.ingest.publish.Delivery;
 import io.leaderboard.ingest.publish.NotDelivered;
 import io.leaderboard.web.Json;
 import io.leaderboard.web.ProblemException;
-import io.leaderboard.web.RequestBody;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.MediaType;
-import org.springframework.web.reactive.function.server.ServerRequest;
-import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
 
-/** One score a request. */
+/** Takes single scores, however their requests came in. Thread-safe. */
 final class SingleScores {
-  private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
+  /**
+   * One score as a client sent it.
+   *
+   * @param gameId that of the path, null when the body has to name it
+   * @param idempotencyKey of the header, null when there is none
+   * @param traceParent of the header, null when there is no valid one
+   */
+  @SuppressWarnings("ArrayRecordComponent") // Never compared.
+  record Submission(
+      @Nullable String gameId,
+      byte[] body,
+      @Nullable String idempotencyKey,
+      byte @Nullable [] traceParent) {}
+
+  /** The header. */
+  static final String IDEMPOTENCY_KEY = "Idempotency-Key";
+
+  private static final Map<String, Object> QUEUED = Map.of("status", "queued");
 
   private final ScoreIntake intake;
   private final Duration answerWithin;
@@ -32,30 +45,28 @@ final class SingleScores {
     this.answerWithin = answerWithin;
   }
 
-  /** {@code POST /v1/games/{gameId}/scores}. */
-  Mono<ServerResponse> ofGame(ServerRequest request) {
-    String gameId = Identifiers.requireName("gameId", request.pathVariable("gameId"));
-    return take(request, input -> ScoreReader.read(input, gameId), Map.of());
-  }
-
-  /** {@code POST /score}. */
-  Mono<ServerResponse> ofAnyGame(ServerRequest request) {
-    return take(request, ScoreReader::read, Map.of("status", "queued"));
-  }
-
-  private Mono<ServerResponse> take(
-      ServerRequest request, JsonInput.Reader<ScoreInput> reader, Map<String, Object> members) {
-    String key = request.headers().firstHeader(IDEMPOTENCY_KEY);
-    byte[] traceParent = TraceParent.of(request);
-    return RequestBody.read(request, ScoreProperties.MAX_SCORE_BYTES)
-        .flatMap(body -> publish(read(body, reader, key), traceParent, members));
+  /**
+   * Takes a score.
+   *
+   * @return the document that says where the log holds it; fails with what the service's problems
+   *     know
+   */
+  Mono<byte[]> take(Submission submission) {
+    return Mono.defer(
+        () -> {
+          String gameId = submission.gameId();
+          return gameId == null
+              ? publish(read(submission, ScoreReader::read), submission, QUEUED)
+              : publish(
+                  read(submission, input -> ScoreReader.read(input, gameId)), submission, Map.of());
+        });
   }
 
   /** A score that cannot be read was received, and is rejected. */
-  private ScoreInput read(byte[] body, JsonInput.Reader<ScoreInput> reader, @Nullable String key) {
+  private ScoreInput read(Submission submission, JsonInput.Reader<ScoreInput> reader) {
     intake.countReceived();
     try {
-      return identified(JsonInput.read(body, reader), key);
+      return identified(JsonInput.read(submission.body(), reader), submission.idempotencyKey());
     } catch (ProblemException | InvalidFieldException e) {
       intake.countRefused(ScoreProblems.of(e).status());
       throw e;
@@ -74,14 +85,14 @@ final class SingleScores {
     return score.withEventId(key);
   }
 
-  private Mono<ServerResponse> publish(
-      ScoreInput score, byte @Nullable [] traceParent, Map<String, Object> members) {
+  private Mono<byte[]> publish(
+      ScoreInput score, Submission submission, Map<String, Object> members) {
     String eventId = String.valueOf(score.eventId());
     AtomicBoolean handedOver = new AtomicBoolean();
     return event(score)
-        .flatMap(event -> deliver(event, traceParent, handedOver))
+        .flatMap(event -> deliver(event, submission.traceParent(), handedOver))
         .timeout(answerWithin, Mono.error(() -> late(handedOver.get(), eventId)))
-        .flatMap(position -> accepted(eventId, position, members));
+        .map(position -> accepted(eventId, position, members));
   }
 
   private ProblemException late(boolean handedOver, String eventId) {
@@ -127,14 +138,10 @@ final class SingleScores {
         });
   }
 
-  private static Mono<ServerResponse> accepted(
-      String eventId, Position position, Map<String, Object> members) {
+  private static byte[] accepted(String eventId, Position position, Map<String, Object> members) {
     Map<String, Object> document = new LinkedHashMap<>(members);
     document.put("eventId", eventId);
     document.put("position", position.toString());
-    return ServerResponse.accepted()
-        .contentType(MediaType.APPLICATION_JSON)
-        .header("Cache-Control", "no-store")
-        .bodyValue(Json.write(document));
+    return Json.write(document);
   }
 }

@@ -13,7 +13,11 @@ final class TraceParent {
 
   /** The header's bytes, null when there is none or it is not valid, as the standard says. */
   static byte @Nullable [] of(ServerRequest request) {
-    String value = request.headers().firstHeader(Topics.TRACEPARENT_HEADER);
+    return of(request.headers().firstHeader(Topics.TRACEPARENT_HEADER));
+  }
+
+  /** The bytes of the header's value. */
+  static byte @Nullable [] of(@Nullable String value) {
     return value != null && isValid(value) ? value.getBytes(StandardCharsets.US_ASCII) : null;
   }
 

@@ -6,12 +6,11 @@ import io.leaderboard.query.log.LogView;
 import io.leaderboard.query.metrics.QueryMetrics;
 import io.leaderboard.query.profile.Profiles;
 import io.leaderboard.query.redis.RedisConnection;
+import io.leaderboard.query.web.ReadRoutes;
 import java.time.Clock;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.web.reactive.function.server.RouterFunction;
-import org.springframework.web.reactive.function.server.ServerResponse;
 
 /** Boards. */
 @Configuration(proxyBeanMethods = false)
@@ -48,7 +47,7 @@ class BoardConfiguration {
   }
 
   @Bean
-  RouterFunction<ServerResponse> boardRoutes(Boards boards, HotPages pages) {
-    return new BoardRoutes(boards, pages).routes();
+  ReadRoutes boardRoutes(Boards boards, HotPages pages) {
+    return new ReadRoutes(new BoardRoutes(boards, pages).routes());
   }
 }

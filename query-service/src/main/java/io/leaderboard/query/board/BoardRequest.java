@@ -2,8 +2,8 @@ package io.leaderboard.query.board;
 
 import io.leaderboard.events.limit.Identifiers;
 import io.leaderboard.query.freshness.After;
-import io.leaderboard.query.web.PathText;
-import io.leaderboard.web.QueryParameters;
+import io.leaderboard.query.web.ReadRoute;
+import io.leaderboard.query.web.ReadTarget;
 import java.util.Optional;
 import org.springframework.web.reactive.function.server.ServerRequest;
 
@@ -33,10 +33,15 @@ public record BoardRequest(
    *
    * @param partitions how many the log has
    */
+  public static BoardRequest ofPath(ReadTarget target, int partitions) {
+    String gameId = Identifiers.requireName("gameId", target.segment(GAME_SEGMENT));
+    String boardId = Identifiers.requireName("boardId", target.segment(BOARD_SEGMENT));
+    return of(target, gameId, Optional.of(boardId), partitions);
+  }
+
+  /** As {@link #ofPath(ReadTarget, int)}. */
   public static BoardRequest ofPath(ServerRequest request, int partitions) {
-    String gameId = Identifiers.requireName("gameId", PathText.segment(request, GAME_SEGMENT));
-    String boardId = Identifiers.requireName("boardId", PathText.segment(request, BOARD_SEGMENT));
-    return of(request, gameId, Optional.of(boardId), partitions);
+    return ofPath(ReadRoute.target(request), partitions);
   }
 
   /**
@@ -44,9 +49,9 @@ public record BoardRequest(
    *
    * @param partitions how many the log has
    */
-  public static BoardRequest ofQuery(ServerRequest request, int partitions) {
-    String gameId = QueryParameters.of(request).requiredText("gameId", Identifiers.MAX_NAME);
-    return of(request, Identifiers.requireName("gameId", gameId), Optional.empty(), partitions);
+  public static BoardRequest ofQuery(ReadTarget target, int partitions) {
+    String gameId = target.query().requiredText("gameId", Identifiers.MAX_NAME);
+    return of(target, Identifiers.requireName("gameId", gameId), Optional.empty(), partitions);
   }
 
   /**
@@ -54,16 +59,17 @@ public record BoardRequest(
    *
    * @param partitions how many the log has
    */
-  public static After after(ServerRequest request, int partitions) {
-    return QueryParameters.of(request)
+  public static After after(ReadTarget target, int partitions) {
+    return target
+        .query()
         .text(After.PARAMETER, MAX_AFTER)
         .map(text -> After.parse(text, partitions))
         .orElse(After.NOTHING);
   }
 
   private static BoardRequest of(
-      ServerRequest request, String gameId, Optional<String> boardId, int partitions) {
-    Optional<String> period = QueryParameters.of(request).text("period", Identifiers.MAX_NAME);
-    return new BoardRequest(gameId, boardId, period, after(request, partitions));
+      ReadTarget target, String gameId, Optional<String> boardId, int partitions) {
+    Optional<String> period = target.query().text("period", Identifiers.MAX_NAME);
+    return new BoardRequest(gameId, boardId, period, after(target, partitions));
   }
 }

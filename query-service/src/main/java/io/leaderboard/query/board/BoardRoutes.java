@@ -1,14 +1,12 @@
 package io.leaderboard.query.board;
 
-import io.leaderboard.query.web.Answers;
-import io.leaderboard.query.web.CacheableAnswers;
+import io.leaderboard.query.web.ReadAnswer;
+import io.leaderboard.query.web.ReadRoute;
+import io.leaderboard.query.web.ReadTarget;
 import io.leaderboard.web.QueryParameters;
-import io.leaderboard.web.Routes;
+import java.util.List;
 import java.util.Optional;
-import org.springframework.web.reactive.function.server.RouterFunction;
-import org.springframework.web.reactive.function.server.ServerRequest;
-import org.springframework.web.reactive.function.server.ServerResponse;
-import reactor.core.publisher.Mono;
+import java.util.concurrent.CompletableFuture;
 
 /** The routes that show the top of a board. */
 final class BoardRoutes {
@@ -23,34 +21,37 @@ final class BoardRoutes {
     this.pages = pages;
   }
 
-  RouterFunction<ServerResponse> routes() {
-    return Routes.at(BoardRequest.PATTERN + "/top")
-        .get(this::top)
-        .build()
-        .and(Routes.at("/topk").get(this::topK).build());
+  List<ReadRoute> routes() {
+    return List.of(
+        new ReadRoute(BoardRequest.PATTERN + "/top", this::top),
+        new ReadRoute("/topk", this::topK));
   }
 
-  private Mono<ServerResponse> top(ServerRequest request) {
-    BoardRequest board = BoardRequest.ofPath(request, boards.partitions());
-    QueryParameters query = QueryParameters.of(request);
+  private CompletableFuture<ReadAnswer> top(ReadTarget target) {
+    BoardRequest board = BoardRequest.ofPath(target, boards.partitions());
+    QueryParameters query = target.query();
     int limit = query.integer("limit", DEFAULT_LIMIT, 1, MAX_LIMIT);
     Optional<Cursor> behind = query.text(Cursor.PARAMETER, Cursor.MAX_LENGTH).map(Cursor::parse);
     if (board.after().isNothing()) {
-      return Mono.fromFuture(() -> pages.read(board, limit, behind))
-          .flatMap(hot -> CacheableAnswers.answer(request, hot.page().page(), hot.freshness()));
+      return pages
+          .read(board, limit, behind)
+          .thenApply(hot -> ReadAnswer.cacheable(target, hot.page().page(), hot.freshness()));
     }
-    return Mono.fromFuture(() -> pages.readAfresh(board, limit, behind))
-        .flatMap(page -> Answers.fresh(page.page().bytes(), page.read().freshness()));
+    return pages
+        .readAfresh(board, limit, behind)
+        .thenApply(page -> ReadAnswer.fresh(page.page().bytes(), page.read().freshness()));
   }
 
-  private Mono<ServerResponse> topK(ServerRequest request) {
-    BoardRequest board = BoardRequest.ofQuery(request, boards.partitions());
-    int k = QueryParameters.of(request).integer("k", DEFAULT_LIMIT, 1, MAX_LIMIT);
+  private CompletableFuture<ReadAnswer> topK(ReadTarget target) {
+    BoardRequest board = BoardRequest.ofQuery(target, boards.partitions());
+    int k = target.query().integer("k", DEFAULT_LIMIT, 1, MAX_LIMIT);
     if (board.after().isNothing()) {
-      return Mono.fromFuture(() -> pages.read(board, k, Optional.empty()))
-          .flatMap(hot -> Answers.fresh(hot.page().topUsers(), hot.freshness()));
+      return pages
+          .read(board, k, Optional.empty())
+          .thenApply(hot -> ReadAnswer.fresh(hot.page().topUsers(), hot.freshness()));
     }
-    return Mono.fromFuture(() -> pages.readAfresh(board, k, Optional.empty()))
-        .flatMap(page -> Answers.fresh(page.topUsers(), page.read().freshness()));
+    return pages
+        .readAfresh(board, k, Optional.empty())
+        .thenApply(page -> ReadAnswer.fresh(page.topUsers(), page.read().freshness()));
   }
 }

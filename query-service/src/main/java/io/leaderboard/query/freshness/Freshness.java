@@ -1,5 +1,7 @@
 package io.leaderboard.query.freshness;
 
+import java.util.function.BiConsumer;
+
 /**
  * How fresh an answer is.
  *
@@ -17,4 +19,13 @@ public record Freshness(String generation, long lagMillis, boolean stale) {
 
   /** Header: {@code true} when {@link #stale}, else missing. */
   public static final String STALE_HEADER = "Leaderboard-Stale";
+
+  /** Gives the headers that say so, each with its value. */
+  public void forEachHeader(BiConsumer<String, String> headers) {
+    headers.accept(GENERATION_HEADER, generation);
+    headers.accept(LAG_HEADER, Long.toString(lagMillis));
+    if (stale) {
+      headers.accept(STALE_HEADER, "true");
+    }
+  }
 }

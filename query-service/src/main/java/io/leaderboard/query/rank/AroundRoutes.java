@@ -11,15 +11,10 @@ import io.leaderboard.query.board.PeriodState;
 import io.leaderboard.query.freshness.Fresh;
 import io.leaderboard.query.freshness.FreshRead;
 import io.leaderboard.query.profile.Profiles;
-import io.leaderboard.query.web.Answers;
-import io.leaderboard.query.web.PathText;
-import io.leaderboard.web.QueryParameters;
-import io.leaderboard.web.Routes;
+import io.leaderboard.query.web.ReadAnswer;
+import io.leaderboard.query.web.ReadRoute;
+import io.leaderboard.query.web.ReadTarget;
 import java.util.concurrent.CompletableFuture;
-import org.springframework.web.reactive.function.server.RouterFunction;
-import org.springframework.web.reactive.function.server.ServerRequest;
-import org.springframework.web.reactive.function.server.ServerResponse;
-import reactor.core.publisher.Mono;
 
 /** The route that shows a user with who stands next to that user. */
 final class AroundRoutes {
@@ -38,17 +33,18 @@ final class AroundRoutes {
     this.profiles = profiles;
   }
 
-  RouterFunction<ServerResponse> routes() {
-    return Routes.at(BoardRequest.PATTERN + "/users/{userId}/around").get(this::around).build();
+  ReadRoute route() {
+    return new ReadRoute(BoardRequest.PATTERN + "/users/{userId}/around", this::around);
   }
 
-  private Mono<ServerResponse> around(ServerRequest request) {
-    BoardRequest board = BoardRequest.ofPath(request, boards.partitions());
-    String userId =
-        Identifiers.requireUserId("userId", PathText.segment(request, BoardRequest.SEGMENTS + 1));
-    int radius = QueryParameters.of(request).integer("radius", DEFAULT_RADIUS, 1, MAX_RADIUS);
-    return Mono.fromFuture(() -> boards.open(board).thenCompose(read -> page(read, userId, radius)))
-        .flatMap(page -> Answers.fresh(page.value(), page.freshness()));
+  private CompletableFuture<ReadAnswer> around(ReadTarget target) {
+    BoardRequest board = BoardRequest.ofPath(target, boards.partitions());
+    String userId = Identifiers.requireUserId("userId", target.segment(BoardRequest.SEGMENTS + 1));
+    int radius = target.query().integer("radius", DEFAULT_RADIUS, 1, MAX_RADIUS);
+    return boards
+        .open(board)
+        .thenCompose(read -> page(read, userId, radius))
+        .thenApply(page -> ReadAnswer.fresh(page.value(), page.freshness()));
   }
 
   private CompletableFuture<Fresh<Page>> page(

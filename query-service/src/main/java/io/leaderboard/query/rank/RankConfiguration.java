@@ -4,6 +4,10 @@ import io.leaderboard.query.board.Boards;
 import io.leaderboard.query.board.Closings;
 import io.leaderboard.query.profile.Profiles;
 import io.leaderboard.query.redis.RedisConnection;
+import io.leaderboard.query.web.ReadRoute;
+import io.leaderboard.query.web.ReadRoutes;
+import java.util.ArrayList;
+import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.reactive.function.server.RouterFunction;
@@ -13,14 +17,27 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 @Configuration(proxyBeanMethods = false)
 class RankConfiguration {
   @Bean
-  RouterFunction<ServerResponse> rankRoutes(
-      Boards boards, Closings closings, Profiles profiles, RedisConnection redis) {
-    Standings standings = new Standings(redis);
+  Standings boardStandings(RedisConnection redis) {
+    return new Standings(redis);
+  }
+
+  @Bean
+  ReadRoutes hotRankRoutes(
+      Boards boards,
+      Closings closings,
+      Profiles profiles,
+      RedisConnection redis,
+      Standings standings) {
+    List<ReadRoute> routes = new ArrayList<>(new RankRoutes(boards, standings, profiles).routes());
     Around around = new Around(redis, standings);
-    return new RankRoutes(boards, standings, profiles)
+    routes.add(new AroundRoutes(boards, around, closings, profiles).route());
+    return new ReadRoutes(routes);
+  }
+
+  @Bean
+  RouterFunction<ServerResponse> rankRoutes(Boards boards, Profiles profiles, Standings standings) {
+    return new FriendsRoutes(boards, standings, profiles)
         .routes()
-        .and(new AroundRoutes(boards, around, closings, profiles).routes())
-        .and(new FriendsRoutes(boards, standings, profiles).routes())
         .and(new ScoreRankRoutes(boards, standings).routes())
         .and(new UserBoardsRoutes(boards, standings, profiles).routes());
   }

@@ -8,16 +8,11 @@ import io.leaderboard.query.board.Boards;
 import io.leaderboard.query.board.Entry;
 import io.leaderboard.query.freshness.FreshRead;
 import io.leaderboard.query.profile.Profiles;
-import io.leaderboard.query.web.Answers;
-import io.leaderboard.query.web.PathText;
-import io.leaderboard.web.QueryParameters;
-import io.leaderboard.web.Routes;
+import io.leaderboard.query.web.ReadAnswer;
+import io.leaderboard.query.web.ReadRoute;
+import io.leaderboard.query.web.ReadTarget;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.springframework.web.reactive.function.server.RouterFunction;
-import org.springframework.web.reactive.function.server.ServerRequest;
-import org.springframework.web.reactive.function.server.ServerResponse;
-import reactor.core.publisher.Mono;
 
 /** The routes that say where one user stands. */
 final class RankRoutes {
@@ -39,23 +34,24 @@ final class RankRoutes {
     this.profiles = profiles;
   }
 
-  RouterFunction<ServerResponse> routes() {
-    return Routes.at(BoardRequest.PATTERN + "/users/{userId}")
-        .get(request -> onBoard(request, PathText.segment(request, BoardRequest.SEGMENTS + 1)))
-        .build()
-        .and(Routes.at(BoardRequest.PATTERN + "/user").get(this::byParameter).build())
-        .and(Routes.at("/rank/{userId}").get(this::onMainBoard).build());
+  List<ReadRoute> routes() {
+    return List.of(
+        new ReadRoute(BoardRequest.PATTERN + "/users/{userId}", this::byPath),
+        new ReadRoute(BoardRequest.PATTERN + "/user", this::byParameter),
+        new ReadRoute("/rank/{userId}", this::onMainBoard));
   }
 
-  private Mono<ServerResponse> byParameter(ServerRequest request) {
-    return onBoard(
-        request, QueryParameters.of(request).requiredText(USER, Identifiers.MAX_USER_ID_BYTES));
+  private CompletableFuture<ReadAnswer> byPath(ReadTarget target) {
+    return onBoard(target, target.segment(BoardRequest.SEGMENTS + 1));
   }
 
-  private Mono<ServerResponse> onBoard(ServerRequest request, String userId) {
-    BoardRequest board = BoardRequest.ofPath(request, boards.partitions());
-    return find(board, userId)
-        .flatMap(found -> Answers.fresh(document(found), found.read().freshness()));
+  private CompletableFuture<ReadAnswer> byParameter(ReadTarget target) {
+    return onBoard(target, target.query().requiredText(USER, Identifiers.MAX_USER_ID_BYTES));
+  }
+
+  private CompletableFuture<ReadAnswer> onBoard(ReadTarget target, String userId) {
+    return find(BoardRequest.ofPath(target, boards.partitions()), userId)
+        .thenApply(found -> ReadAnswer.fresh(document(found), found.read().freshness()));
   }
 
   private RankedUser document(Found found) {
@@ -70,19 +66,18 @@ final class RankRoutes {
         placing.percentile(found.total()));
   }
 
-  private Mono<ServerResponse> onMainBoard(ServerRequest request) {
-    BoardRequest board = BoardRequest.ofQuery(request, boards.partitions());
-    return find(board, PathText.segment(request, 1))
-        .flatMap(
+  private CompletableFuture<ReadAnswer> onMainBoard(ReadTarget target) {
+    return find(BoardRequest.ofQuery(target, boards.partitions()), target.segment(1))
+        .thenApply(
             found ->
-                Answers.fresh(
+                ReadAnswer.fresh(
                     new Rank(found.placing().row().userId(), found.placing().rank()),
                     found.read().freshness()));
   }
 
-  private Mono<Found> find(BoardRequest board, String userId) {
+  private CompletableFuture<Found> find(BoardRequest board, String userId) {
     Identifiers.requireUserId(USER, userId);
-    return Mono.fromFuture(() -> boards.open(board).thenCompose(read -> find(read, userId)));
+    return boards.open(board).thenCompose(read -> find(read, userId));
   }
 
   private CompletableFuture<Found> find(FreshRead<BoardPlace> read, String userId) {

@@ -16,6 +16,7 @@ import io.leaderboard.query.freshness.FreshRead;
 import io.leaderboard.query.profile.Profiles;
 import io.leaderboard.query.web.Answers;
 import io.leaderboard.query.web.PathText;
+import io.leaderboard.query.web.ReadRoute;
 import io.leaderboard.web.Routes;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,7 +56,7 @@ final class UserBoardsRoutes {
   private Mono<ServerResponse> boards(ServerRequest request) {
     String gameId = Identifiers.requireName("gameId", PathText.segment(request, GAME_SEGMENT));
     String userId = Identifiers.requireUserId("userId", PathText.segment(request, USER_SEGMENT));
-    After after = BoardRequest.after(request, boards.partitions());
+    After after = BoardRequest.after(ReadRoute.target(request), boards.partitions());
     return Mono.fromFuture(
             () -> boards.openAll(gameId, after).thenCompose(read -> find(read, userId)))
         .flatMap(found -> Answers.fresh(found.value(), found.freshness()));

@@ -21,11 +21,6 @@ public final class Answers {
     return json(HttpStatus.OK, Json.write(document), headers -> put(headers, freshness));
   }
 
-  /** Bytes of JSON that no cache may keep. */
-  public static Mono<ServerResponse> fresh(byte[] body, Freshness freshness) {
-    return json(HttpStatus.OK, body, headers -> put(headers, freshness));
-  }
-
   /** A document that no cache may keep and that may be fresh to an unknown degree. */
   public static Mono<ServerResponse> fresh(Object document, Optional<Freshness> freshness) {
     return json(
@@ -41,11 +36,7 @@ public final class Answers {
 
   /** Puts the headers of {@code freshness}. */
   public static void put(HttpHeaders headers, Freshness freshness) {
-    headers.set(Freshness.GENERATION_HEADER, freshness.generation());
-    headers.set(Freshness.LAG_HEADER, Long.toString(freshness.lagMillis()));
-    if (freshness.stale()) {
-      headers.set(Freshness.STALE_HEADER, "true");
-    }
+    freshness.forEachHeader(headers::set);
   }
 
   /** A problem that says how fresh the finding is. */

@@ -1,17 +1,29 @@
 package io.leaderboard.query.web;
 
 import io.leaderboard.web.ProblemMapper;
+import java.util.List;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.ServerResponse;
 import org.springframework.web.server.WebFilter;
 
 /** What all routes share. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(CorsProperties.class)
 class WebConfiguration {
+  @Bean
+  RouterFunction<ServerResponse> readRoutes(List<ReadRoutes> features) {
+    return features.stream()
+        .flatMap(feature -> feature.routes().stream())
+        .map(ReadRoute::function)
+        .reduce(RouterFunction::and)
+        .orElseThrow();
+  }
+
   @Bean
   ProblemMapper problemMapper() {
     return new QueryProblems();
