@@ -13,6 +13,9 @@ import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultClientResources;
 import io.lettuce.core.resource.Delay;
+import io.lettuce.core.resource.NettyCustomizer;
+import io.netty.channel.Channel;
+import io.netty.handler.flush.FlushConsolidationHandler;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -33,6 +36,21 @@ public final class RedisConnection implements AutoCloseable {
 
   private static final Duration FIRST_DELAY = Duration.ofMillis(20);
 
+  /** Most commands that one system call hands over. */
+  private static final int MAX_SHARED = 256;
+
+  /**
+   * Commands that are given within one turn of the event loop share a system call; none waits for
+   * another turn.
+   */
+  private static final NettyCustomizer SHARED_WRITES =
+      new NettyCustomizer() {
+        @Override
+        public void afterChannelInitialized(Channel channel) {
+          channel.pipeline().addFirst(new FlushConsolidationHandler(MAX_SHARED, true));
+        }
+      };
+
   private final RedisProperties properties;
   private final RedisURI uri;
   private final ClientResources resources;
@@ -48,6 +66,7 @@ public final class RedisConnection implements AutoCloseable {
     this.uri = parse(properties);
     this.resources =
         DefaultClientResources.builder()
+            .nettyCustomizer(SHARED_WRITES)
             .reconnectDelay(
                 Delay.exponential(
                     FIRST_DELAY, properties.reconnectDelay(), 2, TimeUnit.MILLISECONDS))
