@@ -10,6 +10,7 @@ import io.leaderboard.events.user.UserProfile;
 import io.leaderboard.events.user.UserProfileCodec;
 import io.leaderboard.log.EventLog;
 import io.leaderboard.log.LogRecords;
+import io.leaderboard.query.cassandra.CassandraConnection;
 import io.leaderboard.servers.testing.DedicatedServer;
 import io.leaderboard.servers.testing.KafkaAddress;
 import io.leaderboard.servers.testing.RedisAddress;
@@ -17,6 +18,8 @@ import io.leaderboard.servers.testing.TestServers;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -40,18 +43,28 @@ public final class Stack implements AutoCloseable {
   private final RedisClient redisClient;
   private final KafkaProducer<byte[], byte[]> producer;
 
-  /** Starts everything; the log is open and its games known when this returns. */
+  /**
+   * Starts everything, with the tables in Cassandra that all tests share; the log is open, its
+   * games are known and Cassandra is connected when this returns.
+   */
   public Stack(String... arguments) {
-    String[] all = new String[arguments.length + 6];
-    all[0] = "--server.port=0";
-    all[1] = "--management.server.port=0";
-    all[2] = "--leaderboard.redis.uri=" + redis.address().uri();
-    all[3] = "--leaderboard.log.bootstrap-servers=" + kafka.address().bootstrapServers();
-    all[4] = "--leaderboard.log.partitions=" + PARTITIONS;
-    all[5] = "--leaderboard.log.ends-interval=100ms";
-    System.arraycopy(arguments, 0, all, 6, arguments.length);
+    this(CassandraTables.shared(), arguments);
+    Awaitility.await().until(() -> service.getBean(CassandraConnection.class).problem().isEmpty());
+  }
+
+  /** As the other one, with tables that may not be there. */
+  public Stack(CassandraTables tables, String... arguments) {
+    List<String> all = new ArrayList<>(tables.settings());
+    all.add("--server.port=0");
+    all.add("--management.server.port=0");
+    all.add("--leaderboard.redis.uri=" + redis.address().uri());
+    all.add("--leaderboard.log.bootstrap-servers=" + kafka.address().bootstrapServers());
+    all.add("--leaderboard.log.partitions=" + PARTITIONS);
+    all.add("--leaderboard.log.ends-interval=100ms");
+    all.addAll(List.of(arguments));
     service =
-        (ReactiveWebServerApplicationContext) new SpringApplication(QueryService.class).run(all);
+        (ReactiveWebServerApplicationContext)
+            new SpringApplication(QueryService.class).run(all.toArray(String[]::new));
     service.getBean(EventLog.class).settled().join();
     redisClient = RedisClient.create(redis.address().uri());
     producer =

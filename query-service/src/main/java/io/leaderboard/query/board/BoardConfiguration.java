@@ -32,8 +32,13 @@ class BoardConfiguration {
   }
 
   @Bean
-  Pages pages(Boards boards, Slices slices, Closings closings) {
-    return new Pages(boards, slices, closings);
+  PastPeriods pastPeriods(Closings closings, Archive archive) {
+    return new PastPeriods(closings, archive);
+  }
+
+  @Bean
+  Pages pages(Boards boards, Slices slices, Closings closings, PastPeriods past) {
+    return new Pages(boards, slices, closings, past);
   }
 
   @Bean

@@ -32,7 +32,8 @@ public record BoardPlace(
     List<Shard> shards)
     implements BucketPlace {
 
-  static BoardPlace of(Generation generation, Game game, BoardRules board, Period period) {
+  /** The place of a period of a board. */
+  public static BoardPlace of(Generation generation, Game game, BoardRules board, Period period) {
     int rulesVersion = game.rulesIn(generation.epoch()).version();
     String boardId = board.board().id();
     List<Shard> shards = new ArrayList<>();

@@ -22,7 +22,7 @@ public final class BoardProblems {
   }
 
   /** 404: the game has other boards. */
-  static ProblemException unknownBoard(GameDefinition game, String boardId) {
+  public static ProblemException unknownBoard(GameDefinition game, String boardId) {
     List<String> boards = game.boards().stream().map(BoardDefinition::id).toList();
     return new ProblemException(
         Problem.of(

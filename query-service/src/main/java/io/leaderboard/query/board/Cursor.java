@@ -63,9 +63,14 @@ public record Cursor(Row row) {
 
   /** Refuses a cursor of a board with another order than this one. */
   void requireOf(Ties ties) {
-    if ((row.time() != null) != (ties == Ties.EARLIEST)) {
+    if (!isOf(ties)) {
       throw refused(null);
     }
+  }
+
+  /** Whether it is of a board with that order. */
+  boolean isOf(Ties ties) {
+    return (row.time() != null) == (ties == Ties.EARLIEST);
   }
 
   private static Row row(byte form, long sortKey, String member) {

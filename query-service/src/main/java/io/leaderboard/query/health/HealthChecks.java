@@ -4,6 +4,7 @@ import io.leaderboard.events.redis.Generations;
 import io.leaderboard.log.EventLog;
 import io.leaderboard.log.LogState;
 import io.leaderboard.query.board.HotPages;
+import io.leaderboard.query.cassandra.CassandraConnection;
 import io.leaderboard.query.generation.LiveGeneration;
 import io.leaderboard.query.health.HealthReport.Part;
 import io.leaderboard.query.health.HealthReport.State;
@@ -26,14 +27,21 @@ final class HealthChecks {
   private final LogEndNow kafka;
   private final LiveGeneration live;
   private final HotPages pages;
+  private final CassandraConnection cassandra;
   private final RecentReading<String> ping;
 
   HealthChecks(
-      EventLog log, LogEndNow kafka, LiveGeneration live, HotPages pages, RedisConnection redis) {
+      EventLog log,
+      LogEndNow kafka,
+      LiveGeneration live,
+      HotPages pages,
+      RedisConnection redis,
+      CassandraConnection cassandra) {
     this.log = log;
     this.kafka = kafka;
     this.live = live;
     this.pages = pages;
+    this.cassandra = cassandra;
     this.ping = new RecentReading<>(() -> redis.call(commands -> commands.ping()));
   }
 
@@ -46,6 +54,7 @@ final class HealthChecks {
               parts.put("log", log());
               parts.put("redis", asked.getT1());
               parts.put("generation", asked.getT2());
+              parts.put("cassandra", cassandra());
               return HealthReport.of(parts);
             });
   }
@@ -73,6 +82,14 @@ final class HealthChecks {
     return Mono.fromFuture(() -> ping.noOlderThan(MAX_AGE))
         .map(pong -> new Part(State.UP, "reachable"))
         .onErrorResume(failure -> Mono.just(down(failure)));
+  }
+
+  /** Everything but history and archives is read without it. */
+  Part cassandra() {
+    return cassandra
+        .problem()
+        .map(problem -> new Part(State.DEGRADED, problem + "; history and archives are not read"))
+        .orElse(new Part(State.UP, "reachable"));
   }
 
   private Mono<Part> generation() {

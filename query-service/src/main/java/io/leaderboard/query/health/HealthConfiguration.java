@@ -2,6 +2,7 @@ package io.leaderboard.query.health;
 
 import io.leaderboard.log.EventLog;
 import io.leaderboard.query.board.HotPages;
+import io.leaderboard.query.cassandra.CassandraConnection;
 import io.leaderboard.query.generation.LiveGeneration;
 import io.leaderboard.query.health.HealthReport.Part;
 import io.leaderboard.query.log.LogEndNow;
@@ -19,8 +20,13 @@ import reactor.core.publisher.Mono;
 class HealthConfiguration {
   @Bean
   HealthChecks healthChecks(
-      EventLog log, LogEndNow kafka, LiveGeneration live, HotPages pages, RedisConnection redis) {
-    return new HealthChecks(log, kafka, live, pages, redis);
+      EventLog log,
+      LogEndNow kafka,
+      LiveGeneration live,
+      HotPages pages,
+      RedisConnection redis,
+      CassandraConnection cassandra) {
+    return new HealthChecks(log, kafka, live, pages, redis, cassandra);
   }
 
   @Bean
@@ -36,6 +42,11 @@ class HealthConfiguration {
   @Bean
   ReactiveHealthIndicator redisHealthIndicator(HealthChecks checks) {
     return () -> checks.redis().map(HealthConfiguration::actuator);
+  }
+
+  @Bean
+  ReactiveHealthIndicator cassandraHealthIndicator(HealthChecks checks) {
+    return () -> Mono.fromSupplier(checks::cassandra).map(HealthConfiguration::actuator);
   }
 
   private static Health actuator(Part part) {

@@ -90,6 +90,27 @@ public final class QueryMetrics {
         .register(registry);
   }
 
+  /** Whether Cassandra is read (1) or not (0). */
+  public void cassandra(Supplier<Number> connected) {
+    Gauge.builder("leaderboard.cassandra.connected", connected)
+        .description("Whether history and archives are read from Cassandra (1) or refused (0)")
+        .register(registry);
+  }
+
+  /**
+   * Cassandra was read, in vain unless {@code wasAnswered}.
+   *
+   * @param statement its name
+   */
+  public void cassandraRead(String statement, boolean wasAnswered, long nanos) {
+    Timer.builder("leaderboard.cassandra.requests")
+        .description("Reads of history and archives, and their failures")
+        .tag("statement", statement)
+        .tag("outcome", wasAnswered ? "success" : "failure")
+        .register(registry)
+        .record(nanos, TimeUnit.NANOSECONDS);
+  }
+
   /** A read has waited for {@code after}, in vain unless {@code wasReached}. */
   public void waited(long nanos, boolean wasReached) {
     (wasReached ? reached : missed).record(nanos, TimeUnit.NANOSECONDS);

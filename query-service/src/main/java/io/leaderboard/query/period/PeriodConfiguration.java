@@ -1,5 +1,6 @@
 package io.leaderboard.query.period;
 
+import io.leaderboard.query.board.Archive;
 import io.leaderboard.query.board.Boards;
 import io.leaderboard.query.board.Closings;
 import io.leaderboard.query.redis.RedisConnection;
@@ -11,11 +12,6 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 /** Periods. */
 @Configuration(proxyBeanMethods = false)
 class PeriodConfiguration {
-  @Bean
-  Archive archive() {
-    return Archive.NONE;
-  }
-
   @Bean
   RouterFunction<ServerResponse> periodRoutes(
       Boards boards, RedisConnection redis, Archive archive, Closings closings) {

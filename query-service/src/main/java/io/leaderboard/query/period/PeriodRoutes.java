@@ -2,8 +2,9 @@ package io.leaderboard.query.period;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
-import io.leaderboard.events.limit.InvalidFieldException;
 import io.leaderboard.events.period.Period;
+import io.leaderboard.query.board.Archive;
+import io.leaderboard.query.board.Archive.Archived;
 import io.leaderboard.query.board.BoardPlace;
 import io.leaderboard.query.board.BoardRequest;
 import io.leaderboard.query.board.Boards;
@@ -11,13 +12,10 @@ import io.leaderboard.query.board.Closings;
 import io.leaderboard.query.board.PeriodState;
 import io.leaderboard.query.freshness.Fresh;
 import io.leaderboard.query.freshness.FreshRead;
-import io.leaderboard.query.period.Archive.Archived;
 import io.leaderboard.query.web.Answers;
 import io.leaderboard.web.QueryParameters;
 import io.leaderboard.web.Routes;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -34,8 +32,6 @@ import reactor.core.publisher.Mono;
 final class PeriodRoutes {
   private static final int DEFAULT_LIMIT = 50;
   private static final int MAX_LIMIT = 1_000;
-  private static final String CURSOR = "cursor";
-  private static final int MAX_CURSOR = 128;
 
   @JsonPropertyOrder({"items", "next"})
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -64,16 +60,16 @@ final class PeriodRoutes {
     BoardRequest board = BoardRequest.ofPath(request, boards.partitions());
     QueryParameters query = QueryParameters.of(request);
     int limit = query.integer("limit", DEFAULT_LIMIT, 1, MAX_LIMIT);
-    Optional<String> behind = query.text(CURSOR, MAX_CURSOR);
+    Optional<Period> before =
+        query.text(PeriodCursor.PARAMETER, PeriodCursor.MAX_LENGTH).map(PeriodCursor::parse);
     return Mono.fromFuture(
-            () -> boards.openAnyPeriod(board).thenCompose(read -> list(read, behind, limit)))
+            () -> boards.openAnyPeriod(board).thenCompose(read -> list(read, before, limit)))
         .flatMap(list -> Answers.fresh(list.value(), list.freshness()));
   }
 
   private CompletableFuture<Fresh<PeriodList>> list(
-      FreshRead<BoardPlace> read, Optional<String> behind, int limit) {
+      FreshRead<BoardPlace> read, Optional<Period> before, int limit) {
     BoardPlace board = read.place();
-    Optional<Period> before = behind.map(cursor -> decoded(board, cursor));
     // One more than is shown says whether more follow.
     CompletableFuture<List<Found>> live =
         periods
@@ -125,29 +121,6 @@ final class PeriodRoutes {
             .map(each -> PeriodEntry.of(each.period(), each.state(), each.total()))
             .toList();
     return new PeriodList(
-        items, found.size() > limit ? encoded(found.get(limit - 1).period()) : null);
-  }
-
-  private static String encoded(Period last) {
-    byte[] id = last.id().getBytes(StandardCharsets.UTF_8);
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(id);
-  }
-
-  private static Period decoded(BoardPlace board, String cursor) {
-    try {
-      String id = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
-      return board.rules().calendar().find(id).orElseThrow(() -> refused(null));
-    } catch (IllegalArgumentException e) {
-      throw refused(e);
-    }
-  }
-
-  private static InvalidFieldException refused(@Nullable Throwable cause) {
-    InvalidFieldException refused =
-        new InvalidFieldException(CURSOR, "must be the 'next' of the list before");
-    if (cause != null) {
-      refused.initCause(cause);
-    }
-    return refused;
+        items, found.size() > limit ? PeriodCursor.of(found.get(limit - 1).period()) : null);
   }
 }

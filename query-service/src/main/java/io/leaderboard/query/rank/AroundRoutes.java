@@ -8,12 +8,14 @@ import io.leaderboard.query.board.Boards;
 import io.leaderboard.query.board.Closings;
 import io.leaderboard.query.board.Page;
 import io.leaderboard.query.board.PeriodState;
+import io.leaderboard.query.board.Row;
 import io.leaderboard.query.freshness.Fresh;
 import io.leaderboard.query.freshness.FreshRead;
 import io.leaderboard.query.profile.Profiles;
 import io.leaderboard.query.web.ReadAnswer;
 import io.leaderboard.query.web.ReadRoute;
 import io.leaderboard.query.web.ReadTarget;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** The route that shows a user with who stands next to that user. */
@@ -23,12 +25,19 @@ final class AroundRoutes {
 
   private final Boards boards;
   private final Around around;
+  private final PeriodStandings standings;
   private final Closings closings;
   private final Profiles profiles;
 
-  AroundRoutes(Boards boards, Around around, Closings closings, Profiles profiles) {
+  AroundRoutes(
+      Boards boards,
+      Around around,
+      PeriodStandings standings,
+      Closings closings,
+      Profiles profiles) {
     this.boards = boards;
     this.around = around;
+    this.standings = standings;
     this.closings = closings;
     this.profiles = profiles;
   }
@@ -50,14 +59,35 @@ final class AroundRoutes {
   private CompletableFuture<Fresh<Page>> page(
       FreshRead<BoardPlace> read, String userId, int radius) {
     BoardPlace place = read.place();
+    return around
+        .read(place, userId, radius)
+        .thenCompose(
+            found -> found.isPresent() ? live(read, found.get()) : archived(read, userId, radius))
+        .thenApply(page -> new Fresh<>(page, read.freshness()));
+  }
+
+  private CompletableFuture<Page> live(FreshRead<BoardPlace> read, BoardSlice slice) {
+    BoardPlace place = read.place();
     return closings
         .through(place)
-        .thenCombine(
-            around.read(place, userId, radius),
-            (through, found) -> {
-              BoardSlice slice = found.orElseThrow(() -> RankProblems.notRanked(read, userId));
-              PeriodState state = PeriodState.of(place.period(), through);
-              return new Fresh<>(Page.of(place, slice, state, profiles), read.freshness());
+        .thenApply(
+            through -> Page.of(place, slice, PeriodState.of(place.period(), through), profiles));
+  }
+
+  /** Redis does not have the user, be it that it does not have the period any more. */
+  private CompletableFuture<Page> archived(FreshRead<BoardPlace> read, String userId, int radius) {
+    return standings
+        .find(read, List.of(userId))
+        .thenCompose(
+            found -> {
+              if (found.archive().isEmpty() || found.placings().found().isEmpty()) {
+                throw RankProblems.notRanked(read, userId);
+              }
+              Row middle = found.placings().found().get(0).row();
+              return PeriodStandings.around(found.archive().get(), middle, radius)
+                  .thenApply(
+                      slice ->
+                          Page.of(found.read().place(), slice, PeriodState.ARCHIVED, profiles));
             });
   }
 }

@@ -7,6 +7,7 @@ import io.leaderboard.query.board.BoardPlace;
 import io.leaderboard.query.board.BoardRequest;
 import io.leaderboard.query.board.Boards;
 import io.leaderboard.query.board.Entry;
+import io.leaderboard.query.board.Placing;
 import io.leaderboard.query.board.Row;
 import io.leaderboard.query.freshness.Fresh;
 import io.leaderboard.query.freshness.FreshRead;
@@ -35,10 +36,10 @@ final class FriendsRoutes {
   private record Friends(List<Friend> items, List<String> missing) {}
 
   private final Boards boards;
-  private final Standings standings;
+  private final PeriodStandings standings;
   private final Profiles profiles;
 
-  FriendsRoutes(Boards boards, Standings standings, Profiles profiles) {
+  FriendsRoutes(Boards boards, PeriodStandings standings, Profiles profiles) {
     this.boards = boards;
     this.standings = standings;
     this.profiles = profiles;
@@ -63,10 +64,12 @@ final class FriendsRoutes {
 
   private CompletableFuture<Fresh<Friends>> ranks(FreshRead<BoardPlace> read, List<String> users) {
     return standings
-        .find(read.place(), users)
+        .find(read, users)
         .thenApply(
-            placings ->
-                new Fresh<>(friends(read.place(), users, placings.found()), read.freshness()));
+            found ->
+                new Fresh<>(
+                    friends(found.read().place(), users, found.placings().found()),
+                    read.freshness()));
   }
 
   private Friends friends(BoardPlace place, List<String> users, List<Placing> found) {

@@ -1,5 +1,6 @@
 package io.leaderboard.query.rank;
 
+import io.leaderboard.query.board.Placing;
 import java.util.List;
 
 /**

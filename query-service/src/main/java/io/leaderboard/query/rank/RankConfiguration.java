@@ -2,6 +2,7 @@ package io.leaderboard.query.rank;
 
 import io.leaderboard.query.board.Boards;
 import io.leaderboard.query.board.Closings;
+import io.leaderboard.query.board.PastPeriods;
 import io.leaderboard.query.profile.Profiles;
 import io.leaderboard.query.redis.RedisConnection;
 import io.leaderboard.query.web.ReadRoute;
@@ -22,23 +23,31 @@ class RankConfiguration {
   }
 
   @Bean
+  PeriodStandings periodStandings(Standings standings, PastPeriods past) {
+    return new PeriodStandings(standings, past);
+  }
+
+  @Bean
   ReadRoutes hotRankRoutes(
       Boards boards,
       Closings closings,
       Profiles profiles,
       RedisConnection redis,
-      Standings standings) {
-    List<ReadRoute> routes = new ArrayList<>(new RankRoutes(boards, standings, profiles).routes());
+      Standings standings,
+      PeriodStandings ofAnyPeriod) {
+    List<ReadRoute> routes =
+        new ArrayList<>(new RankRoutes(boards, ofAnyPeriod, profiles).routes());
     Around around = new Around(redis, standings);
-    routes.add(new AroundRoutes(boards, around, closings, profiles).route());
+    routes.add(new AroundRoutes(boards, around, ofAnyPeriod, closings, profiles).route());
     return new ReadRoutes(routes);
   }
 
   @Bean
-  RouterFunction<ServerResponse> rankRoutes(Boards boards, Profiles profiles, Standings standings) {
-    return new FriendsRoutes(boards, standings, profiles)
+  RouterFunction<ServerResponse> rankRoutes(
+      Boards boards, Profiles profiles, Standings standings, PeriodStandings ofAnyPeriod) {
+    return new FriendsRoutes(boards, ofAnyPeriod, profiles)
         .routes()
-        .and(new ScoreRankRoutes(boards, standings).routes())
+        .and(new ScoreRankRoutes(boards, ofAnyPeriod).routes())
         .and(new UserBoardsRoutes(boards, standings, profiles).routes());
   }
 }

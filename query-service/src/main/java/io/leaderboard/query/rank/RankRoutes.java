@@ -6,6 +6,7 @@ import io.leaderboard.query.board.BoardPlace;
 import io.leaderboard.query.board.BoardRequest;
 import io.leaderboard.query.board.Boards;
 import io.leaderboard.query.board.Entry;
+import io.leaderboard.query.board.Placing;
 import io.leaderboard.query.freshness.FreshRead;
 import io.leaderboard.query.profile.Profiles;
 import io.leaderboard.query.web.ReadAnswer;
@@ -25,10 +26,10 @@ final class RankRoutes {
   private record Found(FreshRead<BoardPlace> read, long total, Placing placing) {}
 
   private final Boards boards;
-  private final Standings standings;
+  private final PeriodStandings standings;
   private final Profiles profiles;
 
-  RankRoutes(Boards boards, Standings standings, Profiles profiles) {
+  RankRoutes(Boards boards, PeriodStandings standings, Profiles profiles) {
     this.boards = boards;
     this.standings = standings;
     this.profiles = profiles;
@@ -82,13 +83,14 @@ final class RankRoutes {
 
   private CompletableFuture<Found> find(FreshRead<BoardPlace> read, String userId) {
     return standings
-        .find(read.place(), List.of(userId))
+        .find(read, List.of(userId))
         .thenApply(
-            placings -> {
+            found -> {
+              Placings placings = found.placings();
               if (placings.found().isEmpty()) {
                 throw RankProblems.notRanked(read, userId);
               }
-              return new Found(read, placings.total(), placings.found().get(0));
+              return new Found(found.read(), placings.total(), placings.found().get(0));
             });
   }
 }

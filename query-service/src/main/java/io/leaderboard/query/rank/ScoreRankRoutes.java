@@ -37,9 +37,9 @@ final class ScoreRankRoutes {
   private record RankOf(long rank, long total) {}
 
   private final Boards boards;
-  private final Standings standings;
+  private final PeriodStandings standings;
 
-  ScoreRankRoutes(Boards boards, Standings standings) {
+  ScoreRankRoutes(Boards boards, PeriodStandings standings) {
     this.boards = boards;
     this.standings = standings;
   }

@@ -2,6 +2,7 @@ package io.leaderboard.query.rank;
 
 import io.leaderboard.events.game.Ties;
 import io.leaderboard.query.board.BoardPlace;
+import io.leaderboard.query.board.Placing;
 import io.leaderboard.query.board.Row;
 import io.leaderboard.query.rank.CountScript.Counted;
 import io.leaderboard.query.rank.CountScript.Counts;

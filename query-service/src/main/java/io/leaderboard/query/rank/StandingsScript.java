@@ -1,6 +1,7 @@
 package io.leaderboard.query.rank;
 
 import io.leaderboard.events.game.Ties;
+import io.leaderboard.query.board.Placing;
 import io.leaderboard.query.board.Row;
 import io.leaderboard.query.board.Shard;
 import io.leaderboard.query.redis.RedisConnection;

@@ -10,6 +10,7 @@ import io.leaderboard.query.board.BoardRequest;
 import io.leaderboard.query.board.Boards;
 import io.leaderboard.query.board.Entry;
 import io.leaderboard.query.board.GamePlace;
+import io.leaderboard.query.board.Placing;
 import io.leaderboard.query.freshness.After;
 import io.leaderboard.query.freshness.Fresh;
 import io.leaderboard.query.freshness.FreshRead;

@@ -1,5 +1,6 @@
 package io.leaderboard.query.web;
 
+import io.leaderboard.query.cassandra.CassandraUnavailableException;
 import io.leaderboard.query.generation.ForeignGenerationException;
 import io.leaderboard.query.generation.RebuildingException;
 import io.leaderboard.query.log.LogNotOpenException;
@@ -16,7 +17,9 @@ final class QueryProblems implements ProblemMapper {
 
   @Override
   public Optional<Problem> map(Throwable failure) {
-    if (failure instanceof RedisUnavailableException || failure instanceof LogNotOpenException) {
+    if (failure instanceof RedisUnavailableException
+        || failure instanceof CassandraUnavailableException
+        || failure instanceof LogNotOpenException) {
       return Optional.of(Problem.unavailable(text(failure), SOON));
     }
     if (failure instanceof RebuildingException rebuilding) {

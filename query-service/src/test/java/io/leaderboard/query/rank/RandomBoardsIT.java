@@ -17,6 +17,7 @@ import io.leaderboard.query.board.BoardPlace;
 import io.leaderboard.query.board.BoardSlice;
 import io.leaderboard.query.board.Cursor;
 import io.leaderboard.query.board.Entry;
+import io.leaderboard.query.board.Placing;
 import io.leaderboard.query.board.Row;
 import io.leaderboard.query.board.Slices;
 import io.leaderboard.query.board.TestPlaces;

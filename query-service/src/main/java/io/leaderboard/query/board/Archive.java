@@ -1,16 +1,12 @@
-package io.leaderboard.query.period;
+package io.leaderboard.query.board;
 
 import io.leaderboard.events.period.Period;
-import io.leaderboard.query.board.BoardPlace;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** Where the periods are that Redis no longer holds. Thread-safe. */
 public interface Archive {
-  /** Holds nothing. */
-  Archive NONE = (board, before, limit) -> CompletableFuture.completedFuture(List.of());
-
   /**
    * A period that is kept.
    *
@@ -25,4 +21,7 @@ public interface Archive {
    * @param limit how many at most
    */
   CompletableFuture<List<Archived>> periods(BoardPlace board, Optional<Period> before, int limit);
+
+  /** The final standings of the period of {@code place}; empty when they are not kept. */
+  CompletableFuture<Optional<ArchivedBoard>> find(BoardPlace place);
 }

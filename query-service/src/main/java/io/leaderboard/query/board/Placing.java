@@ -1,6 +1,5 @@
-package io.leaderboard.query.rank;
+package io.leaderboard.query.board;
 
-import io.leaderboard.query.board.Row;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 
@@ -9,11 +8,11 @@ import java.math.RoundingMode;
  *
  * @param ahead how many entries are ranked before the user
  */
-record Placing(Row row, long ahead) {
+public record Placing(Row row, long ahead) {
   private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 
   /** 1 for the best. */
-  long rank() {
+  public long rank() {
     return ahead + 1;
   }
 
@@ -23,7 +22,7 @@ record Placing(Row row, long ahead) {
    *
    * @param total entries of the whole board, 1 or more
    */
-  BigDecimal percentile(long total) {
+  public BigDecimal percentile(long total) {
     return BigDecimal.valueOf(total - ahead)
         .multiply(HUNDRED)
         .divide(BigDecimal.valueOf(total), 1, RoundingMode.DOWN);

@@ -1,0 +1,113 @@
+package io.leaderboard.query.archive;
+
+import com.datastax.oss.driver.api.core.cql.Row;
+import io.leaderboard.events.game.BoardDefinition;
+import io.leaderboard.events.game.Game;
+import io.leaderboard.events.game.GameDefinition;
+import io.leaderboard.events.game.PeriodKind;
+import io.leaderboard.events.period.Period;
+import io.leaderboard.events.standing.BoardRules;
+import io.leaderboard.query.board.Archive;
+import io.leaderboard.query.board.ArchivedBoard;
+import io.leaderboard.query.board.BoardPlace;
+import io.leaderboard.query.cassandra.CassandraConnection;
+import io.leaderboard.query.cassandra.Select;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** The archives that the cassandra-projector writes. Thread-safe. */
+final class CassandraArchive implements Archive {
+  private static final Select PERIODS =
+      new Select(
+          "final-periods",
+          "SELECT period_start, period_end, period, total FROM %s.final_periods"
+              + " WHERE game_id = ? AND board_id = ? AND period_end <= ? LIMIT ?");
+
+  /**
+   * Rows that may be left out: those at the cursor's end itself, and where a game moved to another
+   * time zone those whose days overlap.
+   */
+  private static final int TO_SPARE = 4;
+
+  private final CassandraConnection cassandra;
+
+  CassandraArchive(CassandraConnection cassandra) {
+    this.cassandra = cassandra;
+  }
+
+  @Override
+  public CompletableFuture<List<Archived>> periods(
+      BoardPlace board, Optional<Period> before, int limit) {
+    if (board.board().period() == PeriodKind.ALL_TIME) {
+      return CompletableFuture.completedFuture(List.of());
+    }
+    long through = before.map(Period::end).orElse(Long.MAX_VALUE);
+    int most = limit + TO_SPARE;
+    return cassandra.inTime(
+        cassandra
+            .read(
+                PERIODS, most, board.gameId(), board.boardId(), Instant.ofEpochMilli(through), most)
+            .thenApply(
+                rows -> {
+                  List<Archived> found = new ArrayList<>();
+                  rows.currentPage().forEach(row -> found.add(archived(row)));
+                  return found.stream()
+                      .filter(
+                          each -> before.isEmpty() || each.period().start() < before.get().start())
+                      .limit(limit)
+                      .toList();
+                }));
+  }
+
+  @Override
+  public CompletableFuture<Optional<ArchivedBoard>> find(BoardPlace place) {
+    return Manifest.read(cassandra, place.gameId(), place.boardId(), place.period().id())
+        .thenApply(
+            found ->
+                found.map(
+                    manifest -> new CassandraBoard(cassandra, manifest, place(place, manifest))));
+  }
+
+  /** The board under the rules that the period was closed by, with the scale of its scores. */
+  private static BoardPlace place(BoardPlace asked, Manifest manifest) {
+    GameDefinition then = rules(asked.game(), manifest.rules());
+    BoardDefinition board = then.board(asked.boardId()).orElse(asked.board());
+    GameDefinition scaled =
+        new GameDefinition(
+            then.gameId(),
+            "",
+            "",
+            true,
+            manifest.scale(),
+            then.timeZone(),
+            then.closing(),
+            then.lateness(),
+            null,
+            null,
+            List.of(board));
+    return BoardPlace.of(
+        asked.generation(), asked.game(), new BoardRules(scaled, board), manifest.period());
+  }
+
+  /** Those of a version that is not remembered any more are taken for the present ones. */
+  private static GameDefinition rules(Game game, int version) {
+    return game.rulesByEpoch().values().stream()
+        .filter(rules -> rules.version() == version)
+        .findFirst()
+        .map(Game.Rules::definition)
+        .orElse(game.definition());
+  }
+
+  private static Archived archived(Row row) {
+    Period period =
+        new Period(
+            Objects.requireNonNull(row.getString(2)),
+            Objects.requireNonNull(row.getInstant(0)).toEpochMilli(),
+            Objects.requireNonNull(row.getInstant(1)).toEpochMilli());
+    return new Archived(period, row.getLong(3));
+  }
+}

@@ -1,0 +1,105 @@
+package io.leaderboard.query.archive;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import io.leaderboard.events.decimal.ScaledLong;
+import io.leaderboard.events.game.BoardDefinition;
+import io.leaderboard.events.game.Game;
+import io.leaderboard.events.game.GameDefinition;
+import io.leaderboard.events.limit.Identifiers;
+import io.leaderboard.query.archive.FinalRanks.Finish;
+import io.leaderboard.query.board.BoardProblems;
+import io.leaderboard.query.freshness.FreshReads;
+import io.leaderboard.query.freshness.Freshness;
+import io.leaderboard.query.log.LogView;
+import io.leaderboard.query.web.Answers;
+import io.leaderboard.query.web.PathText;
+import io.leaderboard.web.QueryParameters;
+import io.leaderboard.web.Routes;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.publisher.Mono;
+
+/**
+ * The route that says how a user finished. It needs Cassandra, and answers without freshness while
+ * Redis is away: how far closings are applied is what makes it fresh.
+ */
+final class FinishRoutes {
+  private static final int DEFAULT_LIMIT = 50;
+  private static final int MAX_LIMIT = 1_000;
+  private static final int GAME_SEGMENT = 2;
+  private static final int USER_SEGMENT = 4;
+
+  @JsonPropertyOrder({"boardId", "period", "rank", "score", "total"})
+  private record FinishEntry(
+      String boardId, String period, long rank, BigDecimal score, long total) {
+    static FinishEntry of(Finish finish) {
+      return new FinishEntry(
+          finish.boardId(),
+          finish.period(),
+          finish.rank(),
+          ScaledLong.toDecimal(finish.score(), finish.scale()),
+          finish.total());
+    }
+  }
+
+  @JsonPropertyOrder({"items", "next"})
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  private record FinishList(List<FinishEntry> items, @Nullable String next) {}
+
+  private final LogView log;
+  private final FreshReads reads;
+  private final Finishes finishes;
+
+  FinishRoutes(LogView log, FreshReads reads, Finishes finishes) {
+    this.log = log;
+    this.reads = reads;
+    this.finishes = finishes;
+  }
+
+  RouterFunction<ServerResponse> routes() {
+    return Routes.at("/v1/games/{gameId}/users/{userId}/finishes").get(this::list).build();
+  }
+
+  private Mono<ServerResponse> list(ServerRequest request) {
+    String gameId = Identifiers.requireName("gameId", PathText.segment(request, GAME_SEGMENT));
+    String userId = Identifiers.requireUserId("userId", PathText.segment(request, USER_SEGMENT));
+    QueryParameters query = QueryParameters.of(request);
+    int limit = query.integer("limit", DEFAULT_LIMIT, 1, MAX_LIMIT);
+    Optional<FinishCursor> behind =
+        query.text(FinishCursor.PARAMETER, FinishCursor.MAX_LENGTH).map(FinishCursor::parse);
+    Game game = log.games().game(gameId).orElseThrow(() -> BoardProblems.unknownGame(gameId));
+    List<String> boards = boards(game.definition(), query.text("boardId", Identifiers.MAX_NAME));
+    return freshness(gameId)
+        .zipWith(Mono.fromFuture(() -> finishes.read(gameId, boards, userId, behind, limit)))
+        .flatMap(
+            read -> {
+              Finishes.Part part = read.getT2();
+              List<FinishEntry> items = part.shown().stream().map(FinishEntry::of).toList();
+              String next = part.next().map(FinishCursor::encoded).orElse(null);
+              return Answers.fresh(new FinishList(items, next), read.getT1());
+            });
+  }
+
+  private static List<String> boards(GameDefinition game, Optional<String> asked) {
+    if (asked.isEmpty()) {
+      return game.boards().stream().map(BoardDefinition::id).toList();
+    }
+    String boardId = Identifiers.requireName("boardId", asked.get());
+    if (game.board(boardId).isEmpty()) {
+      throw BoardProblems.unknownBoard(game, boardId);
+    }
+    return List.of(boardId);
+  }
+
+  private Mono<Optional<Freshness>> freshness(String gameId) {
+    return Mono.fromFuture(() -> reads.overall(gameId))
+        .map(Optional::of)
+        .onErrorResume(unknown -> Mono.just(Optional.empty()));
+  }
+}

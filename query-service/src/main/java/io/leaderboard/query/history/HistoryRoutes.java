@@ -1,0 +1,104 @@
+package io.leaderboard.query.history;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import io.leaderboard.events.game.Game;
+import io.leaderboard.events.limit.Identifiers;
+import io.leaderboard.events.limit.InvalidFieldException;
+import io.leaderboard.events.time.Rfc3339;
+import io.leaderboard.query.board.BoardProblems;
+import io.leaderboard.query.freshness.Fresh;
+import io.leaderboard.query.history.EventPages.Stretch;
+import io.leaderboard.query.log.LogView;
+import io.leaderboard.query.web.Answers;
+import io.leaderboard.query.web.PathText;
+import io.leaderboard.web.QueryParameters;
+import io.leaderboard.web.Routes;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.publisher.Mono;
+
+/** The route that shows what a user did in a game. It needs Cassandra, and nothing of Redis. */
+final class HistoryRoutes {
+  private static final int DEFAULT_LIMIT = 50;
+  private static final int MAX_LIMIT = 1_000;
+  private static final int GAME_SEGMENT = 2;
+  private static final int USER_SEGMENT = 4;
+  private static final String FROM = "from";
+  private static final String TO = "to";
+
+  /** Longer than RFC 3339 ever is. */
+  private static final int MAX_TIME = 64;
+
+  @JsonPropertyOrder({"items", "next"})
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  private record EventList(List<EventEntry> items, @Nullable String next) {}
+
+  private final LogView log;
+  private final EventPages events;
+  private final HistoryLag lag;
+
+  HistoryRoutes(LogView log, EventPages events, HistoryLag lag) {
+    this.log = log;
+    this.events = events;
+    this.lag = lag;
+  }
+
+  RouterFunction<ServerResponse> routes() {
+    return Routes.at("/v1/games/{gameId}/users/{userId}/history").get(this::list).build();
+  }
+
+  private Mono<ServerResponse> list(ServerRequest request) {
+    String gameId = Identifiers.requireName("gameId", PathText.segment(request, GAME_SEGMENT));
+    String userId = Identifiers.requireUserId("userId", PathText.segment(request, USER_SEGMENT));
+    QueryParameters query = QueryParameters.of(request);
+    int limit = query.integer("limit", DEFAULT_LIMIT, 1, MAX_LIMIT);
+    Stretch stretch = stretch(gameId, userId, query);
+    Game game = log.games().game(gameId).orElseThrow(() -> BoardProblems.unknownGame(gameId));
+    // Positions first: what they stand for is there when the events are read. One event more than
+    // is shown says whether more follow.
+    return Mono.fromFuture(
+            () ->
+                lag.freshness()
+                    .thenCompose(
+                        freshness ->
+                            events
+                                .read(stretch, limit + 1)
+                                .thenApply(found -> new Fresh<>(found, freshness))))
+        .flatMap(
+            found ->
+                Answers.fresh(
+                    document(found.value(), limit, game.definition().decimals()),
+                    found.freshness()));
+  }
+
+  private static Stretch stretch(String gameId, String userId, QueryParameters query) {
+    long from = time(query, FROM, Rfc3339.EARLIEST);
+    long to = time(query, TO, Rfc3339.END);
+    if (from > to) {
+      throw new InvalidFieldException(FROM, "must not be after 'to'");
+    }
+    EventPlace end = new EventPlace(to, 0);
+    EventPlace behind =
+        query
+            .text(EventPlace.PARAMETER, EventPlace.MAX_LENGTH)
+            .map(EventPlace::parse)
+            .filter(cursor -> cursor.compareTo(end) < 0)
+            .orElse(end);
+    return new Stretch(gameId, userId, behind, new EventPlace(from, 0));
+  }
+
+  private static long time(QueryParameters query, String name, long absent) {
+    return query.text(name, MAX_TIME).map(text -> Rfc3339.parse(name, text)).orElse(absent);
+  }
+
+  private static EventList document(List<LoggedEvent> found, int limit, int decimals) {
+    List<EventEntry> items =
+        found.stream().limit(limit).map(event -> EventEntry.of(event, decimals)).toList();
+    return new EventList(
+        items, found.size() > limit ? found.get(limit - 1).place().encoded() : null);
+  }
+}

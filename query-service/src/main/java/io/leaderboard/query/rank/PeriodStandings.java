@@ -1,0 +1,98 @@
+package io.leaderboard.query.rank;
+
+import io.leaderboard.events.game.Ties;
+import io.leaderboard.query.board.ArchivedBoard;
+import io.leaderboard.query.board.BoardPlace;
+import io.leaderboard.query.board.BoardSlice;
+import io.leaderboard.query.board.PastPeriods;
+import io.leaderboard.query.board.Placing;
+import io.leaderboard.query.board.Row;
+import io.leaderboard.query.freshness.FreshRead;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** Finds users in any period: in Redis, or in the archive when Redis has left it. Thread-safe. */
+final class PeriodStandings {
+  /**
+   * Where users were found.
+   *
+   * @param read the place in Redis, or in the archive with the rules that hold there
+   * @param archive where Redis does not have the period any more
+   */
+  record Found(FreshRead<BoardPlace> read, Placings placings, Optional<ArchivedBoard> archive) {}
+
+  private final Standings standings;
+  private final PastPeriods past;
+
+  PeriodStandings(Standings standings, PastPeriods past) {
+    this.standings = standings;
+    this.past = past;
+  }
+
+  /**
+   * Where users stand.
+   *
+   * @param users at most 500, without repeats
+   */
+  CompletableFuture<Found> find(FreshRead<BoardPlace> read, List<String> users) {
+    return standings
+        .find(read.place(), users)
+        .thenCompose(
+            live ->
+                past.insteadOf(read.place(), live.total())
+                    .thenCompose(
+                        kept ->
+                            kept.isEmpty()
+                                ? CompletableFuture.completedFuture(
+                                    new Found(read, live, Optional.empty()))
+                                : find(read, kept.get(), users)));
+  }
+
+  /** Where somebody new would stand who had this sort key. */
+  CompletableFuture<Placings> ofSortKey(BoardPlace place, long sortKey) {
+    return standings
+        .ofSortKey(place, sortKey)
+        .thenCompose(
+            live ->
+                past.insteadOf(place, live.total())
+                    .thenCompose(
+                        kept ->
+                            kept.isEmpty()
+                                ? CompletableFuture.completedFuture(live)
+                                : ofSortKey(kept.get(), sortKey)));
+  }
+
+  private static CompletableFuture<Found> find(
+      FreshRead<BoardPlace> read, ArchivedBoard board, List<String> users) {
+    return board
+        .find(users)
+        .thenApply(
+            found ->
+                new Found(
+                    new FreshRead<>(board.place(), read.freshness(), read.applied()),
+                    new Placings(board.total(), found),
+                    Optional.of(board)));
+  }
+
+  private static CompletableFuture<Placings> ofSortKey(ArchivedBoard board, long sortKey) {
+    boolean isLate = board.place().ties() == Ties.EARLIEST;
+    return board
+        .count(row -> row.sortKey() < sortKey || (isLate && row.sortKey() == sortKey))
+        .thenApply(
+            ahead ->
+                new Placings(
+                    board.total(), List.of(new Placing(new Row("", sortKey, null), ahead))));
+  }
+
+  /** An entry of an archived board and the neighbours. */
+  static CompletableFuture<BoardSlice> around(ArchivedBoard board, Row middle, int radius) {
+    return board
+        .count(row -> Row.ORDER.compare(row, middle) < 0)
+        .thenCompose(
+            before -> {
+              long start = Math.max(0, before - radius);
+              return board.slice(start, (int) (before - start) + 1 + radius);
+            });
+  }
+}

@@ -1,0 +1,426 @@
+package io.leaderboard.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.leaderboard.events.finals.FinalEntry;
+import io.leaderboard.events.finals.FinalManifest;
+import io.leaderboard.events.finals.FinalPage;
+import io.leaderboard.events.finals.FinalPeriod;
+import io.leaderboard.events.game.Aggregation;
+import io.leaderboard.events.game.BoardDefinition;
+import io.leaderboard.events.game.Closing;
+import io.leaderboard.events.game.GameDefined;
+import io.leaderboard.events.game.GameDefinition;
+import io.leaderboard.events.game.Order;
+import io.leaderboard.events.game.PeriodKind;
+import io.leaderboard.events.game.Ties;
+import io.leaderboard.events.reference.Seed;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Periods that Redis no longer holds. */
+class ArchiveIT {
+  private static final String DAY = "2025-03-01";
+  private static final long START = Instant.parse("2025-03-01T00:00:00Z").toEpochMilli();
+  private static final long DAY_MILLIS = 86_400_000;
+
+  private static Stack stack;
+  private static Api api;
+  private static BoardWriter boards;
+
+  @BeforeAll
+  static void start() {
+    stack = new Stack();
+    api = stack.api();
+    boards = stack.boards("g1", 4).live();
+  }
+
+  @AfterAll
+  static void end() {
+    stack.close();
+  }
+
+  private static BoardDefinition daily(String id, Order order, Ties ties, int shards) {
+    return new BoardDefinition(
+        id,
+        Aggregation.BEST,
+        order,
+        BoardDefinition.SCORE,
+        PeriodKind.DAILY,
+        List.of(),
+        ties,
+        BoardDefinition.DEFAULT_RETENTION,
+        shards);
+  }
+
+  private static GameDefinition game(String id, int decimals, BoardDefinition... boards) {
+    return new GameDefinition(
+        id,
+        "",
+        "",
+        true,
+        decimals,
+        ZoneId.of("UTC"),
+        Closing.MANUAL,
+        GameDefinition.DEFAULT_LATENESS,
+        null,
+        null,
+        List.of(boards));
+  }
+
+  /** Closes everything that has ended. */
+  private static void close(String game) {
+    for (int partition = 0; partition < Stack.PARTITIONS; partition++) {
+      boards.closed(game, partition, Instant.parse("2026-01-01T00:00:00Z").toEpochMilli());
+    }
+  }
+
+  private static FinalManifest manifest(
+      String game, String board, String day, int rules, int scale, int entries) {
+    long start = Instant.parse(day + "T00:00:00Z").toEpochMilli();
+    return new FinalManifest(
+        new FinalPeriod(game, board, day),
+        start,
+        start + DAY_MILLIS,
+        rules,
+        scale,
+        (entries + FinalPage.ENTRIES - 1) / FinalPage.ENTRIES,
+        entries,
+        "digest",
+        start + 2 * DAY_MILLIS);
+  }
+
+  /** So many users, of whom many have equal scores, in the order of the board and with ranks. */
+  private static List<FinalEntry> entries(BoardDefinition board, int users, Random random) {
+    List<FinalEntry> entries = new ArrayList<>();
+    boolean isEarliest = board.ties() == Ties.EARLIEST;
+    for (int i = 0; i < users; i++) {
+      // Nearly half of them share one score, so that pages of every size end among equals.
+      long score = random.nextInt(5) < 2 ? 500 : random.nextInt(1_000) - 300;
+      String user = random.nextInt(4) == 0 ? "ü/" + i + " 🎯" : "u" + i;
+      entries.add(
+          new FinalEntry(0, user, score, isEarliest ? START + random.nextInt(50) : null));
+    }
+    Comparator<FinalEntry> byScore =
+        Comparator.comparingLong(
+            entry -> board.order() == Order.DESC ? -entry.score() : entry.score());
+    Comparator<FinalEntry> byTime =
+        Comparator.comparingLong(entry -> entry.reachedAt() == null ? 0 : entry.reachedAt());
+    entries.sort(
+        byScore
+            .thenComparing(byTime)
+            .thenComparing(
+                FinalEntry::userId,
+                (a, b) ->
+                    Arrays.compareUnsigned(
+                        a.getBytes(java.nio.charset.StandardCharsets.UTF_8),
+                        b.getBytes(java.nio.charset.StandardCharsets.UTF_8))));
+    List<FinalEntry> ranked = new ArrayList<>();
+    for (int i = 0; i < users; i++) {
+      FinalEntry entry = entries.get(i);
+      boolean shares =
+          !isEarliest && i > 0 && entries.get(i - 1).score() == entry.score();
+      long rank = shares ? ranked.get(i - 1).rank() : i + 1;
+      ranked.add(new FinalEntry(rank, entry.userId(), entry.score(), entry.reachedAt()));
+    }
+    return ranked;
+  }
+
+  private static void leaveRedis(String game, BoardDefinition board) {
+    for (String key : boards.redis().keys("*:" + game + ":" + board.id() + ":*")) {
+      boards.redis().del(key);
+    }
+  }
+
+  @Test
+  void anArchivedPeriodIsShownJustAsWhenItWasLive() {
+    Seed seed = Seed.fresh();
+    System.err.println("Archives of " + seed);
+    Random random = seed.random();
+    List<BoardDefinition> definitions =
+        List.of(
+            daily("shared", Order.DESC, Ties.SHARED, 1),
+            daily("earliest", Order.ASC, Ties.EARLIEST, 1),
+            daily("wide", Order.ASC, Ties.SHARED, 3));
+    stack.define(game("season", 1, definitions.toArray(BoardDefinition[]::new)));
+    close("season");
+    for (BoardDefinition board : definitions) {
+      String path = "/v1/games/season/boards/" + board.id();
+      List<FinalEntry> entries = entries(board, 330, random);
+      for (FinalEntry entry : entries) {
+        long reachedAt = entry.reachedAt() == null ? START : entry.reachedAt();
+        boards.put("season", board, DAY, entry.userId(), entry.score(), reachedAt);
+      }
+      await()
+          .until(() -> api.get(path + "/top?period=" + DAY).json().get("state").asString(),
+              "closed"::equals);
+      List<String> asked = questions(path, entries, random);
+      List<JsonNode> live = asked.stream().map(ArchiveIT::shown).toList();
+      List<JsonNode> pages = walk(path, 7, "");
+      List<JsonNode> wide = walk(path, 1_000, "");
+      String cursor = pages.get(9).get("next").asString();
+
+      leaveRedis("season", board);
+      CassandraTables.shared()
+          .archive(manifest("season", board.id(), DAY, 1, 1, entries.size()), entries);
+      await()
+          .until(() -> api.get(path + "/top?period=" + DAY).json().get("state").asString(),
+              "archived"::equals);
+      for (int i = 0; i < asked.size(); i++) {
+        assertThat(shown(asked.get(i))).as("%s %s", seed, asked.get(i)).isEqualTo(live.get(i));
+      }
+      assertThat(items(walk(path, 7, ""))).as("%s", seed).isEqualTo(items(pages));
+      assertThat(items(walk(path, 1_000, ""))).isEqualTo(items(wide)).hasSize(entries.size());
+      assertThat(items(walk(path, 100, ""))).isEqualTo(items(wide));
+      // A cursor of the live board goes on in the archive.
+      assertThat(items(walk(path, 7, cursor)))
+          .isEqualTo(items(pages.subList(10, pages.size())));
+    }
+  }
+
+  /** What is asked of the live and of the archived period. */
+  private static List<String> questions(String path, List<FinalEntry> entries, Random random) {
+    List<String> asked = new ArrayList<>();
+    for (int i : List.of(0, 1, 99, 100, 101, 329, random.nextInt(330), random.nextInt(330))) {
+      String user = path + "/users/" + Api.encoded(entries.get(i).userId());
+      asked.add(user + "?period=" + DAY);
+      asked.add(user + "/around?radius=3&period=" + DAY);
+    }
+    asked.add(path + "/users/nobody?period=" + DAY);
+    asked.add(path + "/users/nobody/around?period=" + DAY);
+    for (String score : List.of("50", "-1000", "1000", "12.3")) {
+      asked.add(path + "/rank-of?score=" + score + "&period=" + DAY);
+    }
+    return asked;
+  }
+
+  /** Without the state, which is the only thing that changes. */
+  private static JsonNode shown(String path) {
+    JsonNode shown = api.get(path).json();
+    if (shown instanceof ObjectNode object) {
+      object.remove("state");
+    }
+    return shown;
+  }
+
+  private static List<JsonNode> walk(String path, int limit, String from) {
+    List<JsonNode> pages = new ArrayList<>();
+    String next = from;
+    do {
+      String cursor = next.isEmpty() ? "" : "&cursor=" + next;
+      JsonNode page =
+          api.get(path + "/top?period=" + DAY + "&limit=" + limit + cursor).json();
+      assertThat(page.path("items").size()).as(page.toString()).isPositive();
+      pages.add(page);
+      next = page.path("next").asString("");
+    } while (!next.isEmpty());
+    return pages;
+  }
+
+  private static List<JsonNode> items(List<JsonNode> pages) {
+    List<JsonNode> items = new ArrayList<>();
+    pages.forEach(page -> page.get("items").forEach(items::add));
+    return items;
+  }
+
+  @Test
+  void friendsAreRankedInAnArchiveToo() {
+    BoardDefinition board = daily("d", Order.DESC, Ties.SHARED, 1);
+    stack.define(game("friends", 0, board));
+    close("friends");
+    CassandraTables.shared().archive(manifest("friends", "d", DAY, 1, 0, 3), three());
+    String path = "/v1/games/friends/boards/d/ranks?period=" + DAY;
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(
+                        api.post(path, "{\"userIds\":[\"cid\",\"nobody\",\"bob\"]}").body())
+                    .isEqualTo(
+                        "{\"items\":[{\"rank\":1,\"userId\":\"bob\",\"score\":30,\"rankAmong\":1},"
+                            + "{\"rank\":3,\"userId\":\"cid\",\"score\":20,\"rankAmong\":2}],"
+                            + "\"missing\":[\"nobody\"]}"));
+  }
+
+  private static List<FinalEntry> three() {
+    return List.of(
+        new FinalEntry(1, "ann", 30, null),
+        new FinalEntry(1, "bob", 30, null),
+        new FinalEntry(3, "cid", 20, null));
+  }
+
+  @Test
+  void whatIsNotArchivedWholeIsNotShown() {
+    BoardDefinition board = daily("d", Order.DESC, Ties.SHARED, 1);
+    stack.define(game("partial", 0, board));
+    close("partial");
+    FinalManifest manifest = manifest("partial", "d", DAY, 1, 0, 3);
+    String top = "/v1/games/partial/boards/d/top?period=" + DAY;
+    String finishes = "/v1/games/partial/users/ann/finishes";
+    CassandraTables.shared().pages(manifest.period(), three());
+    CassandraTables.shared().ranks(manifest, three());
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(api.get(top).body())
+                    .contains("\"state\":\"closed\",\"total\":0,\"items\":[]"));
+    assertThat(api.get(finishes).body()).isEqualTo("{\"items\":[]}");
+    assertThat(api.get("/v1/games/partial/boards/d/periods").body()).isEqualTo("{\"items\":[]}");
+    CassandraTables.shared().manifest(manifest);
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(api.get(top).body())
+                    .contains("\"state\":\"archived\",\"total\":3,\"items\":[{\"rank\":1,"));
+    assertThat(api.get(finishes).json().get("items")).hasSize(1);
+  }
+
+  @Test
+  void periodsOfBothKindsAreListedNewestFirst() {
+    BoardDefinition board = daily("d", Order.DESC, Ties.SHARED, 1);
+    stack.define(game("both", 0, board));
+    close("both");
+    CassandraTables tables = CassandraTables.shared();
+    List<String> days =
+        List.of("2025-03-01", "2025-02-28", "2025-02-27", "2024-02-29", "1991-12-31");
+    for (String day : days.subList(1, 5)) {
+      tables.archive(manifest("both", "d", day, 1, 0, 3), three());
+    }
+    // Still in Redis, and the second one archived already.
+    boards.put("both", board, "2025-03-01", "ann", 1, START);
+    boards.put("both", board, "2025-02-28", "ann", 1, START);
+    String path = "/v1/games/both/boards/d/periods";
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(api.get(path + "?limit=3").body())
+                    .startsWith(
+                        "{\"items\":[{\"period\":\"2025-03-01\",\"start\":\"2025-03-01T00:00:00Z\","
+                            + "\"end\":\"2025-03-02T00:00:00Z\",\"state\":\"closed\",\"total\":1},"
+                            + "{\"period\":\"2025-02-28\",\"start\":\"2025-02-28T00:00:00Z\","
+                            + "\"end\":\"2025-03-01T00:00:00Z\",\"state\":\"closed\",\"total\":1},"
+                            + "{\"period\":\"2025-02-27\",\"start\":\"2025-02-27T00:00:00Z\","
+                            + "\"end\":\"2025-02-28T00:00:00Z\",\"state\":\"archived\","
+                            + "\"total\":3}],\"next\":\""));
+    for (int limit = 1; limit <= 6; limit++) {
+      List<String> seen = new ArrayList<>();
+      String next = "";
+      do {
+        String cursor = next.isEmpty() ? "" : "&cursor=" + next;
+        JsonNode page = api.get(path + "?limit=" + limit + cursor).json();
+        page.get("items").forEach(each -> seen.add(each.get("period").asString()));
+        next = page.path("next").asString("");
+      } while (!next.isEmpty());
+      assertThat(seen).isEqualTo(days);
+    }
+  }
+
+  @Test
+  void howAUserFinishedIsListedNewestFirstOverAllBoards() {
+    BoardDefinition one = daily("one", Order.DESC, Ties.SHARED, 1);
+    BoardDefinition two = daily("two", Order.DESC, Ties.SHARED, 1);
+    stack.define(game("finish", 2, one, two));
+    CassandraTables tables = CassandraTables.shared();
+    List<String> expected = new ArrayList<>();
+    for (int day = 28; day >= 1; day--) {
+      String date = "2025-02-%02d".formatted(day);
+      for (String board : List.of("one", "two")) {
+        if (day % 3 != 0 || board.equals("two")) {
+          tables.archive(manifest("finish", board, date, 1, 2, 3), three());
+          expected.add(board + " " + date);
+        }
+      }
+    }
+    // Left over from an archive under other rules.
+    tables.ranks(manifest("finish", "one", "2025-02-03", 7, 2, 3), three());
+    tables.manifest(manifest("finish", "one", "2025-02-03", 8, 2, 3));
+    String path = "/v1/games/finish/users/cid/finishes";
+    assertThat(api.get(path + "?limit=1").body())
+        .startsWith(
+            "{\"items\":[{\"boardId\":\"one\",\"period\":\"2025-02-28\",\"rank\":3,"
+                + "\"score\":0.2,\"total\":3}],\"next\":\"");
+    for (int limit : List.of(1, 2, 5, 200)) {
+      assertThat(finishes(path, limit, "")).isEqualTo(expected);
+    }
+    assertThat(finishes(path, 4, "&boardId=two"))
+        .isEqualTo(expected.stream().filter(each -> each.startsWith("two")).toList());
+    assertThat(api.get("/v1/games/finish/users/nobody/finishes").body())
+        .isEqualTo("{\"items\":[]}");
+    assertThat(api.get(path + "?boardId=three").problem()).isEqualTo("unknown-board");
+    assertThat(api.get("/v1/games/none/users/cid/finishes").problem()).isEqualTo("unknown-game");
+    for (String wrong : List.of("limit=0", "limit=1001", "cursor=eA", "cursor=*", "boardId=-")) {
+      Api.Answer refused = api.get(path + "?" + wrong);
+      assertThat(refused.status()).as(wrong).isEqualTo(400);
+      assertThat(refused.json().get("field").asString()).isEqualTo(wrong.split("=", 2)[0]);
+    }
+  }
+
+  private static List<String> finishes(String path, int limit, String more) {
+    List<String> seen = new ArrayList<>();
+    String next = "";
+    do {
+      String cursor = next.isEmpty() ? "" : "&cursor=" + next;
+      JsonNode page = api.get(path + "?limit=" + limit + more + cursor).json();
+      page.get("items")
+          .forEach(
+              each ->
+                  seen.add(each.get("boardId").asString() + " " + each.get("period").asString()));
+      next = page.path("next").asString("");
+    } while (!next.isEmpty());
+    return seen;
+  }
+
+  @Test
+  void anArchiveKeepsTheDecimalsAndTheOrderThatItWasClosedUnder() {
+    BoardDefinition before = daily("d", Order.ASC, Ties.EARLIEST, 1);
+    GameDefinition first = game("changed", 2, before);
+    stack.define(first);
+    CassandraTables tables = CassandraTables.shared();
+    tables.archive(
+        manifest("changed", "d", DAY, 1, 2, 2),
+        List.of(
+            new FinalEntry(1, "ann", 125, START + 1), new FinalEntry(2, "bob", 1_250, START)));
+    stack.write(
+        new GameDefined(game("changed", 0, daily("d", Order.DESC, Ties.SHARED, 1)), 1, 0));
+    // Readers still use the rules of the generation, whose epoch is the first.
+    await().until(() -> stack.epoch() > 0);
+    close("changed");
+    String path = "/v1/games/changed/boards/d/top?period=" + DAY;
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(
+            () ->
+                assertThat(api.get(path + "&limit=1").json().get("items").toString())
+                    .isEqualTo(
+                        "[{\"rank\":1,\"userId\":\"ann\",\"score\":1.25,"
+                            + "\"reachedAt\":\"2025-03-01T00:00:00.001Z\"}]"));
+    boards.named("live/changed", stack.epoch());
+    await()
+        .untilAsserted(
+            () -> {
+              JsonNode page = api.get(path + "&limit=1").json();
+              assertThat(page.get("items").get(0).get("score").decimalValue())
+                  .isEqualTo(new BigDecimal("1.25"));
+              assertThat(
+                      api.get(path + "&limit=1&cursor=" + page.get("next").asString())
+                          .json()
+                          .get("items")
+                          .get(0)
+                          .get("userId")
+                          .asString())
+                  .isEqualTo("bob");
+            });
+  }
+}

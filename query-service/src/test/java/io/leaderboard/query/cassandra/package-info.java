@@ -1,0 +1,2 @@
+/** Tests of {@code io.leaderboard.query.cassandra}. */
+package io.leaderboard.query.cassandra;

@@ -1,0 +1,2 @@
+/** Tests of {@code io.leaderboard.query.history}. */
+package io.leaderboard.query.history;
