@@ -3,7 +3,7 @@
 import { Problem, get, paths, query } from "./api.js";
 import { line } from "./chart.js";
 import { el, notice, skeleton } from "./dom.js";
-import { day, integer, moment, score, sentence, title } from "./labels.js";
+import { day, exact, integer, moment, score, sentence, title } from "./labels.js";
 import { link } from "./state.js";
 
 const EVENTS = 200;
@@ -67,7 +67,7 @@ export class History {
       return;
     }
     const rows = counted.slice(0, 10).map((event) =>
-      el("tr", {}, el("td", {}, moment(event.occurredAt)), el("td", { class: "score" }, score(event.score, where.decimals)), el("td", {}, event.late ? "late" : "")),
+      el("tr", {}, el("td", {}, moment(event.occurredAt)), el("td", { class: "score" }, shown(event, where)), el("td", {}, marks(event))),
     );
     const canvas = el("canvas", { role: "img", "aria-label": "Scores over time; the table below has the latest of them" });
     const head = ["When", "Score", ""].map((label) => (label ? el("th", { scope: "col", class: label === "Score" ? "score" : null }, label) : el("td")));
@@ -101,6 +101,11 @@ export class History {
     }
   }
 }
+
+/** What has more decimals than the game has now is shown with them. */
+const shown = (event, where) => (event.notRepresentable ? exact(event.score) : score(event.score, where.decimals));
+
+const marks = (event) => [event.late ? "late" : "", event.notRepresentable ? "too fine for the boards" : ""].filter(Boolean).join(", ");
 
 function finish(entry) {
   return el(

@@ -10,6 +10,9 @@ export const integer = (value) => integers.format(value);
 export const score = (value, decimals) =>
   new Intl.NumberFormat(undefined, { minimumFractionDigits: decimals, maximumFractionDigits: decimals }).format(value);
 
+/** A score with the decimals that it has. */
+export const exact = (value) => new Intl.NumberFormat(undefined, { maximumFractionDigits: 6 }).format(value);
+
 export const percent = (value) => `${new Intl.NumberFormat(undefined, { maximumFractionDigits: 1 }).format(value)} %`;
 
 export const day = (time) => days.format(new Date(time));

@@ -111,8 +111,7 @@ class ArchiveIT {
       // Nearly half of them share one score, so that pages of every size end among equals.
       long score = random.nextInt(5) < 2 ? 500 : random.nextInt(1_000) - 300;
       String user = random.nextInt(4) == 0 ? "ü/" + i + " 🎯" : "u" + i;
-      entries.add(
-          new FinalEntry(0, user, score, isEarliest ? START + random.nextInt(50) : null));
+      entries.add(new FinalEntry(0, user, score, isEarliest ? START + random.nextInt(50) : null));
     }
     Comparator<FinalEntry> byScore =
         Comparator.comparingLong(
@@ -131,8 +130,7 @@ class ArchiveIT {
     List<FinalEntry> ranked = new ArrayList<>();
     for (int i = 0; i < users; i++) {
       FinalEntry entry = entries.get(i);
-      boolean shares =
-          !isEarliest && i > 0 && entries.get(i - 1).score() == entry.score();
+      boolean shares = !isEarliest && i > 0 && entries.get(i - 1).score() == entry.score();
       long rank = shares ? ranked.get(i - 1).rank() : i + 1;
       ranked.add(new FinalEntry(rank, entry.userId(), entry.score(), entry.reachedAt()));
     }
@@ -165,7 +163,8 @@ class ArchiveIT {
         boards.put("season", board, DAY, entry.userId(), entry.score(), reachedAt);
       }
       await()
-          .until(() -> api.get(path + "/top?period=" + DAY).json().get("state").asString(),
+          .until(
+              () -> api.get(path + "/top?period=" + DAY).json().get("state").asString(),
               "closed"::equals);
       List<String> asked = questions(path, entries, random);
       List<JsonNode> live = asked.stream().map(ArchiveIT::shown).toList();
@@ -177,7 +176,8 @@ class ArchiveIT {
       CassandraTables.shared()
           .archive(manifest("season", board.id(), DAY, 1, 1, entries.size()), entries);
       await()
-          .until(() -> api.get(path + "/top?period=" + DAY).json().get("state").asString(),
+          .until(
+              () -> api.get(path + "/top?period=" + DAY).json().get("state").asString(),
               "archived"::equals);
       for (int i = 0; i < asked.size(); i++) {
         assertThat(shown(asked.get(i))).as("%s %s", seed, asked.get(i)).isEqualTo(live.get(i));
@@ -186,8 +186,7 @@ class ArchiveIT {
       assertThat(items(walk(path, 1_000, ""))).isEqualTo(items(wide)).hasSize(entries.size());
       assertThat(items(walk(path, 100, ""))).isEqualTo(items(wide));
       // A cursor of the live board goes on in the archive.
-      assertThat(items(walk(path, 7, cursor)))
-          .isEqualTo(items(pages.subList(10, pages.size())));
+      assertThat(items(walk(path, 7, cursor))).isEqualTo(items(pages.subList(10, pages.size())));
     }
   }
 
@@ -221,8 +220,7 @@ class ArchiveIT {
     String next = from;
     do {
       String cursor = next.isEmpty() ? "" : "&cursor=" + next;
-      JsonNode page =
-          api.get(path + "/top?period=" + DAY + "&limit=" + limit + cursor).json();
+      JsonNode page = api.get(path + "/top?period=" + DAY + "&limit=" + limit + cursor).json();
       assertThat(page.path("items").size()).as(page.toString()).isPositive();
       pages.add(page);
       next = page.path("next").asString("");
@@ -246,8 +244,7 @@ class ArchiveIT {
     await()
         .untilAsserted(
             () ->
-                assertThat(
-                        api.post(path, "{\"userIds\":[\"cid\",\"nobody\",\"bob\"]}").body())
+                assertThat(api.post(path, "{\"userIds\":[\"cid\",\"nobody\",\"bob\"]}").body())
                     .isEqualTo(
                         "{\"items\":[{\"rank\":1,\"userId\":\"bob\",\"score\":30,\"rankAmong\":1},"
                             + "{\"rank\":3,\"userId\":\"cid\",\"score\":20,\"rankAmong\":2}],"
@@ -390,10 +387,8 @@ class ArchiveIT {
     CassandraTables tables = CassandraTables.shared();
     tables.archive(
         manifest("changed", "d", DAY, 1, 2, 2),
-        List.of(
-            new FinalEntry(1, "ann", 125, START + 1), new FinalEntry(2, "bob", 1_250, START)));
-    stack.write(
-        new GameDefined(game("changed", 0, daily("d", Order.DESC, Ties.SHARED, 1)), 1, 0));
+        List.of(new FinalEntry(1, "ann", 125, START + 1), new FinalEntry(2, "bob", 1_250, START)));
+    stack.write(new GameDefined(game("changed", 0, daily("d", Order.DESC, Ties.SHARED, 1)), 1, 0));
     // Readers still use the rules of the generation, whose epoch is the first.
     await().until(() -> stack.epoch() > 0);
     close("changed");

@@ -30,9 +30,11 @@ class MainJobIT {
         {"id":"count","aggregation":"count"},{"id":"last","aggregation":"last"}]}""";
 
   @Test
-  void aScoreComesBackOverBothApis(@TempDir Path logs) throws Exception {
+  void aScoreComesBackOverBothApisAndAClosedSeasonFromTheArchive(@TempDir Path logs)
+      throws Exception {
     try (TestStack stack = new TestStack(logs)) {
       aScoreComesBackOverBothApis(stack);
+      new ClosedSeason(stack.ingestApi(), stack.queryApi()).comesBackFromTheArchive();
     } catch (AssertionError | RuntimeException e) {
       Logs.print(logs);
       throw e;

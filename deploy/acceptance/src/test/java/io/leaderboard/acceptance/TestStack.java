@@ -35,9 +35,14 @@ final class TestStack implements AutoCloseable {
    */
   TestStack(Path logs) {
     ingest = service("ingest-service", logs, Map.of("server.port", ingestPort));
-    redisProjector = service("redis-projector", logs, redisSettings());
+    Map<String, Object> redisProjectorSettings = new LinkedHashMap<>(redisSettings());
+    // Closed periods leave Redis soon, so that a test sees them in the archive.
+    redisProjectorSettings.put("leaderboard.finals.interval", "500ms");
+    redisProjectorSettings.put("leaderboard.finals.expire-grace", "1s");
+    redisProjector = service("redis-projector", logs, redisProjectorSettings);
     cassandraProjector = service("cassandra-projector", logs, cassandraSettings());
     Map<String, Object> querySettings = new LinkedHashMap<>(redisSettings());
+    querySettings.putAll(cassandraSettings());
     querySettings.put("server.port", queryPort);
     query = service("query-service", logs, querySettings);
     services().forEach(ServiceProcess::start);

@@ -61,8 +61,7 @@ record LocalStack(StackDirectory directory, StackPorts ports) {
     redis.put("leaderboard.redis.uri", "redis://127.0.0.1:" + ports.redis());
     Map<String, Object> cassandra = new LinkedHashMap<>();
     cassandra.put("server.port", ports.cassandraProjector());
-    cassandra.put("leaderboard.cassandra.contact-points", "127.0.0.1:" + ports.cassandra());
-    cassandra.put("leaderboard.cassandra.local-datacenter", "datacenter1");
+    cassandra.putAll(cassandraSettings());
     return List.of(
         service(
             "redis-projector",
@@ -85,6 +84,7 @@ record LocalStack(StackDirectory directory, StackPorts ports) {
     Map<String, Object> query = new LinkedHashMap<>();
     query.put("server.port", ports.query());
     query.put("leaderboard.redis.uri", "redis://127.0.0.1:" + ports.redis());
+    query.putAll(cassandraSettings());
     return List.of(
         service(
             "ingest-service",
@@ -98,6 +98,14 @@ record LocalStack(StackDirectory directory, StackPorts ports) {
             query,
             List.of(ports.query(), ports.queryManagement()),
             ports.queryManagement()));
+  }
+
+  private Map<String, Object> cassandraSettings() {
+    return Map.of(
+        "leaderboard.cassandra.contact-points",
+        "127.0.0.1:" + ports.cassandra(),
+        "leaderboard.cassandra.local-datacenter",
+        "datacenter1");
   }
 
   private ServerSpec spec(String name, int memoryMiB) {
