@@ -285,6 +285,28 @@ class ArchiveIT {
   }
 
   @Test
+  void aPeriodThatIsNowhereIsEmptyOnlyWhenTheArchiveHasEverything() {
+    stack.define(game("nowhere", 0, daily("d", Order.DESC, Ties.SHARED, 1)));
+    close("nowhere");
+    String top = "/v1/games/nowhere/boards/d/top?period=" + DAY;
+    CassandraTables tables = CassandraTables.shared();
+    long end = stack.writeFinal(new byte[] {1});
+    tables.applied("archives", 0, end - 1);
+    await()
+        .untilAsserted(
+            () -> {
+              Api.Answer behind = api.get(top);
+              assertThat(behind.status()).isEqualTo(503);
+              assertThat(behind.header("Retry-After")).isEqualTo("1");
+              assertThat(behind.json().get("detail").asString()).contains("archive");
+            });
+    tables.applied("archives", 0, end);
+    await()
+        .untilAsserted(
+            () -> assertThat(api.get(top).body()).contains("\"state\":\"closed\",\"total\":0"));
+  }
+
+  @Test
   void periodsOfBothKindsAreListedNewestFirst() {
     BoardDefinition board = daily("d", Order.DESC, Ties.SHARED, 1);
     stack.define(game("both", 0, board));

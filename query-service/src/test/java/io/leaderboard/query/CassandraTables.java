@@ -25,6 +25,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -37,10 +38,13 @@ public final class CassandraTables implements AutoCloseable {
   /** Slices of the history are so many offsets of the log wide. */
   public static final long OFFSETS_PER_SLICE = 1 << 20;
 
+  private static final int MOST_UNDER_WAY = 100;
+
   private static @Nullable CassandraTables shared;
 
   private final CassandraAddress address;
   private final String keyspace = TestServers.uniqueName("query");
+  private final List<CompletionStage<?>> underWay = new ArrayList<>();
   private @Nullable CqlSession session;
 
   /** Tables that are not created yet, on a Cassandra that may not run yet. */
@@ -116,11 +120,17 @@ public final class CassandraTables implements AutoCloseable {
 
   /** Writes an event that stands at an offset of partition 1. */
   public void event(ScoreEvent event, long offset, boolean duplicate, boolean late) {
+    send(event, offset, duplicate, late);
+    await();
+  }
+
+  /** As {@link #event}, without waiting for it; {@link #await} does. */
+  public void send(ScoreEvent event, long offset, boolean duplicate, boolean late) {
     Instant at = Instant.ofEpochMilli(event.occurredAt());
     var date = at.atOffset(ZoneOffset.UTC);
     int month = date.getYear() * 100 + date.getMonthValue();
     int slice = (int) (offset / OFFSETS_PER_SLICE);
-    write(
+    send(
         "INSERT INTO %s.score_months (game_id, user_id, month, slice) VALUES (?, ?, ?, ?)",
         event.gameId(), event.userId(), month, slice);
     List<String> columns =
@@ -157,7 +167,7 @@ public final class CassandraTables implements AutoCloseable {
     add(columns, values, "metadata", event.metadata().isEmpty() ? null : event.metadata());
     add(columns, values, "duplicate", duplicate ? true : null);
     add(columns, values, "late", late ? true : null);
-    write(
+    send(
         "INSERT INTO %s.score_events ("
             + String.join(", ", columns)
             + ") VALUES ("
@@ -225,7 +235,7 @@ public final class CassandraTables implements AutoCloseable {
   public void ranks(FinalManifest manifest, List<FinalEntry> entries) {
     FinalPeriod period = manifest.period();
     for (FinalEntry entry : entries) {
-      write(
+      send(
           "INSERT INTO %s.final_ranks (game_id, board_id, user_id, period_end, period, rank, score,"
               + " scale, total, rules) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
           period.gameId(),
@@ -239,6 +249,7 @@ public final class CassandraTables implements AutoCloseable {
           manifest.entries(),
           manifest.rulesVersion());
     }
+    await();
   }
 
   /** What makes an archive visible. */
@@ -269,6 +280,20 @@ public final class CassandraTables implements AutoCloseable {
         Instant.ofEpochMilli(manifest.start()),
         manifest.rulesVersion(),
         manifest.entries());
+  }
+
+  /** Returns when everything that was sent is written. */
+  public void await() {
+    underWay.forEach(sent -> sent.toCompletableFuture().join());
+    underWay.clear();
+  }
+
+  private void send(String cql, Object... values) {
+    if (underWay.size() >= MOST_UNDER_WAY) {
+      await();
+    }
+    underWay.add(
+        session().executeAsync(SimpleStatement.newInstance(cql.formatted(keyspace), values)));
   }
 
   private void write(String cql, Object... values) {

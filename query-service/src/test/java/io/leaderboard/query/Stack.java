@@ -130,6 +130,11 @@ public final class Stack implements AutoCloseable {
     return new Position(written.partition(), written.offset());
   }
 
+  /** Writes to {@code final-standings}, and says at which offset. */
+  public long writeFinal(byte[] value) {
+    return send(new ProducerRecord<>(Topics.FINAL_STANDINGS, new byte[0], value)).offset();
+  }
+
   /** Writes what is shown of a user. */
   public void profile(String userId, UserProfile profile) {
     profile(userId, UserProfileCodec.encode(profile));

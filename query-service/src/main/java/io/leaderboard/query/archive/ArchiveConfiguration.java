@@ -1,5 +1,6 @@
 package io.leaderboard.query.archive;
 
+import io.leaderboard.log.LogProperties;
 import io.leaderboard.query.board.Archive;
 import io.leaderboard.query.cassandra.CassandraConnection;
 import io.leaderboard.query.freshness.FreshReads;
@@ -13,8 +14,13 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 @Configuration(proxyBeanMethods = false)
 class ArchiveConfiguration {
   @Bean
-  Archive archive(CassandraConnection cassandra) {
-    return new CassandraArchive(cassandra);
+  ArchiveProgress archiveProgress(LogProperties properties, CassandraConnection cassandra) {
+    return new ArchiveProgress(properties, cassandra);
+  }
+
+  @Bean
+  Archive archive(CassandraConnection cassandra, ArchiveProgress progress) {
+    return new CassandraArchive(cassandra, progress);
   }
 
   @Bean

@@ -11,6 +11,7 @@ import io.leaderboard.query.board.Archive;
 import io.leaderboard.query.board.ArchivedBoard;
 import io.leaderboard.query.board.BoardPlace;
 import io.leaderboard.query.cassandra.CassandraConnection;
+import io.leaderboard.query.cassandra.CassandraUnavailableException;
 import io.leaderboard.query.cassandra.Select;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,9 +35,11 @@ final class CassandraArchive implements Archive {
   private static final int TO_SPARE = 4;
 
   private final CassandraConnection cassandra;
+  private final ArchiveProgress progress;
 
-  CassandraArchive(CassandraConnection cassandra) {
+  CassandraArchive(CassandraConnection cassandra, ArchiveProgress progress) {
     this.cassandra = cassandra;
+    this.progress = progress;
   }
 
   @Override
@@ -65,11 +68,32 @@ final class CassandraArchive implements Archive {
 
   @Override
   public CompletableFuture<Optional<ArchivedBoard>> find(BoardPlace place) {
-    return Manifest.read(cassandra, place.gameId(), place.boardId(), place.period().id())
-        .thenApply(
-            found ->
-                found.map(
-                    manifest -> new CassandraBoard(cassandra, manifest, place(place, manifest))));
+    return cassandra.inTime(
+        manifest(place)
+            .thenCompose(
+                found ->
+                    found.isPresent()
+                        ? CompletableFuture.completedFuture(found)
+                        : progress.isLevel().thenCompose(level -> absent(place, level)))
+            .thenApply(
+                found ->
+                    found.map(
+                        manifest ->
+                            new CassandraBoard(cassandra, manifest, place(place, manifest)))));
+  }
+
+  private CompletableFuture<Optional<Manifest>> manifest(BoardPlace place) {
+    return Manifest.read(cassandra, place.gameId(), place.boardId(), place.period().id());
+  }
+
+  /** It was not there, and is looked for again when all that may have been on its way has come. */
+  private CompletableFuture<Optional<Manifest>> absent(BoardPlace place, boolean isLevel) {
+    return isLevel
+        ? manifest(place)
+        : CompletableFuture.failedFuture(
+            new CassandraUnavailableException(
+                "the period %s may be on its way to the archive, which is behind"
+                    .formatted(place.period().id())));
   }
 
   /** The board under the rules that the period was closed by, with the scale of its scores. */

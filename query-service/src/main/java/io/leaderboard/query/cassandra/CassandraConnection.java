@@ -26,7 +26,9 @@ public final class CassandraConnection implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(CassandraConnection.class);
 
-  private static final Duration PAUSE = Duration.ofMillis(500);
+  /** An attempt makes threads and takes them away again. */
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
   /** A page is several reads that follow each other. In request timeouts. */
@@ -182,7 +184,9 @@ public final class CassandraConnection implements AutoCloseable {
     } catch (CassandraUnavailableException e) {
       found = String.valueOf(e.getMessage());
     } catch (DriverException | IllegalStateException e) {
-      found = "Cassandra at " + properties.contactPoints() + ": " + e.getMessage();
+      found =
+          "Cassandra at %s cannot be used: %s"
+              .formatted(properties.contactPoints(), CassandraFailures.reason(e));
     }
     if (!found.equals(problem) && !closed) {
       LOG.warn("History and archives cannot be read yet. {}", found);

@@ -6,6 +6,7 @@ import com.datastax.oss.driver.api.core.DriverTimeoutException;
 import com.datastax.oss.driver.api.core.RequestThrottlingException;
 import com.datastax.oss.driver.api.core.servererrors.InvalidQueryException;
 import com.datastax.oss.driver.api.core.servererrors.UnauthorizedException;
+import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
 
@@ -40,6 +41,20 @@ final class CassandraFailures {
   static boolean isAboutTables(Throwable failure) {
     Throwable cause = unwrapped(failure);
     return cause instanceof InvalidQueryException || cause instanceof UnauthorizedException;
+  }
+
+  /** What is wrong at bottom, the same words for the same thing. */
+  static String reason(Throwable failure) {
+    Throwable cause = failure;
+    if (failure instanceof AllNodesFailedException all && !all.getAllErrors().isEmpty()) {
+      List<Throwable> ofOneNode = all.getAllErrors().values().iterator().next();
+      cause = ofOneNode.isEmpty() ? failure : ofOneNode.get(0);
+    }
+    String said = cause.getClass().getSimpleName();
+    for (Throwable each = cause; each != null; each = each.getCause()) {
+      said = each.getMessage() == null ? said : each.getMessage();
+    }
+    return said;
   }
 
   private static Throwable unwrapped(Throwable failure) {

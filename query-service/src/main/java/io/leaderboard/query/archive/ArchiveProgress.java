@@ -1,0 +1,140 @@
+package io.leaderboard.query.archive;
+
+import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
+import io.leaderboard.events.topic.Topics;
+import io.leaderboard.log.LogProperties;
+import io.leaderboard.query.cassandra.CassandraConnection;
+import io.leaderboard.query.cassandra.Select;
+import io.leaderboard.query.position.AppliedPositions;
+import io.leaderboard.query.redis.RecentReading;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether all of {@code final-standings} is archived: only then is a period that is neither in
+ * Redis nor in the archive one without scores. Thread-safe.
+ */
+final class ArchiveProgress implements AutoCloseable {
+  private static final Select POSITIONS =
+      new Select(
+          "positions",
+          "SELECT partition, applied_offset FROM %s.projection_positions"
+              + " WHERE projection = 'archives'");
+
+  /** A period leaves Redis a minute after its manifest was written: such an end includes it. */
+  private static final Duration MAX_AGE = Duration.ofSeconds(1);
+
+  /** A reader must not wait for a Kafka that is away. */
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+  private static final int MAX_PARTITIONS = 4_096;
+
+  private final LogProperties properties;
+  private final RecentReading<Map<Integer, Long>> ends = new RecentReading<>(this::ends);
+  private final RecentReading<AppliedPositions> applied;
+  private @Nullable Admin admin;
+  private volatile Map<Integer, Long> lastEnds = Map.of();
+
+  ArchiveProgress(LogProperties properties, CassandraConnection cassandra) {
+    this.properties = properties;
+    this.applied =
+        new RecentReading<>(
+            () -> cassandra.read(POSITIONS, MAX_PARTITIONS).thenApply(ArchiveProgress::applied));
+  }
+
+  /**
+   * Whether everything is archived that was written a moment ago; as far as is known while Kafka
+   * does not answer.
+   */
+  CompletableFuture<Boolean> isLevel() {
+    return ends.noOlderThan(MAX_AGE)
+        .exceptionally(unknown -> lastEnds)
+        .thenCompose(
+            known ->
+                applied
+                    .noOlderThan(MAX_AGE)
+                    .thenApply(
+                        positions ->
+                            known.entrySet().stream()
+                                .allMatch(end -> positions.next(end.getKey()) >= end.getValue())));
+  }
+
+  @Override
+  public synchronized void close() {
+    if (admin != null) {
+      admin.close(Duration.ZERO);
+    }
+  }
+
+  private CompletableFuture<Map<Integer, Long>> ends() {
+    try {
+      Admin kafka = admin();
+      KafkaFuture<TopicDescription> topic =
+          Objects.requireNonNull(
+              kafka
+                  .describeTopics(List.of(Topics.FINAL_STANDINGS))
+                  .topicNameValues()
+                  .get(Topics.FINAL_STANDINGS));
+      return topic
+          .toCompletionStage()
+          .thenCompose(found -> ends(kafka, found))
+          .thenApply(this::remembered)
+          .toCompletableFuture()
+          .orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (KafkaException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  private static CompletionStage<Map<TopicPartition, ListOffsetsResultInfo>> ends(
+      Admin kafka, TopicDescription topic) {
+    Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
+    topic
+        .partitions()
+        .forEach(
+            partition ->
+                asked.put(
+                    new TopicPartition(topic.name(), partition.partition()), OffsetSpec.latest()));
+    return kafka.listOffsets(asked).all().toCompletionStage();
+  }
+
+  private Map<Integer, Long> remembered(Map<TopicPartition, ListOffsetsResultInfo> found) {
+    Map<Integer, Long> byPartition = new HashMap<>();
+    found.forEach((partition, end) -> byPartition.put(partition.partition(), end.offset()));
+    lastEnds = Map.copyOf(byPartition);
+    return lastEnds;
+  }
+
+  private static AppliedPositions applied(AsyncResultSet rows) {
+    Map<Integer, Long> positions = new HashMap<>();
+    rows.currentPage()
+        .forEach(
+            row -> {
+              if (!row.isNull(1)) {
+                positions.put(row.getInt(0), row.getLong(1));
+              }
+            });
+    return new AppliedPositions(positions);
+  }
+
+  private synchronized Admin admin() {
+    if (admin == null) {
+      admin = Admin.create(properties.clientSettings("query-service-archives"));
+    }
+    return admin;
+  }
+}
