@@ -4,7 +4,7 @@ import io.leaderboard.events.game.Aggregation;
 import io.leaderboard.events.game.BoardDefinition;
 import io.leaderboard.events.game.Order;
 import io.leaderboard.events.game.Ties;
-import io.lettuce.core.api.sync.RedisCommands;
+import io.lettuce.core.cluster.api.sync.RedisClusterCommands;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
@@ -15,7 +15,7 @@ import java.util.zip.CRC32C;
  * layout that readers do not follow is noticed.
  */
 public record BoardWriter(
-    RedisCommands<String, String> redis, String generation, int buckets, String topicId) {
+    RedisClusterCommands<String, String> redis, String generation, int buckets, String topicId) {
   private static final long MILLIS_1900 = 2_208_988_800_000L;
 
   /** Makes the generation the one that readers use. */

@@ -184,12 +184,12 @@ public final class CassandraTables implements AutoCloseable {
     }
   }
 
-  /** How far the history is. */
-  public void historyApplied(int partition, long offset) {
+  /** How far a projection is. */
+  public void applied(String projection, int partition, long offset) {
     write(
         "INSERT INTO %s.projection_positions (projection, partition, applied_offset)"
-            + " VALUES ('history', ?, ?)",
-        partition, offset);
+            + " VALUES (?, ?, ?)",
+        projection, partition, offset);
   }
 
   /** Archives a period: pages, ranks, the manifest, the list. */

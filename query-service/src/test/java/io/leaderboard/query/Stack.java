@@ -19,6 +19,7 @@ import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -57,7 +58,9 @@ public final class Stack implements AutoCloseable {
     List<String> all = new ArrayList<>(tables.settings());
     all.add("--server.port=0");
     all.add("--management.server.port=0");
-    all.add("--leaderboard.redis.uri=" + redis.address().uri());
+    if (Arrays.stream(arguments).noneMatch(each -> each.startsWith("--leaderboard.redis.uri="))) {
+      all.add("--leaderboard.redis.uri=" + redis.address().uri());
+    }
     all.add("--leaderboard.log.bootstrap-servers=" + kafka.address().bootstrapServers());
     all.add("--leaderboard.log.partitions=" + PARTITIONS);
     all.add("--leaderboard.log.ends-interval=100ms");

@@ -1,15 +1,7 @@
 package io.leaderboard.query.redis;
 
-import io.lettuce.core.ClientOptions;
-import io.lettuce.core.ClientOptions.DisconnectedBehavior;
-import io.lettuce.core.MaintNotificationsConfig;
-import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
-import io.lettuce.core.SocketOptions;
-import io.lettuce.core.TimeoutOptions;
-import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
-import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultClientResources;
 import io.lettuce.core.resource.Delay;
@@ -17,6 +9,7 @@ import io.lettuce.core.resource.NettyCustomizer;
 import io.netty.channel.Channel;
 import io.netty.handler.flush.FlushConsolidationHandler;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -52,10 +45,9 @@ public final class RedisConnection implements AutoCloseable {
       };
 
   private final RedisProperties properties;
-  private final RedisURI uri;
   private final ClientResources resources;
-  private final RedisClient client;
-  private volatile @Nullable StatefulRedisConnection<String, String> connection;
+  private final RedisClients clients;
+  private volatile @Nullable RedisLink link;
   private volatile boolean closed;
 
   /**
@@ -63,7 +55,7 @@ public final class RedisConnection implements AutoCloseable {
    */
   public RedisConnection(RedisProperties properties) {
     this.properties = properties;
-    this.uri = parse(properties);
+    List<RedisURI> uris = RedisClients.parse(properties);
     this.resources =
         DefaultClientResources.builder()
             .nettyCustomizer(SHARED_WRITES)
@@ -71,16 +63,7 @@ public final class RedisConnection implements AutoCloseable {
                 Delay.exponential(
                     FIRST_DELAY, properties.reconnectDelay(), 2, TimeUnit.MILLISECONDS))
             .build();
-    this.client = RedisClient.create(resources);
-    client.setOptions(
-        ClientOptions.builder()
-            .disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
-            .requestQueueSize(properties.requestQueueSize())
-            .timeoutOptions(TimeoutOptions.enabled(properties.commandTimeout()))
-            .socketOptions(
-                SocketOptions.builder().connectTimeout(properties.connectTimeout()).build())
-            .maintNotificationsConfig(MaintNotificationsConfig.disabled())
-            .build());
+    this.clients = RedisClients.of(properties, resources, uris);
   }
 
   /** Begins to connect. Call it once. */
@@ -90,8 +73,8 @@ public final class RedisConnection implements AutoCloseable {
 
   /** Whether commands are sent now, as opposed to refused. */
   public boolean isConnected() {
-    StatefulRedisConnection<String, String> open = connection;
-    return open != null && open.isOpen();
+    RedisLink open = link;
+    return open != null && open.connection().isOpen();
   }
 
   /**
@@ -102,7 +85,7 @@ public final class RedisConnection implements AutoCloseable {
    */
   public <T> CompletableFuture<T> call(
       Function<RedisClusterAsyncCommands<String, String>, ? extends CompletionStage<T>> command) {
-    StatefulRedisConnection<String, String> open = connection;
+    RedisLink open = link;
     if (open == null) {
       return CompletableFuture.failedFuture(
           new RedisUnavailableException("Redis is not reachable"));
@@ -111,7 +94,7 @@ public final class RedisConnection implements AutoCloseable {
     try {
       var unused =
           command
-              .apply(open.async())
+              .apply(open.commands())
               .whenComplete(
                   (value, failure) -> {
                     if (failure == null) {
@@ -129,21 +112,20 @@ public final class RedisConnection implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    client.shutdown(Duration.ZERO, Duration.ofSeconds(2));
+    clients.client().shutdown(Duration.ZERO, Duration.ofSeconds(2));
     var unused = resources.shutdown(0, 2, TimeUnit.SECONDS);
   }
 
   private void connect() {
-    var unused = client.connectAsync(StringCodec.UTF8, uri).whenComplete(this::connected);
+    var unused = clients.connect().get().whenComplete(this::connected);
   }
 
-  private void connected(
-      @Nullable StatefulRedisConnection<String, String> open, @Nullable Throwable failure) {
+  private void connected(@Nullable RedisLink open, @Nullable Throwable failure) {
     if (failure == null) {
-      LOG.info("Connected to Redis at {}:{}", uri.getHost(), uri.getPort());
-      connection = open;
+      LOG.info("Connected to Redis at {}", places());
+      link = open;
     } else if (!closed) {
-      LOG.warn("Redis at {}:{} is not reachable yet", uri.getHost(), uri.getPort());
+      LOG.warn("Redis at {} is not reachable yet", places());
       var unused =
           resources
               .eventExecutorGroup()
@@ -152,16 +134,8 @@ public final class RedisConnection implements AutoCloseable {
     }
   }
 
-  private static RedisURI parse(RedisProperties properties) {
-    try {
-      RedisURI uri = RedisURI.create(properties.uri());
-      uri.setTimeout(properties.commandTimeout());
-      uri.setClientName("query-service");
-      return uri;
-    } catch (IllegalArgumentException e) {
-      // Neither the value nor the cause, which may quote it: it may hold a password.
-      throw new IllegalArgumentException(
-          "leaderboard.redis.uri must be redis[s]://[[user:]password@]host[:port][/database]");
-    }
+  /** Without what may be secret. */
+  private List<String> places() {
+    return clients.uris().stream().map(uri -> uri.getHost() + ":" + uri.getPort()).toList();
   }
 }

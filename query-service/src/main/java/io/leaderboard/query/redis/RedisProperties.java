@@ -14,7 +14,8 @@ import org.springframework.validation.annotation.Validated;
  * Where Redis is and how long a reader waits for it.
  *
  * @param uri {@code redis[s]://[[user:]password@]host[:port][/database]}; may hold a password, so
- *     it is never printed
+ *     it is never printed. Of a cluster several, separated by commas, to begin with
+ * @param cluster whether it is a Redis Cluster
  * @param commandTimeout how long one command may take before the reader gets a 503
  * @param connectTimeout how long connecting may take
  * @param reconnectDelay the longest pause between two attempts to connect
@@ -24,6 +25,7 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("leaderboard.redis")
 public record RedisProperties(
     @DefaultValue("redis://127.0.0.1:6379") @NotBlank String uri,
+    @DefaultValue("false") boolean cluster,
     @DefaultValue("1s") @DurationMin(millis = 10) @DurationMax(seconds = 60)
         Duration commandTimeout,
     @DefaultValue("1s") @DurationMin(millis = 10) @DurationMax(seconds = 60)
@@ -35,7 +37,9 @@ public record RedisProperties(
   /** Without the URI, which may hold a password. */
   @Override
   public String toString() {
-    return "RedisProperties[commandTimeout="
+    return "RedisProperties[cluster="
+        + cluster
+        + ", commandTimeout="
         + commandTimeout
         + ", connectTimeout="
         + connectTimeout

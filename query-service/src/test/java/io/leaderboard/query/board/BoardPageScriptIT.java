@@ -30,7 +30,7 @@ class BoardPageScriptIT {
     redis =
         new RedisConnection(
             new RedisProperties(
-                TestServers.redis().uri(),
+                TestServers.redis().uri(), false,
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(5),
                 Duration.ofMillis(100),

@@ -63,7 +63,7 @@ class RandomBoardsIT {
     Duration patience = Duration.ofSeconds(10);
     redis =
         new RedisConnection(
-            new RedisProperties(uri, patience, patience, Duration.ofMillis(100), 10_000));
+            new RedisProperties(uri, false, patience, patience, Duration.ofMillis(100), 10_000));
     redis.start();
     Awaitility.await().until(redis::isConnected);
     client = RedisClient.create(uri);

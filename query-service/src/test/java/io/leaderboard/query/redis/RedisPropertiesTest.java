@@ -29,6 +29,7 @@ class RedisPropertiesTest {
                 .isEqualTo(
                     new RedisProperties(
                         "redis://127.0.0.1:6379",
+                        false,
                         Duration.ofSeconds(1),
                         Duration.ofSeconds(1),
                         Duration.ofMillis(500),
@@ -40,6 +41,7 @@ class RedisPropertiesTest {
     runner
         .withPropertyValues(
             "leaderboard.redis.uri=redis://elsewhere:1/2",
+            "leaderboard.redis.cluster=true",
             "leaderboard.redis.command-timeout=2s",
             "leaderboard.redis.connect-timeout=3s",
             "leaderboard.redis.reconnect-delay=4s",
@@ -50,6 +52,7 @@ class RedisPropertiesTest {
                     .isEqualTo(
                         new RedisProperties(
                             "redis://elsewhere:1/2",
+                            true,
                             Duration.ofSeconds(2),
                             Duration.ofSeconds(3),
                             Duration.ofSeconds(4),
@@ -81,12 +84,29 @@ class RedisPropertiesTest {
   void aPasswordIsNeverPrinted() {
     RedisProperties properties =
         new RedisProperties(
-            "http://user:secret@host", Duration.ZERO, Duration.ZERO, Duration.ZERO, 1);
+            "http://user:secret@host", false, Duration.ZERO, Duration.ZERO, Duration.ZERO, 1);
     assertThat(properties.toString()).doesNotContain("secret");
     assertThatThrownBy(() -> new RedisConnection(properties))
         .hasMessageContaining("leaderboard.redis.uri")
         .hasNoCause()
         .satisfies(failure -> assertThat(failure.getMessage()).doesNotContain("secret"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ' ',
+      value = {
+        "false redis://one:1,redis://two:2",
+        "true redis://one:1,redis://two:2/3",
+        "true redis://one:1,",
+      })
+  void severalServersWithoutADatabaseAreOfACluster(boolean cluster, String uri) {
+    RedisProperties properties =
+        new RedisProperties(
+            uri, cluster, Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1), 1);
+    assertThatThrownBy(() -> new RedisConnection(properties))
+        .hasMessageContaining("leaderboard.redis.uri")
+        .hasMessageContaining("leaderboard.redis.cluster");
   }
 
   private static String camelCase(String key) {

@@ -1,0 +1,120 @@
+package io.leaderboard.query.redis;
+
+import io.lettuce.core.AbstractRedisClient;
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.ClientOptions.DisconnectedBehavior;
+import io.lettuce.core.MaintNotificationsConfig;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.SocketOptions;
+import io.lettuce.core.TimeoutOptions;
+import io.lettuce.core.cluster.ClusterClientOptions;
+import io.lettuce.core.cluster.ClusterTopologyRefreshOptions;
+import io.lettuce.core.cluster.RedisClusterClient;
+import io.lettuce.core.codec.StringCodec;
+import io.lettuce.core.resource.ClientResources;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+
+/**
+ * A client of one server or of a cluster, as the configuration says.
+ *
+ * @param connect begins to connect
+ */
+record RedisClients(
+    AbstractRedisClient client, Supplier<CompletionStage<RedisLink>> connect, List<RedisURI> uris) {
+  /** Also while nothing tells that slots have moved. */
+  private static final Duration TOPOLOGY_REFRESH = Duration.ofSeconds(15);
+
+  /** The client. */
+  static RedisClients of(
+      RedisProperties properties, ClientResources resources, List<RedisURI> uris) {
+    return properties.cluster()
+        ? cluster(properties, resources, uris)
+        : single(properties, resources, uris);
+  }
+
+  private static RedisClients single(
+      RedisProperties properties, ClientResources resources, List<RedisURI> uris) {
+    RedisClient client = RedisClient.create(resources);
+    client.setOptions(options(ClientOptions.builder(), properties).build());
+    return new RedisClients(
+        client,
+        () ->
+            client
+                .connectAsync(StringCodec.UTF8, uris.get(0))
+                .thenApply(open -> new RedisLink(open, open.async())),
+        uris);
+  }
+
+  private static RedisClients cluster(
+      RedisProperties properties, ClientResources resources, List<RedisURI> uris) {
+    RedisClusterClient client = RedisClusterClient.create(resources, uris);
+    ClusterClientOptions.Builder options = ClusterClientOptions.builder();
+    options(options, properties);
+    client.setOptions(
+        options
+            .topologyRefreshOptions(
+                ClusterTopologyRefreshOptions.builder()
+                    .enablePeriodicRefresh(TOPOLOGY_REFRESH)
+                    .enableAllAdaptiveRefreshTriggers()
+                    .build())
+            .build());
+    return new RedisClients(
+        client,
+        () ->
+            client
+                .refreshPartitionsAsync()
+                .thenCompose(known -> client.connectAsync(StringCodec.UTF8))
+                .thenApply(open -> new RedisLink(open, open.async())),
+        uris);
+  }
+
+  private static ClientOptions.Builder options(
+      ClientOptions.Builder options, RedisProperties properties) {
+    return options
+        .disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
+        .requestQueueSize(properties.requestQueueSize())
+        .timeoutOptions(TimeoutOptions.enabled(properties.commandTimeout()))
+        .socketOptions(SocketOptions.builder().connectTimeout(properties.connectTimeout()).build())
+        .maintNotificationsConfig(MaintNotificationsConfig.disabled());
+  }
+
+  /**
+   * Where to connect.
+   *
+   * @throws IllegalArgumentException naming the key when a URI is none
+   */
+  static List<RedisURI> parse(RedisProperties properties) {
+    try {
+      List<RedisURI> uris =
+          Arrays.stream(properties.uri().split(",", -1))
+              .map(uri -> RedisURI.create(uri.strip()))
+              .toList();
+      if (properties.cluster()
+          ? uris.stream().allMatch(uri -> uri.getDatabase() == 0)
+          : uris.size() == 1) {
+        uris.forEach(
+            uri -> {
+              uri.setTimeout(properties.commandTimeout());
+              uri.setClientName("query-service");
+            });
+        return uris;
+      }
+    } catch (IllegalArgumentException e) {
+      throw refused();
+    }
+    throw refused();
+  }
+
+  /** Neither the value nor the cause, which may quote it: it may hold a password. */
+  private static IllegalArgumentException refused() {
+    return new IllegalArgumentException(
+        "leaderboard.redis.uri must be redis[s]://[[user:]password@]host[:port][/database], with"
+            + " leaderboard.redis.cluster=true one or more of them without a database, separated by"
+            + " commas");
+  }
+}

@@ -1,0 +1,13 @@
+package io.leaderboard.query.redis;
+
+import io.lettuce.core.api.StatefulConnection;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+
+/**
+ * An open connection to one server or to a cluster.
+ *
+ * @param commands sends to the server that has the key
+ */
+record RedisLink(
+    StatefulConnection<String, String> connection,
+    RedisClusterAsyncCommands<String, String> commands) {}
