@@ -60,7 +60,6 @@ record RedisClients(
             .topologyRefreshOptions(
                 ClusterTopologyRefreshOptions.builder()
                     .enablePeriodicRefresh(TOPOLOGY_REFRESH)
-                    .enableAllAdaptiveRefreshTriggers()
                     .build())
             .build());
     return new RedisClients(

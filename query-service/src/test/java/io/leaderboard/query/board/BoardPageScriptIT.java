@@ -30,7 +30,8 @@ class BoardPageScriptIT {
     redis =
         new RedisConnection(
             new RedisProperties(
-                TestServers.redis().uri(), false,
+                TestServers.redis().uri(),
+                false,
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(5),
                 Duration.ofMillis(100),
