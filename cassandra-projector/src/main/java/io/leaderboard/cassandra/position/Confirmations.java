@@ -41,6 +41,11 @@ public final class Confirmations {
     }
   }
 
+  /** Whether nothing that was acknowledged is still to be confirmed. */
+  public boolean isEmpty() {
+    return pending.isEmpty();
+  }
+
   /** The last offset that has become certain since this was last asked. */
   public OptionalLong confirmed(long nowNanos) {
     OptionalLong confirmed = OptionalLong.empty();

@@ -135,7 +135,8 @@ class SchemaIT {
       for (String name : StandingsTables.names()) {
         TableMetadata ours = table(keyspace, name);
         TableMetadata theirs = table(agreed, name);
-        assertThat(types(ours.getColumns().values())).containsAll(types(theirs.getColumns().values()));
+        assertThat(types(ours.getColumns().values()))
+            .containsAll(types(theirs.getColumns().values()));
         assertThat(types(ours.getPartitionKey())).isEqualTo(types(theirs.getPartitionKey()));
         assertThat(types(ours.getClusteringColumns().keySet()))
             .isEqualTo(types(theirs.getClusteringColumns().keySet()));

@@ -5,8 +5,8 @@ package io.leaderboard.events.cassandra;
  * tables and of the positions. Their columns stand in its {@code V1.cql} and {@code V2.cql}; a
  * contract that the tests of writer and readers share sees that both mean the same.
  *
- * <p>A row of {@link #STANDINGS} with {@code log_offset} o is the fold of its user's events up to o.
- * Everything up to {@code confirmed_offset} of {@link #projection} is in the table for good;
+ * <p>A row of {@link #STANDINGS} with {@code log_offset} o is the fold of its user's events up to
+ * o. Everything up to {@code confirmed_offset} of {@link #projection} is in the table for good;
  * everything up to {@code applied_offset} was acknowledged.
  */
 public final class StandingsLayout {

@@ -3,9 +3,9 @@ package io.leaderboard.events.cassandra;
 import java.util.List;
 
 /**
- * The contract between the service that keeps standings in Cassandra and those that read them: these
- * tables with these keys and at least these columns. The writer's tests compare its schema with it,
- * the readers' tests create their tables from it.
+ * The contract between the service that keeps standings in Cassandra and those that read them:
+ * these tables with these keys and at least these columns. The writer's tests compare its schema
+ * with it, the readers' tests create their tables from it.
  */
 public final class StandingsTables {
   private StandingsTables() {}

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Brings the standings of one partition's users, as they stand in Cassandra, to a generation that is
- * being filled. Fenced by the token of whoever owns the partition, and repeatable, see {@code
+ * Brings the standings of one partition's users, as they stand in Cassandra, to a generation that
+ * is being filled. Fenced by the token of whoever owns the partition, and repeatable, see {@code
  * restore.lua}. Holds some thousands of standings at most; not thread-safe.
  */
 public final class GenerationRestore {
@@ -47,8 +47,8 @@ public final class GenerationRestore {
   }
 
   /**
-   * Takes a standing, if the generation has a place for it: others are of other rules, of a board or
-   * season that is no more, or of a game that is not in it. A game that is not known was defined
+   * Takes a standing, if the generation has a place for it: others are of other rules, of a board
+   * or season that is no more, or of a game that is not in it. A game that is not known was defined
    * after the scan began, and so behind the position: the log brings all of it.
    *
    * @param rules the version of the game's rules that it was folded under

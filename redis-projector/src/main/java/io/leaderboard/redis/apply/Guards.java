@@ -15,8 +15,8 @@ import java.util.concurrent.CompletionException;
 
 /**
  * The guards of standings that were restored: a standing that was scanned while the log went on may
- * hold events behind the offset from which the log is followed, and those must not be folded into it
- * again. They lie in Redis beside the standings, so that what a restore needs in memory does not
+ * hold events behind the offset from which the log is followed, and those must not be folded into
+ * it again. They lie in Redis beside the standings, so that what a restore needs in memory does not
  * grow with what happened while it scanned, and so that whoever goes on after a crash has them.
  *
  * <p>Asked for the users of one batch at a time, and only until the position has passed the largest
@@ -77,11 +77,8 @@ final class Guards {
     Map<String, Long> guards = new HashMap<>();
     for (int from = 0; from < users.size(); from += USERS_PER_CALL) {
       String[] some =
-          users
-              .subList(from, Math.min(users.size(), from + USERS_PER_CALL))
-              .toArray(String[]::new);
-      for (KeyValue<String, String> guard :
-          redis.connection().sync().hmget(shard.guards(), some)) {
+          users.subList(from, Math.min(users.size(), from + USERS_PER_CALL)).toArray(String[]::new);
+      for (KeyValue<String, String> guard : redis.connection().sync().hmget(shard.guards(), some)) {
         guard.ifHasValue(offset -> guards.put(guard.getKey(), Long.valueOf(offset)));
       }
     }
@@ -92,7 +89,7 @@ final class Guards {
     try {
       return exists.toCompletableFuture().join();
     } catch (CompletionException e) {
-      throw new IllegalStateException("Redis: " + e.getCause().getMessage(), e);
+      throw new IllegalStateException("Redis: " + e.getMessage(), e);
     }
   }
 }

@@ -110,15 +110,14 @@ public final class RedisProjection implements Projection {
     partitions.put(partition, owned);
     List<GenerationWriter> following = owned.writers();
     if (following.isEmpty()) {
-      // Nothing is readable, and the only generation is being restored: the owner reads ahead of who
+      // Nothing is readable, and the only generation is being restored: the owner reads ahead of
+      // who
       // fills it, and applies nothing before it is joined.
       following =
           List.of(writer(once.apply(new GenerationPlan(toFill.get(0), targets)), partition));
     }
     GenerationWriter last =
-        following.stream()
-            .min(Comparator.comparingLong(GenerationWriter::position))
-            .orElseThrow();
+        following.stream().min(Comparator.comparingLong(GenerationWriter::position)).orElseThrow();
     if (owned.writers().isEmpty()) {
       owned.applied(last.position());
     }

@@ -116,7 +116,8 @@ final class PartitionFill implements Runnable {
     while (!cancelled) {
       readOn(consumer, reader, writer);
       pauses.succeeded();
-      // Guards are looked at by whoever fills, until none matters any more; then the owner takes over.
+      // Guards are looked at by whoever fills, until none matters any more; then the owner takes
+      // over.
       if (writer.isPastGuards()
           && owned.through() - writer.position() <= properties.joinWithin()
           && owned.tryJoin(writer, () -> catchUp(consumer, reader, writer))) {

@@ -18,17 +18,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * Scans the standings in Cassandra for all partitions of a generation that this process owns.
  *
- * <p>Who scans: every process for itself, once for all of its partitions, and takes the rows of users
- * whose events lie in them (each row names its partition). The tables are spread by users and not by
- * partitions of the log, so a scan for each partition would read everything as many times; and one
- * scanner for all processes would write to partitions that it does not own, which needs a fencing of
- * its own. This way the token of the partition's owner fences the scan like everything else that is
- * loaded, and a process that dies leaves nothing to others but its partitions.
+ * <p>Who scans: every process for itself, once for all of its partitions, and takes the rows of
+ * users whose events lie in them (each row names its partition). The tables are spread by users and
+ * not by partitions of the log, so a scan for each partition would read everything as many times;
+ * and one scanner for all processes would write to partitions that it does not own, which needs a
+ * fencing of its own. This way the token of the partition's owner fences the scan like everything
+ * else that is loaded, and a process that dies leaves nothing to others but its partitions.
  *
- * <p>The scan goes round: who joins in the middle gets the parts that it missed when they come again.
- * What is done stands in Redis for each partition, so that the next owner begins no part anew but the
- * one that was under way. In memory are a page of rows and some thousands of standings for each
- * partition, however many there are.
+ * <p>The scan goes round: who joins in the middle gets the parts that it missed when they come
+ * again. What is done stands in Redis for each partition, so that the next owner begins no part
+ * anew but the one that was under way. In memory are a page of rows and some thousands of standings
+ * for each partition, however many there are.
  */
 final class RestoreScan implements Runnable {
   private final Generation generation;

@@ -185,7 +185,8 @@ public final class GenerationKeeper {
       Generation building = found.building();
       return building != null && store.isFromStandings(building)
           ? Optional.empty()
-          : Optional.ofNullable(begin(found, null, "Restoring from standings as asked for", origin));
+          : Optional.ofNullable(
+              begin(found, null, "Restoring from standings as asked for", origin));
     }
     boolean running =
         found.building() != null

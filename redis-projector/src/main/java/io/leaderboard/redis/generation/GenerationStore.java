@@ -91,8 +91,9 @@ public final class GenerationStore {
   }
 
   /**
-   * Names a generation that is to be filled: from the log, with a position of -1 in every partition,
-   * or from standings, with those that the log is followed from once these have been scanned.
+   * Names a generation that is to be filled: from the log, with a position of -1 in every
+   * partition, or from standings, with those that the log is followed from once these have been
+   * scanned.
    *
    * @param seen what the caller found; what it says is being built in the same role is retired
    * @param goal where the log ends now, by partition

@@ -9,8 +9,8 @@ import java.util.BitSet;
 import java.util.Objects;
 
 /**
- * How far the partitions of a generation are that is being filled from standings, as Redis holds it:
- * so that whoever owns a partition next goes on, and nobody else can. Thread-safe.
+ * How far the partitions of a generation are that is being filled from standings, as Redis holds
+ * it: so that whoever owns a partition next goes on, and nobody else can. Thread-safe.
  */
 public final class RestoreProgress {
   private final RedisLink redis;
@@ -81,11 +81,12 @@ public final class RestoreProgress {
               RedisLayout.GENERATION
             },
             new String[] {
-              Integer.toString(partition), token, Integer.toString(parts), generation.id() + GenerationStore.GOAL
+              Integer.toString(partition),
+              token,
+              Integer.toString(parts),
+              generation.id() + GenerationStore.GOAL
             });
-    return answer == 1
-        ? End.RESTORED
-        : answer == 0 ? End.OWNED_ELSEWHERE : End.INCOMPLETE;
+    return answer == 1 ? End.RESTORED : answer == 0 ? End.OWNED_ELSEWHERE : End.INCOMPLETE;
   }
 
   private RedisCommands<String, String> commands() {

@@ -54,8 +54,8 @@ public final class RebuildEndpoint {
    *
    * @param gameId only this game; all when it is not there
    * @param from {@code log}, the default, or {@code standings}
-   * @return 202; 400, 404, 409 while one runs, 503 when the log is not open or Cassandra cannot give
-   *     what is needed, each with a reason
+   * @return 202; 400, 404, 409 while one runs, 503 when the log is not open or Cassandra cannot
+   *     give what is needed, each with a reason
    */
   @WriteOperation
   public WebEndpointResponse<Map<String, Object>> begin(

@@ -16,8 +16,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * Where the standings in Cassandra are; the same keys as the cassandra-projector has. It is connected
- * to only for as long as a restore or a comparison reads.
+ * Where the standings in Cassandra are; the same keys as the cassandra-projector has. It is
+ * connected to only for as long as a restore or a comparison reads.
  *
  * @param contactPoints nodes to begin with, {@code host:port}
  * @param localDatacenter the data centre whose nodes are used

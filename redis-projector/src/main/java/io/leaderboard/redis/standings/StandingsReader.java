@@ -22,8 +22,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The standings over one session. Every method throws the driver's exceptions when Cassandra is away.
- * Thread-safe.
+ * The standings over one session. Every method throws the driver's exceptions when Cassandra is
+ * away. Thread-safe.
  */
 public final class StandingsReader implements AutoCloseable {
   /** How many parts a scan has. */
@@ -52,19 +52,16 @@ public final class StandingsReader implements AutoCloseable {
 
   StandingsReader(CqlSession session, String keyspace) {
     this.session = session;
-    topic =
-        prepare("SELECT topic_id FROM %s.%s WHERE topic = ?", keyspace, StandingsLayout.TOPICS);
+    topic = prepare("SELECT topic_id FROM %s.%s WHERE topic = ?", keyspace, StandingsLayout.TOPICS);
     positions =
         prepare(
             "SELECT partition, applied_offset, confirmed_offset FROM %s.%s WHERE projection = ?",
-            keyspace,
-            StandingsLayout.POSITIONS);
+            keyspace, StandingsLayout.POSITIONS);
     closings =
         prepare(
             "SELECT game_id, log_offset, closed_through FROM %s.%s WHERE projection = ? AND"
                 + " partition = ?",
-            keyspace,
-            StandingsLayout.CLOSINGS);
+            keyspace, StandingsLayout.CLOSINGS);
     part =
         prepare(
             "SELECT " + COLUMNS + " FROM %s.%s WHERE " + TOKEN + " > ? AND " + TOKEN + " <= ?",
@@ -200,8 +197,7 @@ public final class StandingsReader implements AutoCloseable {
 
   private List<Closing> closings(int epoch, int partition) {
     List<Closing> read = new ArrayList<>();
-    for (Row row :
-        session.execute(closings.bind(StandingsLayout.projection(epoch), partition))) {
+    for (Row row : session.execute(closings.bind(StandingsLayout.projection(epoch), partition))) {
       read.add(
           new Closing(
               requireNonNull(row.getString(0)),

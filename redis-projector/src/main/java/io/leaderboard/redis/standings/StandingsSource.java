@@ -30,7 +30,8 @@ public final class StandingsSource {
    * Opens the standings of a log; the caller closes them.
    *
    * @param topicId the id of {@code score-events}
-   * @throws StandingsRefusedException when Cassandra is away or lacks them, or they are of another log
+   * @throws StandingsRefusedException when Cassandra is away or lacks them, or they are of another
+   *     log
    */
   public StandingsReader open(String topicId) {
     CqlSession session;

@@ -3,7 +3,7 @@ package io.leaderboard.redis.standings;
 import io.leaderboard.events.standing.Standing;
 
 /**
- * A row of {@code standings}.
+ * A row of the table of standings.
  *
  * @param rules the version of the game's rules that it was folded under
  * @param period the period's id

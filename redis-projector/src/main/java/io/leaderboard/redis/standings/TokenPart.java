@@ -3,8 +3,8 @@ package io.leaderboard.redis.standings;
 import java.math.BigInteger;
 
 /**
- * One of the parts that a scan of the table is made of: the rows whose partition keys' tokens lie in
- * a range. Small enough to be done again after a crash, large enough to be few.
+ * One of the parts that a scan of the table is made of: the rows whose partition keys' tokens lie
+ * in a range. Small enough to be done again after a crash, large enough to be few.
  *
  * @param after exclusive, but for the first part, which begins with the smallest token
  * @param through inclusive
@@ -13,7 +13,8 @@ record TokenPart(long after, long through) {
   /** How many there are. */
   static final int COUNT = 256;
 
-  private static final BigInteger WIDTH = BigInteger.ONE.shiftLeft(64).divide(BigInteger.valueOf(COUNT));
+  private static final BigInteger WIDTH =
+      BigInteger.ONE.shiftLeft(64).divide(BigInteger.valueOf(COUNT));
 
   /** The part of a number, 0 to {@link #COUNT} - 1. */
   static TokenPart of(int number) {

@@ -1,0 +1,272 @@
+package io.leaderboard.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.leaderboard.events.game.GameDefinition;
+import io.leaderboard.events.redis.Generations;
+import io.leaderboard.events.redis.Generations.Generation;
+import io.leaderboard.events.redis.RedisLayout;
+import io.leaderboard.events.reference.RandomEvents;
+import io.leaderboard.events.reference.RandomGames;
+import io.leaderboard.events.reference.Seed;
+import io.leaderboard.events.score.PeriodsClosed;
+import io.leaderboard.events.score.ScoreEvent;
+import io.leaderboard.events.topic.Topics;
+import io.leaderboard.log.EventLog;
+import io.leaderboard.log.LogRecords;
+import io.leaderboard.log.LogState;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.springframework.context.ConfigurableApplicationContext;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Restoring from standings that are anywhere behind what is confirmed, on a real Kafka, Redis and
+ * Cassandra.
+ */
+@Timeout(180)
+class RestoreIT {
+  private static final Duration SWITCHED = Duration.ofSeconds(60);
+
+  private static ProjectorStack stack;
+  private static StandingsWriter standings;
+  private final Seed seed = Seed.fresh();
+  private final Random random = seed.derive(1).random();
+
+  @BeforeAll
+  static void start() {
+    stack = new ProjectorStack();
+    standings = new StandingsWriter();
+  }
+
+  @AfterAll
+  static void stop() {
+    stack.close();
+    standings.close();
+  }
+
+  @BeforeEach
+  void say() {
+    System.err.println("Restores of " + seed);
+  }
+
+  @AfterEach
+  void stopServices() {
+    stack.stopServices();
+  }
+
+  @Test
+  void whatIsRestoredWhileScoresFlowIsWhatTheLogGives() throws Exception {
+    ConfigurableApplicationContext service = startService("leaderboard.generation.buckets=3");
+    startService("leaderboard.generation.buckets=3");
+    RandomEvents events = new RandomEvents(seed, games("flow"));
+    send(events, 3_000);
+    stack.awaitFold();
+    keepStandings(service);
+    Generation before = stack.live();
+
+    assertThat(Actuator.post(service, "{\"from\":\"standings\"}").statusCode()).isEqualTo(202);
+    assertThat(Actuator.post(service, "{\"from\":\"standings\"}").statusCode()).isEqualTo(409);
+    await()
+        .atMost(SWITCHED)
+        .until(
+            () -> {
+              send(events, 50);
+              return !stack.live().equals(before);
+            });
+    send(events, 200);
+    stack.awaitFold();
+    awaitNoGuards(stack.live());
+
+    Map<String, String> restored = Actuator.digests(service);
+    Generation fromStandings = stack.live();
+    Actuator.post(service, "{}");
+    await().atMost(SWITCHED).until(() -> !stack.live().equals(fromStandings));
+    assertThat(restored).isNotEmpty().isEqualTo(Actuator.digests(service));
+  }
+
+  @Test
+  void anEmptyRedisIsRestoredThoughTheLogHasLostItsBeginning() throws Exception {
+    try (ProjectorStack own = new ProjectorStack();
+        StandingsWriter kept = new StandingsWriter()) {
+      String[] settings = kept.settings().toArray(String[]::new);
+      ConfigurableApplicationContext first = own.startService(settings);
+      RandomEvents events = new RandomEvents(seed, games(own, "lost"));
+      send(own, events, 4_000);
+      own.awaitFold();
+      Map<Integer, Long> confirmed = keepStandings(own, kept, first);
+      own.stopServices();
+      loseTheBeginning(own, confirmed);
+      own.commands().flushall();
+
+      ConfigurableApplicationContext service = own.startService(settings);
+      await()
+          .atMost(SWITCHED)
+          .until(() -> Actuator.health(service).contains("rebuild --from standings"));
+      assertThat(Actuator.post(service, "{\"from\":\"standings\"}").statusCode()).isEqualTo(202);
+      send(own, events, 200);
+      own.awaitFold();
+    }
+  }
+
+  @Test
+  void aRestoreGoesOnWhenItsServiceIsReplacedInTheMiddle() throws Exception {
+    ConfigurableApplicationContext first = startService();
+    RandomEvents events = new RandomEvents(seed, games("replaced"));
+    send(events, 2_000);
+    stack.awaitFold();
+    keepStandings(first);
+    Generation before = stack.live();
+    Actuator.post(first, "{\"from\":\"standings\"}");
+    Generation building =
+        await()
+            .atMost(SWITCHED)
+            .until(
+                () -> Generations.of(stack.commands().hgetall(RedisLayout.GENERATION)).building(),
+                found -> found != null);
+    await()
+        .pollInterval(Duration.ofMillis(1))
+        .atMost(SWITCHED)
+        .until(() -> stack.commands().hlen(RedisLayout.scanned(building.id(), 0)) >= 3);
+    stack.stopService(first);
+    assertThat(stack.live()).isEqualTo(before);
+    send(events, 300);
+    // Whoever goes on meets rows that have gone on too.
+    ConfigurableApplicationContext second = startService();
+    await().atMost(SWITCHED).until(() -> !stack.live().equals(before));
+    assertThat(stack.live()).isEqualTo(building);
+    stack.awaitFold();
+    assertThat(Actuator.report(second, "").path("building").size()).isZero();
+  }
+
+  @Test
+  void oneGameIsRestoredByItself() throws Exception {
+    ConfigurableApplicationContext service = startService();
+    List<GameDefinition> games = games("alone");
+    send(new RandomEvents(seed, games), 600);
+    stack.awaitFold();
+    keepStandings(service);
+    Generation all = stack.live();
+    String game = games.get(0).gameId();
+
+    Actuator.post(service, "{\"gameId\":\"%s\",\"from\":\"standings\"}".formatted(game));
+    await().atMost(SWITCHED).until(() -> !stack.live(game).equals(all));
+    stack.awaitFold();
+    assertThat(stack.live()).isEqualTo(all);
+    awaitNoGuards(stack.live(game));
+  }
+
+  @Test
+  void whatCassandraCannotGiveIsRefusedWithAReason() throws Exception {
+    ConfigurableApplicationContext away =
+        stack.startService("leaderboard.cassandra.contact-points=127.0.0.1:1");
+    stack.awaitFold();
+    assertThat(Actuator.post(away, "{\"from\":\"standings\"}").body())
+        .contains("Cassandra at [127.0.0.1:1]", "cannot be read");
+    assertThat(Actuator.post(away, "{\"from\":\"memory\"}").body())
+        .contains("from must be 'log' or 'standings'");
+    stack.stopService(away);
+
+    ConfigurableApplicationContext service = startService();
+    standings.bind("another");
+    assertThat(Actuator.post(service, "{\"from\":\"standings\"}").body())
+        .contains("of id another", "leaderboard.cassandra");
+    standings.bind(topicId(service));
+    standings.execute("TRUNCATE %s.projection_positions");
+    assertThat(Actuator.post(service, "{\"from\":\"standings\"}").body())
+        .contains("no standings under the rules of epoch");
+    JsonNode report = Actuator.report(service, "");
+    assertThat(report.path("building").size()).isZero();
+  }
+
+  private ConfigurableApplicationContext startService(String... more) {
+    List<String> settings = new ArrayList<>(standings.settings());
+    settings.addAll(Arrays.asList(more));
+    return stack.startService(settings.toArray(String[]::new));
+  }
+
+  private List<GameDefinition> games(String name) {
+    return games(stack, name);
+  }
+
+  private List<GameDefinition> games(ProjectorStack in, String name) {
+    RandomGames games = new RandomGames(seed);
+    List<GameDefinition> made =
+        IntStream.range(0, 3).mapToObj(i -> games.next(name + "-" + i)).toList();
+    made.forEach(in::define);
+    return made;
+  }
+
+  private void send(RandomEvents events, int count) {
+    send(stack, events, count);
+  }
+
+  /** Events, and closings among them. */
+  private void send(ProjectorStack to, RandomEvents events, int count) {
+    List<ScoreEvent> all = events.next(count);
+    for (int from = 0; from < count; from += 100) {
+      to.send(all.subList(from, Math.min(count, from + 100)));
+      String game = all.get(random.nextInt(count)).gameId();
+      long through = all.get(random.nextInt(count)).occurredAt();
+      to.send(
+          LogRecords.of(
+              new PeriodsClosed(game, through), random.nextInt(ProjectorStack.PARTITIONS)));
+    }
+  }
+
+  private void keepStandings(ConfigurableApplicationContext service) {
+    keepStandings(stack, standings, service);
+  }
+
+  private Map<Integer, Long> keepStandings(
+      ProjectorStack of, StandingsWriter writer, ConfigurableApplicationContext service) {
+    writer.bind(topicId(service));
+    return writer.write(
+        service.getBean(EventLog.class).games(),
+        of.read(Topics.SCORE_EVENTS),
+        ProjectorStack.WINDOW,
+        random);
+  }
+
+  private static String topicId(ConfigurableApplicationContext service) {
+    return ((LogState.Open) service.getBean(EventLog.class).state()).topicId();
+  }
+
+  /** As retention would: what is left is the duplicate window before what is confirmed. */
+  private static void loseTheBeginning(ProjectorStack of, Map<Integer, Long> confirmed)
+      throws Exception {
+    Map<TopicPartition, RecordsToDelete> deleted = new HashMap<>();
+    confirmed.forEach(
+        (partition, offset) ->
+            deleted.put(
+                new TopicPartition(Topics.SCORE_EVENTS, partition),
+                RecordsToDelete.beforeOffset(Math.max(0, offset + 1 - ProjectorStack.WINDOW))));
+    assertThat(deleted.values()).as("some beginning is lost").anyMatch(d -> d.beforeOffset() > 0);
+    try (Admin admin =
+        Admin.create(Map.of("bootstrap.servers", of.kafka().address().bootstrapServers()))) {
+      admin.deleteRecords(deleted).all().get();
+    }
+  }
+
+  private static void awaitNoGuards(Generation live) {
+    await()
+        .atMost(SWITCHED)
+        .until(() -> stack.commands().keys(RedisLayout.everyGuardOf(live.id())).isEmpty());
+  }
+}
