@@ -35,6 +35,7 @@ import io.leaderboard.redis.rebuild.Origins;
 import io.leaderboard.redis.rebuild.RebuildEndpoint;
 import io.leaderboard.redis.standings.CassandraProperties;
 import io.leaderboard.redis.standings.StandingsSource;
+import io.leaderboard.redis.verify.VerifyEndpoint;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import org.springframework.boot.ssl.SslBundles;
@@ -121,6 +122,17 @@ class RedisProjectorConfiguration {
         new BoardDigests(redis, keeper, log, projection),
         new Origins(log, logProperties, standings),
         fills);
+  }
+
+  @Bean
+  VerifyEndpoint verifyEndpoint(
+      RedisLink redis,
+      GenerationKeeper keeper,
+      LogView log,
+      LogProperties logProperties,
+      RedisProjection projection,
+      StandingsSource standings) {
+    return new VerifyEndpoint(redis, keeper, log, logProperties, projection, standings);
   }
 
   @Bean

@@ -41,9 +41,10 @@ public final class Confirmations {
     }
   }
 
-  /** Whether nothing that was acknowledged is still to be confirmed. */
-  public boolean isEmpty() {
-    return pending.isEmpty();
+  /** The last offset that is still to be confirmed, -1 for none. */
+  public long pending() {
+    Acknowledged last = pending.peekLast();
+    return last == null ? -1 : last.offset();
   }
 
   /** The last offset that has become certain since this was last asked. */

@@ -148,7 +148,7 @@ final class PartitionProgress {
    * one that was applied has been acknowledged.
    */
   OptionalLong confirmedWhileQuiet(long nowNanos) {
-    if (applied > confirmedThrough && confirmations.isEmpty()) {
+    if (applied > confirmedThrough && applied > confirmations.pending()) {
       confirmations.acknowledged(applied, nowNanos);
     }
     return confirmed(nowNanos);

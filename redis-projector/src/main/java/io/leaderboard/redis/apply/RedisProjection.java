@@ -1,6 +1,7 @@
 package io.leaderboard.redis.apply;
 
 import io.leaderboard.events.game.Games;
+import io.leaderboard.events.redis.Generations;
 import io.leaderboard.events.redis.Generations.Generation;
 import io.leaderboard.projection.PartitionBatch;
 import io.leaderboard.projection.Projection;
@@ -218,6 +219,26 @@ public final class RedisProjection implements Projection {
     long guarded = keeper.store().restores().guardedThrough(generation, partition);
     return new GenerationWriter(
         plan, partition, ofBuckets, guarded, guards, script, properties, metrics);
+  }
+
+  /**
+   * By partition: the last place that all live generations have reached, and what is closed there.
+   */
+  public Map<Integer, ResumePoint> pointsOf(Generations generations, int partitionCount) {
+    List<Generation> live = new ArrayList<>(generations.liveByGame().values());
+    generations.readable().ifPresent(live::add);
+    Map<Integer, ResumePoint> reached = new HashMap<>();
+    for (Generation generation : live) {
+      for (int bucket = 0; bucket < generation.buckets(); bucket++) {
+        for (int partition = 0; partition < partitionCount; partition++) {
+          reached.merge(
+              partition,
+              points.now(generation, bucket, partition),
+              (one, other) -> one.offset() <= other.offset() ? one : other);
+        }
+      }
+    }
+    return reached;
   }
 
   /** Asks while nothing is applied to any partition by this process. */
