@@ -29,6 +29,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Standings in a keyspace of their own, as the cassandra-projector keeps them while scores flow: of
@@ -80,8 +81,13 @@ final class StandingsWriter implements AutoCloseable {
    * @return the confirmed positions
    */
   Map<Integer, Long> write(
-      Games games, List<ConsumerRecord<byte[], byte[]>> records, int window, Random random) {
-    session.execute("TRUNCATE " + keyspace + "." + StandingsLayout.STANDINGS);
+      Games games,
+      List<ConsumerRecord<byte[], byte[]>> records,
+      int window,
+      @Nullable Random random) {
+    if (random != null) {
+      session.execute("TRUNCATE " + keyspace + "." + StandingsLayout.STANDINGS);
+    }
     Map<Integer, Long> confirmed = new HashMap<>();
     Map<Integer, List<ConsumerRecord<byte[], byte[]>>> byPartition = new TreeMap<>();
     records.forEach(
@@ -100,7 +106,7 @@ final class StandingsWriter implements AutoCloseable {
     return confirmed;
   }
 
-  private void write(Games games, PartitionBatch batch, long confirmed, Random random) {
+  private void write(Games games, PartitionBatch batch, long confirmed, @Nullable Random random) {
     Map<StandingKey, NavigableMap<Long, Standing>> history = new HashMap<>();
     for (LogEntry entry : batch.entries()) {
       if (!entry.duplicate()) {

@@ -110,7 +110,7 @@ class VerifyIT {
     games.forEach(stack::define);
     RandomEvents events = new RandomEvents(seed, games);
     stack.send(events.next(500));
-    keepLevel();
+    keepBehind();
     AtomicBoolean done = new AtomicBoolean();
     CompletableFuture<Void> flow =
         CompletableFuture.runAsync(

@@ -59,10 +59,10 @@ record LocalStack(StackDirectory directory, StackPorts ports) {
     Map<String, Object> redis = new LinkedHashMap<>();
     redis.put("server.port", ports.redisProjector());
     redis.put("leaderboard.redis.uri", "redis://127.0.0.1:" + ports.redis());
-    Map<String, Object> cassandra = new LinkedHashMap<>();
+    // Connected to only when a restore or a comparison is asked for.
+    redis.putAll(cassandra());
+    Map<String, Object> cassandra = new LinkedHashMap<>(cassandra());
     cassandra.put("server.port", ports.cassandraProjector());
-    cassandra.put("leaderboard.cassandra.contact-points", "127.0.0.1:" + ports.cassandra());
-    cassandra.put("leaderboard.cassandra.local-datacenter", "datacenter1");
     return List.of(
         service(
             "redis-projector",
@@ -98,6 +98,14 @@ record LocalStack(StackDirectory directory, StackPorts ports) {
             query,
             List.of(ports.query(), ports.queryManagement()),
             ports.queryManagement()));
+  }
+
+  private Map<String, Object> cassandra() {
+    return Map.of(
+        "leaderboard.cassandra.contact-points",
+        "127.0.0.1:" + ports.cassandra(),
+        "leaderboard.cassandra.local-datacenter",
+        "datacenter1");
   }
 
   private ServerSpec spec(String name, int memoryMiB) {
