@@ -235,7 +235,7 @@ class RedisProjectorConfiguration {
 
   @Bean
   RedisHealth redisHealthIndicator(
-      RedisLink redis, GenerationKeeper keeper, GenerationWatch watch) {
-    return new RedisHealth(redis, keeper, watch);
+      RedisLink redis, GenerationKeeper keeper, GenerationWatch watch, Fills fills) {
+    return new RedisHealth(redis, keeper, watch, fills);
   }
 }

@@ -173,6 +173,24 @@ class RebuildIT {
   }
 
   @Test
+  void whatNobodyNamesAnyMoreIsDeletedAfterAWhile() {
+    stack.startService("leaderboard.generation.nameless-grace=200ms");
+    List<GameDefinition> games = games("nameless");
+    games.forEach(stack::define);
+    stack.send(new RandomEvents(seed, games).next(100));
+    stack.awaitFold();
+    Generation before = stack.live();
+    stack.commands().del(RedisLayout.GENERATION);
+
+    stack.awaitFold();
+    assertThat(stack.live()).isNotEqualTo(before);
+    await()
+        .atMost(SWITCHED)
+        .until(() -> stack.commands().keys(RedisLayout.everyKeyOf(before.id())).isEmpty());
+    stack.awaitFold();
+  }
+
+  @Test
   void pastTheBoundOfItsMemoryAFillingGoesOnInChunks() throws Exception {
     ConfigurableApplicationContext service =
         stack.startService(

@@ -38,6 +38,7 @@ public final class GenerationKeeper {
   private final GenerationStore store;
   private final LogView log;
   private final GenerationProperties properties;
+  private final NamelessKeys nameless;
   private final SecureRandom random = new SecureRandom();
   private volatile @Nullable Generations known;
   private volatile @Nullable Generation applied;
@@ -47,6 +48,7 @@ public final class GenerationKeeper {
     this.store = store;
     this.log = log;
     this.properties = properties;
+    this.nameless = store.namelessKeys(properties.namelessGrace());
   }
 
   /** What was found last; empty before Redis answered. */
@@ -219,7 +221,7 @@ public final class GenerationKeeper {
 
   /**
    * Makes generations that are complete the live ones, and deletes what was retired long enough
-   * ago.
+   * ago, or has been without a name for long. Called by one thread.
    *
    * @return what to apply to from now on
    */
@@ -250,6 +252,7 @@ public final class GenerationKeeper {
       forgetOrigin(live);
     }
     found.liveByGame().values().forEach(this::forgetOrigin);
+    nameless.round();
     return targets();
   }
 

@@ -10,6 +10,7 @@ import io.lettuce.core.KeyScanCursor;
 import io.lettuce.core.ScanArgs;
 import io.lettuce.core.ScanCursor;
 import io.lettuce.core.api.sync.RedisCommands;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -308,6 +309,12 @@ public final class GenerationStore {
               }
             });
     return retired;
+  }
+
+  /** What looks for keys of generations that nobody names, at an interval. */
+  NamelessKeys namelessKeys(Duration interval) {
+    return new NamelessKeys(
+        redis, interval.toNanos(), id -> deleteMatching(RedisLayout.everyKeyOf(id)));
   }
 
   /** Deletes the keys of a retired generation, and then what is known of it. */
