@@ -1,6 +1,8 @@
 package io.leaderboard.redis;
 
 import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
+import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import io.leaderboard.events.cassandra.StandingsLayout;
 import io.leaderboard.events.cassandra.StandingsTables;
@@ -18,6 +20,7 @@ import io.leaderboard.projection.PartitionReader;
 import io.leaderboard.projection.ResumePoint;
 import io.leaderboard.servers.testing.CassandraAddress;
 import io.leaderboard.servers.testing.TestServers;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -42,6 +45,10 @@ final class StandingsWriter implements AutoCloseable {
       CqlSession.builder()
           .addContactPoint(cassandra.contactPoint())
           .withLocalDatacenter(cassandra.datacenter())
+          .withConfigLoader(
+              DriverConfigLoader.programmaticBuilder()
+                  .withDuration(DefaultDriverOption.REQUEST_TIMEOUT, Duration.ofSeconds(20))
+                  .build())
           .build();
 
   StandingsWriter() {
@@ -61,10 +68,6 @@ final class StandingsWriter implements AutoCloseable {
 
   void execute(String statement) {
     session.execute(statement.formatted(keyspace));
-  }
-
-  List<com.datastax.oss.driver.api.core.cql.Row> rows(String statement) {
-    return session.execute(statement.formatted(keyspace)).all();
   }
 
   void bind(String topicId) {

@@ -69,6 +69,8 @@ final class Verification implements Runnable {
   private final LogBetween log;
   private final Surroundings surroundings;
   private final Map<Shard, Long> found = new HashMap<>();
+  // Settled together, so that Cassandra is waited for once for all of them.
+  private final Map<Place, HeldStanding> undecided = new HashMap<>();
   private final Map<Integer, List<OpenPair>> open = new HashMap<>();
   private Map<Integer, ResumePoint> points = Map.of();
   private int openPairs;
@@ -98,7 +100,9 @@ final class Verification implements Runnable {
         requireStillLive();
         progress.partDone();
       }
+      settle(cassandra);
       findWhatOnlyRedisHas(cassandra);
+      settle(cassandra);
       foldOpen();
       requireStillLive();
       progress.done();
@@ -134,7 +138,6 @@ final class Verification implements Runnable {
 
   private void compare(
       StandingsReader cassandra, Map<Place, StoredStanding> rows, Map<Integer, Long> applied) {
-    Map<Place, HeldStanding> undecided = new HashMap<>();
     redis
         .read(rows.keySet())
         .forEach(
@@ -151,15 +154,17 @@ final class Verification implements Runnable {
                 undecided.put(place, held);
               }
             });
-    settle(cassandra, undecided);
+    if (undecided.size() >= PAIRS_AT_ONCE) {
+      settle(cassandra);
+    }
   }
 
   /** Reads the rows again when Cassandra has everything that Redis had. */
-  private void settle(StandingsReader cassandra, Map<Place, HeldStanding> undecided) {
+  private void settle(StandingsReader cassandra) {
     if (undecided.isEmpty()) {
       return;
     }
-    awaitApplied(cassandra, undecided);
+    awaitApplied(cassandra);
     rows(cassandra, new ArrayList<>(undecided.keySet()))
         .forEach(
             (place, row) -> {
@@ -172,9 +177,10 @@ final class Verification implements Runnable {
                 keepOpen(new OpenPair(place, held, row.get()));
               }
             });
+    undecided.clear();
   }
 
-  private void awaitApplied(StandingsReader cassandra, Map<Place, HeldStanding> undecided) {
+  private void awaitApplied(StandingsReader cassandra) {
     Map<Integer, Long> needed = new HashMap<>();
     undecided
         .values()
@@ -320,7 +326,10 @@ final class Verification implements Runnable {
     Map<Place, Optional<StoredStanding>> rows = rows(cassandra, places);
     List<Place> without =
         places.stream().filter(place -> Objects.requireNonNull(rows.get(place)).isEmpty()).toList();
-    settle(cassandra, redis.read(without));
+    undecided.putAll(redis.read(without));
+    if (undecided.size() >= PAIRS_AT_ONCE) {
+      settle(cassandra);
+    }
   }
 
   private void keepOpen(OpenPair pair) {
