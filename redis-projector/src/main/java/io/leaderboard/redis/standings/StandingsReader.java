@@ -3,9 +3,12 @@ package io.leaderboard.redis.standings;
 import static java.util.Objects.requireNonNull;
 
 import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.DriverException;
 import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
+import com.datastax.oss.driver.api.core.cql.ResultSet;
 import com.datastax.oss.driver.api.core.cql.Row;
+import com.datastax.oss.driver.api.core.cql.Statement;
 import io.leaderboard.events.cassandra.StandingsLayout;
 import io.leaderboard.events.standing.Standing;
 import io.leaderboard.events.topic.Topics;
@@ -13,6 +16,7 @@ import io.leaderboard.projection.ResumePoint;
 import io.leaderboard.redis.generation.Origin;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -83,7 +87,7 @@ public final class StandingsReader implements AutoCloseable {
 
   /** The id of the topic that the standings are of; null when they are of none yet. */
   @Nullable String topicId() {
-    Row row = session.execute(topic.bind(Topics.SCORE_EVENTS)).one();
+    Row row = execute(topic.bind(Topics.SCORE_EVENTS)).one();
     return row == null ? null : row.getString(0);
   }
 
@@ -155,9 +159,32 @@ public final class StandingsReader implements AutoCloseable {
    */
   public void scan(int number, Consumer<StoredStanding> each) {
     TokenPart bounds = TokenPart.of(number);
-    session
-        .execute(part.bind(bounds.after(), bounds.through()).setPageSize(ROWS_PER_PAGE))
-        .forEach(row -> each.accept(standing(row)));
+    Iterator<Row> rows =
+        execute(part.bind(bounds.after(), bounds.through()).setPageSize(ROWS_PER_PAGE)).iterator();
+    while (hasNext(rows)) {
+      each.accept(standing(rows.next()));
+    }
+  }
+
+  /** Reads the next page when that is needed. */
+  private static boolean hasNext(Iterator<Row> rows) {
+    try {
+      return rows.hasNext();
+    } catch (DriverException e) {
+      throw away(e);
+    }
+  }
+
+  private ResultSet execute(Statement<?> statement) {
+    try {
+      return session.execute(statement);
+    } catch (DriverException e) {
+      throw away(e);
+    }
+  }
+
+  private static StandingsRefusedException away(Throwable e) {
+    return new StandingsRefusedException("Cassandra cannot be read: " + e.getMessage(), e);
   }
 
   /** One row; null when there is none. */
@@ -165,7 +192,13 @@ public final class StandingsReader implements AutoCloseable {
       String gameId, String boardId, int rules, String period, String userId) {
     return session
         .executeAsync(one.bind(gameId, boardId, rules, period, userId))
-        .thenApply(StandingsReader::first);
+        .handle(
+            (rows, failure) -> {
+              if (failure != null) {
+                throw away(failure);
+              }
+              return first(rows);
+            });
   }
 
   private static @Nullable StoredStanding first(AsyncResultSet rows) {
@@ -187,7 +220,7 @@ public final class StandingsReader implements AutoCloseable {
 
   private Map<Integer, Long> offsets(String column, int epoch, int partitions) {
     Map<Integer, Long> offsets = new TreeMap<>();
-    for (Row row : session.execute(positions.bind(StandingsLayout.projection(epoch)))) {
+    for (Row row : execute(positions.bind(StandingsLayout.projection(epoch)))) {
       if (row.getInt("partition") < partitions && !row.isNull(column)) {
         offsets.put(row.getInt("partition"), row.getLong(column));
       }
@@ -197,7 +230,7 @@ public final class StandingsReader implements AutoCloseable {
 
   private List<Closing> closings(int epoch, int partition) {
     List<Closing> read = new ArrayList<>();
-    for (Row row : session.execute(closings.bind(StandingsLayout.projection(epoch), partition))) {
+    for (Row row : execute(closings.bind(StandingsLayout.projection(epoch), partition))) {
       read.add(
           new Closing(
               requireNonNull(row.getString(0)),

@@ -5,6 +5,7 @@ import io.leaderboard.events.standing.Standing;
 import io.leaderboard.projection.ResumePoint;
 import io.leaderboard.redis.standings.StandingsReader;
 import io.leaderboard.redis.standings.StoredStanding;
+import io.lettuce.core.RedisException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -106,6 +107,8 @@ final class Verification implements Runnable {
       foldOpen();
       requireStillLive();
       progress.done();
+    } catch (RedisException e) {
+      progress.failed("Redis cannot be read: " + e.getMessage());
     } catch (RuntimeException e) {
       progress.failed(String.valueOf(e.getMessage()));
     }
@@ -241,7 +244,8 @@ final class Verification implements Runnable {
     try {
       return row.toCompletableFuture().join();
     } catch (CompletionException e) {
-      throw new VerificationFailedException("Cassandra: " + e.getMessage());
+      throw new VerificationFailedException(
+          String.valueOf(Objects.requireNonNullElse(e.getCause(), e).getMessage()));
     }
   }
 
