@@ -68,6 +68,8 @@ public final class Fills implements RedisProjection.Filling, AutoCloseable {
       return;
     }
     List<PartitionFill> begun = new ArrayList<>();
+    // First: what is begun is found again also when Redis goes away in the middle.
+    running.put(partition.partition(), begun);
     for (Generation generation : generations) {
       PartitionFill fill =
           new PartitionFill(
@@ -85,7 +87,6 @@ public final class Fills implements RedisProjection.Filling, AutoCloseable {
         threads.execute(fill);
       }
     }
-    running.put(partition.partition(), begun);
   }
 
   private synchronized void begin(PartitionFill restored) {
