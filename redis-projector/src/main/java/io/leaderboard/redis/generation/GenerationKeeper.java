@@ -200,6 +200,20 @@ public final class GenerationKeeper {
         : Optional.ofNullable(begin(found, gameId, "Rebuilding as asked for", origin));
   }
 
+  /**
+   * Begins to rebuild everything from the log in place of a restore from standings that is under
+   * way, because Cassandra will not come back.
+   *
+   * @return the generation that is begun; empty when no restore of everything is under way
+   */
+  public Optional<Generation> rebuildInsteadOfRestore() {
+    Generations found = look();
+    Generation building = found.building();
+    return building != null && store.isFromStandings(building)
+        ? Optional.ofNullable(begin(found, null, "Rebuilding instead of restoring as asked for"))
+        : Optional.empty();
+  }
+
   /** Who is asked for a partition of a generation being filled; see {@link GenerationStore}. */
   public GenerationStore store() {
     return store;

@@ -53,7 +53,8 @@ public final class RebuildEndpoint {
    * Begins a rebuild.
    *
    * @param gameId only this game; all when it is not there
-   * @param from {@code log}, the default, or {@code standings}
+   * @param from {@code log}, the default, or {@code standings}; {@code log} when it is said also
+   *     takes the place of a restore of everything that is under way
    * @return 202; 400, 404, 409 while one runs, 503 when the log is not open or Cassandra cannot
    *     give what is needed, each with a reason
    */
@@ -83,6 +84,9 @@ public final class RebuildEndpoint {
       }
     }
     Optional<Generation> begun = keeper.rebuild(gameId, origin);
+    if (begun.isEmpty() && FROM_LOG.equals(from) && gameId == null) {
+      begun = keeper.rebuildInsteadOfRestore();
+    }
     return begun.isPresent()
         ? answer(ACCEPTED, "generation", begun.get().id())
         : answer(CONFLICT, "reason", "a rebuild is running: GET /actuator/rebuild shows it");
