@@ -16,9 +16,13 @@ import io.leaderboard.events.topic.Topics;
 import io.leaderboard.log.EventLog;
 import io.leaderboard.log.LogRecords;
 import io.leaderboard.log.LogState;
+import io.leaderboard.projection.ResumePoint;
+import io.leaderboard.redis.generation.GenerationKeeper;
+import io.leaderboard.redis.generation.Origin;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -172,6 +176,34 @@ class RestoreIT {
     stack.awaitFold();
     assertThat(stack.live()).isEqualTo(all);
     awaitNoGuards(stack.live(game));
+  }
+
+  @Test
+  void aRestoreWhoseCassandraIsAwaySaysSoAndGivesWayToTheLog() throws Exception {
+    ConfigurableApplicationContext service =
+        stack.startService("leaderboard.cassandra.contact-points=127.0.0.1:1");
+    send(new RandomEvents(seed, games("gives-way")), 100);
+    stack.awaitFold();
+    Generation before = stack.live();
+    List<ResumePoint> points = Collections.nCopies(ProjectorStack.PARTITIONS, ResumePoint.START);
+    int epoch = service.getBean(EventLog.class).games().epoch();
+    service.getBean(GenerationKeeper.class).rebuild(null, new Origin(epoch, points));
+    await()
+        .atMost(SWITCHED)
+        .until(
+            () ->
+                Actuator.report(service, "")
+                    .path("building")
+                    .path(0)
+                    .path("waiting")
+                    .asString("")
+                    .contains("127.0.0.1:1"));
+    assertThat(Actuator.health(service)).contains("restoreWaits");
+
+    assertThat(Actuator.post(service, "{}").statusCode()).isEqualTo(409);
+    assertThat(Actuator.post(service, "{\"from\":\"log\"}").statusCode()).isEqualTo(202);
+    await().atMost(SWITCHED).until(() -> !stack.live().equals(before));
+    stack.awaitFold();
   }
 
   @Test
