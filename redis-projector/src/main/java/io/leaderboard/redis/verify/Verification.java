@@ -251,12 +251,16 @@ final class Verification implements Runnable {
 
   private void decided(Place place, @Nullable Standing inRedis, StoredStanding row, long position) {
     progress.compared();
-    Standing inCassandra =
-        new Standing(
-            row.standing().value(), place.board().isTimed() ? row.standing().reachedAt() : 0);
-    if (!inCassandra.equals(inRedis) && (inRedis != null || !hasLeftRedis(place))) {
-      progress.differs(difference(place, inRedis, inCassandra, row.partition() + ":" + position));
+    Standing inCassandra = comparable(place, row.standing());
+    Standing compared = inRedis == null ? null : comparable(place, inRedis);
+    if (!inCassandra.equals(compared) && (compared != null || !hasLeftRedis(place))) {
+      progress.differs(difference(place, compared, inCassandra, row.partition() + ":" + position));
     }
+  }
+
+  /** Without the time at which it was reached, where Redis does not remember that. */
+  private static Standing comparable(Place place, Standing standing) {
+    return place.board().isTimed() ? standing : new Standing(standing.value(), 0);
   }
 
   private void onlyInRedis(Place place, HeldStanding held) {
