@@ -39,6 +39,8 @@ import org.jspecify.annotations.Nullable;
  * every partition something is confirmed, and every row is somewhere behind that.
  */
 final class StandingsWriter implements AutoCloseable {
+  private static final int MOST_UNDER_WAY = 250;
+
   private final CassandraAddress cassandra = TestServers.cassandra();
   private final String keyspace = TestServers.uniqueName("standings");
   private final CqlSession session =
@@ -128,6 +130,9 @@ final class StandingsWriter implements AutoCloseable {
               random == null ? batch.through() : random.nextLong(confirmed, batch.through() + 1);
           Map.Entry<Long, Standing> row = versions.floorEntry(at);
           if (row != null) {
+            if (sent.size() == MOST_UNDER_WAY) {
+              await(sent);
+            }
             Game game = games.game(key.gameId()).orElseThrow();
             sent.add(
                 session.executeAsync(
@@ -143,7 +148,7 @@ final class StandingsWriter implements AutoCloseable {
                         row.getKey())));
           }
         });
-    sent.forEach(each -> each.toCompletableFuture().join());
+    await(sent);
     String projection = StandingsLayout.projection(games.epoch());
     for (LoggedClosing closing : batch.closings()) {
       session.execute(
@@ -166,6 +171,11 @@ final class StandingsWriter implements AutoCloseable {
                 batch.partition(),
                 batch.through(),
                 confirmed));
+  }
+
+  private static void await(List<CompletionStage<?>> sent) {
+    sent.forEach(each -> each.toCompletableFuture().join());
+    sent.clear();
   }
 
   private static void fold(
