@@ -11,6 +11,7 @@
 -- ARGV[8]  text    topic id
 -- ARGV[9]  text    goal: for each partition where the log ends now, separated by commas
 -- ARGV[10] integer now, milliseconds since 1970
+-- ARGV[11] text    from: log or standings
 --
 -- Returns 1, or 0 when somebody was faster and nothing was changed. All keys' types are checked by
 -- the first command; after it nothing can fail.
@@ -21,7 +22,7 @@ if (seen[1] or '') ~= ARGV[2] or (seen[2] or '') ~= ARGV[4] then
 end
 local id = ARGV[5]
 redis.call('HSET', KEYS[1], ARGV[3], id, id .. '.buckets', ARGV[6], id .. '.epoch', ARGV[7],
-  id .. '.topic', ARGV[8], id .. '.goal', ARGV[9])
+  id .. '.topic', ARGV[8], id .. '.goal', ARGV[9], id .. '.from', ARGV[11])
 if ARGV[4] ~= '' then
   redis.call('HSET', KEYS[1], ARGV[4] .. '.retired', ARGV[10])
 end

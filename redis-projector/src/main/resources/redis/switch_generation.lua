@@ -3,7 +3,8 @@
 -- Readers see the former one or the new one, never anything in between, and never less than before.
 --
 -- KEYS[1]    hash    lb:generation
--- KEYS[2]    hash    fill state of the new generation: joined.<partition> -> who applies to both
+-- KEYS[2]    hash    fill state of the new generation: joined.<partition> -> who applies to both;
+--                    restored.<partition>, of one that is filled from standings
 -- KEYS[3..]  hash    positions: first of all buckets of the new generation, then of all buckets of
 --                    those that it replaces
 --
@@ -34,6 +35,7 @@ for i = 9, #ARGV, 2 do
 end
 
 local buckets = tonumber(ARGV[6])
+local restored = seen(ARGV[4] .. '.from') == 'standings'
 local partition = 0
 for goal in string.gmatch(seen(ARGV[4] .. '.goal'), '[^,]+') do
   local reached = nil
@@ -48,6 +50,10 @@ for goal in string.gmatch(seen(ARGV[4] .. '.goal'), '[^,]+') do
     replaced = math.max(replaced, tonumber(redis.call('HGET', KEYS[i], partition) or -1))
   end
   if reached < tonumber(goal) - 1 or reached < replaced then
+    return 0
+  end
+  -- Positions say nothing of one whose standings are still to come.
+  if restored and redis.call('HEXISTS', KEYS[2], 'restored.' .. partition) == 0 then
     return 0
   end
   -- An owner that does not apply to it yet would get ahead of it right after the switch.

@@ -2,6 +2,7 @@ package io.leaderboard.redis;
 
 import io.leaderboard.events.redis.Generations.Generation;
 import io.leaderboard.redis.connection.RedisLink;
+import io.leaderboard.redis.fill.Fills;
 import io.leaderboard.redis.generation.GenerationKeeper;
 import io.leaderboard.redis.generation.GenerationWatch;
 import org.springframework.boot.health.contributor.Health;
@@ -12,8 +13,10 @@ final class RedisHealth implements HealthIndicator {
   private final RedisLink redis;
   private final GenerationKeeper keeper;
   private final GenerationWatch watch;
+  private final Fills fills;
 
-  RedisHealth(RedisLink redis, GenerationKeeper keeper, GenerationWatch watch) {
+  RedisHealth(RedisLink redis, GenerationKeeper keeper, GenerationWatch watch, Fills fills) {
+    this.fills = fills;
     this.redis = redis;
     this.keeper = keeper;
     this.watch = watch;
@@ -34,6 +37,7 @@ final class RedisHealth implements HealthIndicator {
       health.withDetail("building", building.id());
     }
     watch.waiting().ifPresent(reason -> health.withDetail("waiting", reason));
+    fills.waiting().ifPresent(reason -> health.withDetail("restoreWaits", reason));
     return health.build();
   }
 }

@@ -31,9 +31,14 @@ import io.leaderboard.redis.generation.OpenedLog;
 import io.leaderboard.redis.poison.DeadLetterCount;
 import io.leaderboard.redis.poison.DeadLetters;
 import io.leaderboard.redis.rebuild.BoardDigests;
+import io.leaderboard.redis.rebuild.Origins;
 import io.leaderboard.redis.rebuild.RebuildEndpoint;
+import io.leaderboard.redis.standings.CassandraProperties;
+import io.leaderboard.redis.standings.StandingsSource;
+import io.leaderboard.redis.verify.VerifyEndpoint;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -92,14 +97,42 @@ class RedisProjectorConfiguration {
       EventLog log,
       LogProperties logProperties,
       ProjectionProperties projection,
-      FillProperties properties) {
-    return new Fills(log, logProperties, projection, properties);
+      FillProperties properties,
+      StandingsSource standings) {
+    return new Fills(log, logProperties, projection, properties, standings);
+  }
+
+  @Bean
+  StandingsSource standingsSource(CassandraProperties properties, SslBundles sslBundles) {
+    return new StandingsSource(properties, sslBundles);
   }
 
   @Bean
   RebuildEndpoint rebuildEndpoint(
-      RedisLink redis, GenerationKeeper keeper, LogView log, RedisProjection projection) {
-    return new RebuildEndpoint(keeper, log, new BoardDigests(redis, keeper, log, projection));
+      RedisLink redis,
+      GenerationKeeper keeper,
+      LogView log,
+      LogProperties logProperties,
+      RedisProjection projection,
+      StandingsSource standings,
+      Fills fills) {
+    return new RebuildEndpoint(
+        keeper,
+        log,
+        new BoardDigests(redis, keeper, log, projection),
+        new Origins(log, logProperties, standings),
+        fills);
+  }
+
+  @Bean
+  VerifyEndpoint verifyEndpoint(
+      RedisLink redis,
+      GenerationKeeper keeper,
+      LogView log,
+      LogProperties logProperties,
+      RedisProjection projection,
+      StandingsSource standings) {
+    return new VerifyEndpoint(redis, keeper, log, logProperties, projection, standings);
   }
 
   @Bean
@@ -202,7 +235,7 @@ class RedisProjectorConfiguration {
 
   @Bean
   RedisHealth redisHealthIndicator(
-      RedisLink redis, GenerationKeeper keeper, GenerationWatch watch) {
-    return new RedisHealth(redis, keeper, watch);
+      RedisLink redis, GenerationKeeper keeper, GenerationWatch watch, Fills fills) {
+    return new RedisHealth(redis, keeper, watch, fills);
   }
 }

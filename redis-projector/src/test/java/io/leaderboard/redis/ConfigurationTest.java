@@ -2,13 +2,16 @@ package io.leaderboard.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.datastax.oss.driver.api.core.DefaultConsistencyLevel;
 import io.leaderboard.projection.ProjectionProperties;
 import io.leaderboard.redis.apply.ApplyProperties;
 import io.leaderboard.redis.closing.ClosingProperties;
 import io.leaderboard.redis.connection.RedisProperties;
 import io.leaderboard.redis.finals.FinalsProperties;
 import io.leaderboard.redis.generation.GenerationProperties;
+import io.leaderboard.redis.standings.CassandraProperties;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -38,8 +41,20 @@ class ConfigurationTest {
                       10_000));
           assertThat(started.getBean(GenerationProperties.class))
               .isEqualTo(
-                  new GenerationProperties(1, Duration.ofMillis(200), Duration.ofSeconds(10)));
+                  new GenerationProperties(
+                      1, Duration.ofMillis(200), Duration.ofSeconds(10), Duration.ofMinutes(10)));
           assertThat(started.getBean(ApplyProperties.class)).isEqualTo(new ApplyProperties(500));
+          assertThat(started.getBean(CassandraProperties.class))
+              .isEqualTo(
+                  new CassandraProperties(
+                      List.of("127.0.0.1:9042"),
+                      "datacenter1",
+                      "leaderboard",
+                      DefaultConsistencyLevel.LOCAL_QUORUM,
+                      null,
+                      null,
+                      null,
+                      Duration.ofSeconds(5)));
           assertThat(started.getBean(ClosingProperties.class))
               .isEqualTo(new ClosingProperties(Duration.ofSeconds(5)));
           assertThat(started.getBean(FinalsProperties.class))
@@ -72,6 +87,15 @@ class ConfigurationTest {
             "leaderboard.generation.buckets=64",
             "leaderboard.generation.check-interval=1s",
             "leaderboard.generation.retired-grace=1m",
+            "leaderboard.generation.nameless-grace=2m",
+            "leaderboard.cassandra.contact-points=one:9042,two:9043",
+            "leaderboard.cassandra.local-datacenter=moon",
+            "leaderboard.cassandra.keyspace=other",
+            "leaderboard.cassandra.consistency=QUORUM",
+            "leaderboard.cassandra.username=reader",
+            "leaderboard.cassandra.password=secret",
+            "leaderboard.cassandra.ssl-bundle=cassandra",
+            "leaderboard.cassandra.request-timeout=7s",
             "leaderboard.apply.chunk-members=100",
             "leaderboard.closing.interval=1s",
             "leaderboard.finals.interval=2s",
@@ -97,9 +121,21 @@ class ConfigurationTest {
                           600));
               assertThat(started.getBean(GenerationProperties.class))
                   .isEqualTo(
-                      new GenerationProperties(64, Duration.ofSeconds(1), Duration.ofMinutes(1)));
+                      new GenerationProperties(
+                          64, Duration.ofSeconds(1), Duration.ofMinutes(1), Duration.ofMinutes(2)));
               assertThat(started.getBean(ApplyProperties.class))
                   .isEqualTo(new ApplyProperties(100));
+              assertThat(started.getBean(CassandraProperties.class))
+                  .isEqualTo(
+                      new CassandraProperties(
+                          List.of("one:9042", "two:9043"),
+                          "moon",
+                          "other",
+                          DefaultConsistencyLevel.QUORUM,
+                          "reader",
+                          "secret",
+                          "cassandra",
+                          Duration.ofSeconds(7)));
               assertThat(started.getBean(ClosingProperties.class))
                   .isEqualTo(new ClosingProperties(Duration.ofSeconds(1)));
               assertThat(started.getBean(FinalsProperties.class))
@@ -126,6 +162,12 @@ class ConfigurationTest {
         "leaderboard.redis.command-timeout=0s",
         "leaderboard.redis.request-queue=1",
         "leaderboard.generation.buckets=0",
+        "leaderboard.generation.nameless-grace=0s",
+        "leaderboard.cassandra.contact-points=nowhere",
+        "leaderboard.cassandra.keyspace=Upper",
+        "leaderboard.cassandra.consistency=ONE",
+        "leaderboard.cassandra.username=alone",
+        "leaderboard.cassandra.request-timeout=0s",
         "leaderboard.apply.chunk-members=2001",
         "leaderboard.closing.interval=0s",
         "leaderboard.finals.interval=0s",
@@ -152,6 +194,7 @@ class ConfigurationTest {
     RedisProperties.class,
     GenerationProperties.class,
     ApplyProperties.class,
+    CassandraProperties.class,
     ClosingProperties.class,
     FinalsProperties.class,
     ProjectionProperties.class

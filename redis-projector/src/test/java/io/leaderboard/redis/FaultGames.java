@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.Random;
 
 /** Games with boards of every kind, and events for them. Not thread-safe. */
-final class FaultGames {
-  static final List<String> GAMES = List.of("alpha", "beta", "gamma");
+public final class FaultGames {
+  public static final List<String> GAMES = List.of("alpha", "beta", "gamma");
 
   private static final long DAY = 86_400_000;
 
@@ -27,12 +27,12 @@ final class FaultGames {
   private final List<ScoreEvent> recent = new ArrayList<>();
   private long number;
 
-  FaultGames(Random random) {
+  public FaultGames(Random random) {
     this.random = random;
   }
 
   /** A definition with a board of each aggregation; the rest is random. */
-  GameDefinition definition(String gameId) {
+  public GameDefinition definition(String gameId) {
     List<BoardDefinition> boards = new ArrayList<>();
     for (Aggregation aggregation : Aggregation.values()) {
       PeriodKind period = pick(PeriodKind.values());
@@ -65,12 +65,12 @@ final class FaultGames {
   }
 
   /** When periods may be closed through: some days ago. */
-  long somewhen() {
+  public long somewhen() {
     return now - random.nextLong(6 * DAY);
   }
 
   /** The next event; every tenth is a repeat. */
-  ScoreEvent event() {
+  public ScoreEvent event() {
     if (!recent.isEmpty() && random.nextInt(10) == 0) {
       return recent.get(random.nextInt(recent.size()));
     }

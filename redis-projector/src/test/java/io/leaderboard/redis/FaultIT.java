@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leaderboard.events.reference.Seed;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,12 +21,16 @@ class FaultIT {
   void redisHoldsTheFoldOfTheLogWhateverHappens(@TempDir Path logs) throws Exception {
     Seed seed = Seed.fresh();
     System.err.println("Faults of " + seed);
-    try (FaultStack stack = new FaultStack(classPath(), logs)) {
+    try (FaultStack stack = new FaultStack(launch(classPath()), logs, Map.of())) {
       Map<String, Long> counts =
           new FaultRun(stack, seed).run(Integer.getInteger("fault.rounds", ROUNDS));
       System.err.println("Faults of " + seed + ": " + counts);
       assertThat(counts).as("how often each happened").hasSize(16).doesNotContainValue(0L);
     }
+  }
+
+  static List<String> launch(String classPath) {
+    return List.of("-cp", classPath, RedisProjectorApplication.class.getName());
   }
 
   static String classPath() {

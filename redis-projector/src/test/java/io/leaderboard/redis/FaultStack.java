@@ -13,6 +13,7 @@ import io.leaderboard.events.redis.Generations.Generation;
 import io.leaderboard.events.redis.RedisLayout;
 import io.leaderboard.events.reference.LogRecord;
 import io.leaderboard.events.reference.ReferenceFold;
+import io.leaderboard.events.reference.ReferenceStanding;
 import io.leaderboard.events.reference.StandingKey;
 import io.leaderboard.events.score.PeriodsClosed;
 import io.leaderboard.events.score.ScoreEvent;
@@ -53,13 +54,13 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Two processes of the service on a Kafka and a Redis of their own, all of which can be hurt. */
-final class FaultStack implements AutoCloseable {
-  static final int PARTITIONS = 4;
+public final class FaultStack implements AutoCloseable {
+  public static final int PARTITIONS = 4;
 
   /** Follows the count in the message when Redis does not hold the fold. */
-  static final String DIFFERENCES = " differences from the fold of the log";
+  public static final String DIFFERENCES = " differences from the fold of the log";
 
-  static final int WINDOW = 300;
+  public static final int WINDOW = 300;
   private static final Duration LEVEL = Duration.ofSeconds(60);
 
   private final DedicatedServer<KafkaAddress> kafka = TestServers.dedicatedKafka();
@@ -85,36 +86,37 @@ final class FaultStack implements AutoCloseable {
   private final ProjectorProcess second;
 
   /**
-   * @param classPath what the service runs from
+   * @param launch what the service runs from, see {@link ProjectorProcess}
    * @param logs where its logs go
+   * @param more settings
    */
-  FaultStack(String classPath, Path logs) {
-    first = projector(classPath, logs.resolve("first.log"));
-    second = projector(classPath, logs.resolve("second.log"));
+  public FaultStack(List<String> launch, Path logs, Map<String, Object> more) {
+    first = projector(launch, logs.resolve("first.log"), more);
+    second = projector(launch, logs.resolve("second.log"), more);
     first.start();
     await().atMost(LEVEL).until(first::isReady);
     games.apply(new LogSettings(PARTITIONS, WINDOW, 0));
   }
 
-  DedicatedServer<KafkaAddress> kafka() {
+  public DedicatedServer<KafkaAddress> kafka() {
     return kafka;
   }
 
-  DedicatedServer<RedisAddress> redis() {
+  public DedicatedServer<RedisAddress> redis() {
     return redis;
   }
 
   /** Runs from the start. */
-  ProjectorProcess first() {
+  public ProjectorProcess first() {
     return first;
   }
 
   /** Does not run at the start. */
-  ProjectorProcess second() {
+  public ProjectorProcess second() {
     return second;
   }
 
-  void define(GameDefinition game) {
+  public void define(GameDefinition game) {
     int basedOn = games().game(game.gameId()).map(known -> known.version()).orElse(0);
     GameDefined record = new GameDefined(game, basedOn, System.currentTimeMillis());
     assertThat(games.apply(record)).isEqualTo(GamesFold.Outcome.APPLIED);
@@ -122,7 +124,7 @@ final class FaultStack implements AutoCloseable {
     producer.flush();
   }
 
-  void close(String gameId, long through) {
+  public void close(String gameId, long through) {
     for (int partition = 0; partition < PARTITIONS; partition++) {
       byte[] closed = ScoreRecordCodec.encode(new PeriodsClosed(gameId, through));
       send(new ProducerRecord<>(Topics.SCORE_EVENTS, partition, null, closed));
@@ -130,7 +132,7 @@ final class FaultStack implements AutoCloseable {
   }
 
   /** Returns at once; Kafka may be away. */
-  void send(ScoreEvent event) {
+  public void send(ScoreEvent event) {
     send(LogRecords.of(event));
   }
 
@@ -146,7 +148,7 @@ final class FaultStack implements AutoCloseable {
   }
 
   /** Everything in Redis at one moment, to be {@linkplain #setBack set back} to. */
-  Map<String, byte[]> snapshot() {
+  public Map<String, byte[]> snapshot() {
     try (Reader reader = new Reader()) {
       while (true) {
         List<String> keys = reader.commands.keys("*");
@@ -167,7 +169,7 @@ final class FaultStack implements AutoCloseable {
   }
 
   /** What a failover to a replica that was behind looks like: an older state, and reconnects. */
-  void setBack(Map<String, byte[]> snapshot) {
+  public void setBack(Map<String, byte[]> snapshot) {
     try (Reader reader = new Reader()) {
       reader.commands.multi();
       reader.commands.flushall();
@@ -179,7 +181,7 @@ final class FaultStack implements AutoCloseable {
   }
 
   /** Waits until Redis holds what the reference fold of the whole log gives, and checks it. */
-  void requireFold() {
+  public void requireFold() {
     producer.flush();
     assertThat(unsent).as("what Kafka did not take").isEmpty();
     readOn();
@@ -213,12 +215,12 @@ final class FaultStack implements AutoCloseable {
   }
 
   /** How many events the log holds. */
-  int records() {
+  public int records() {
     return read.size();
   }
 
   /** The log's next offsets. */
-  private Map<Integer, Long> ends() {
+  public Map<Integer, Long> ends() {
     Map<Integer, Long> ends = new TreeMap<>();
     readTo.forEach((partition, end) -> ends.put(partition.partition(), end));
     return ends;
@@ -249,12 +251,18 @@ final class FaultStack implements AutoCloseable {
   }
 
   private Map<StandingKey, Standing> fold() {
-    ReferenceFold fold = new ReferenceFold(WINDOW);
-    games().all().forEach(game -> fold.define(game.definition(), game.firstSeenAt()));
-    return StandingKeys.expected(fold.standings(read), games());
+    return StandingKeys.expected(reference(), games());
   }
 
-  private Games games() {
+  /** What the reference fold gives of the log that was read last. */
+  public Map<StandingKey, ReferenceStanding> reference() {
+    ReferenceFold fold = new ReferenceFold(WINDOW);
+    games().all().forEach(game -> fold.define(game.definition(), game.firstSeenAt()));
+    return fold.standings(read);
+  }
+
+  /** The games as they were defined. */
+  public Games games() {
     return games.snapshot();
   }
 
@@ -283,7 +291,7 @@ final class FaultStack implements AutoCloseable {
     }
   }
 
-  private ProjectorProcess projector(String classPath, Path log) {
+  private ProjectorProcess projector(List<String> launch, Path log, Map<String, Object> more) {
     Map<String, Object> settings = new LinkedHashMap<>();
     settings.put("server.address", "127.0.0.1");
     settings.put("leaderboard.log.bootstrap-servers", kafka.address().bootstrapServers());
@@ -297,7 +305,8 @@ final class FaultStack implements AutoCloseable {
     settings.put("leaderboard.apply.chunk-members", 20);
     settings.put("leaderboard.fill.join-within", 200);
     settings.put("leaderboard.fill.max-poll-records", 500);
-    return new ProjectorProcess(classPath, log, Ports.free(), settings);
+    settings.putAll(more);
+    return new ProjectorProcess(launch, log, Ports.free(), settings);
   }
 
   @Override

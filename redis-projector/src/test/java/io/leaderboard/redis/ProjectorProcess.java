@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The service as a process of its own, which can be killed, and paused as a long collection is. */
-final class ProjectorProcess implements AutoCloseable {
+public final class ProjectorProcess implements AutoCloseable {
   private final List<String> command;
   private final Path log;
   private final HttpClient client =
@@ -29,11 +29,12 @@ final class ProjectorProcess implements AutoCloseable {
   private @Nullable Process process;
 
   /**
-   * @param classPath what the service runs from
+   * @param launch what the service runs from, as arguments of {@code java}: a class path and the
+   *     main class, or a jar
    * @param port where Actuator answers
    * @param settings configuration keys and values, given on the command line
    */
-  ProjectorProcess(String classPath, Path log, int port, Map<String, Object> settings) {
+  public ProjectorProcess(List<String> launch, Path log, int port, Map<String, Object> settings) {
     this.log = log;
     this.actuator = "http://127.0.0.1:" + port + "/actuator/";
     this.command =
@@ -41,18 +42,16 @@ final class ProjectorProcess implements AutoCloseable {
             List.of(
                 ProcessHandle.current().info().command().orElse("java"),
                 "-Xmx256m",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                classPath,
-                RedisProjectorApplication.class.getName(),
-                "--server.port=" + port));
+                "-XX:TieredStopAtLevel=1"));
+    command.addAll(launch);
+    command.add("--server.port=" + port);
     settings.forEach((key, value) -> command.add("--" + key + "=" + value));
     // Were this JVM killed, the test's own clean-up would not run.
     Runtime.getRuntime().addShutdownHook(new Thread(this::kill));
   }
 
   /** Returns at once; does nothing while it runs. */
-  synchronized void start() {
+  public synchronized void start() {
     if (isRunning()) {
       return;
     }
@@ -67,12 +66,12 @@ final class ProjectorProcess implements AutoCloseable {
     }
   }
 
-  synchronized boolean isRunning() {
+  public synchronized boolean isRunning() {
     return process != null && process.isAlive();
   }
 
   /** SIGKILL, and wait until it is gone. */
-  synchronized void kill() {
+  public synchronized void kill() {
     Process running = process;
     if (running == null) {
       return;
@@ -86,32 +85,55 @@ final class ProjectorProcess implements AutoCloseable {
   }
 
   /** SIGSTOP: it does nothing, and its connections stay open. */
-  void pause() {
+  public void pause() {
     signal("STOP");
   }
 
   /** SIGCONT: it goes on in the middle of whatever it did. */
-  void wake() {
+  public void wake() {
     signal("CONT");
   }
 
-  boolean isReady() {
+  public boolean isReady() {
     return get("health/readiness").equals("200");
   }
 
   /** Asks for a rebuild; whether it began. */
-  boolean rebuild() {
+  public boolean rebuild() {
+    return post("rebuild", "{}");
+  }
+
+  /** Asks for something by {@code POST}; whether it was accepted. */
+  public boolean post(String endpoint, String body) {
     HttpRequest request =
-        HttpRequest.newBuilder(URI.create(actuator + "rebuild"))
-            .timeout(Duration.ofSeconds(5))
+        HttpRequest.newBuilder(URI.create(actuator + endpoint))
+            .timeout(Duration.ofSeconds(20))
             .header("content-type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofString("{}"))
+            .POST(HttpRequest.BodyPublishers.ofString(body))
             .build();
     return send(request).equals("202");
   }
 
+  /** What an endpoint says; or why it does not. */
+  public String body(String endpoint) {
+    try {
+      return client
+          .send(
+              HttpRequest.newBuilder(URI.create(actuator + endpoint))
+                  .timeout(Duration.ofSeconds(20))
+                  .build(),
+              HttpResponse.BodyHandlers.ofString())
+          .body();
+    } catch (IOException e) {
+      return String.valueOf(e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return "interrupted";
+    }
+  }
+
   /** How many lines of its log match. */
-  long logged(Pattern line) {
+  public long logged(Pattern line) {
     try (var lines = Files.lines(log, StandardCharsets.UTF_8)) {
       return lines.filter(text -> line.matcher(text).find()).count();
     } catch (IOException e) {
@@ -119,7 +141,7 @@ final class ProjectorProcess implements AutoCloseable {
     }
   }
 
-  Path log() {
+  public Path log() {
     return log;
   }
 

@@ -63,6 +63,8 @@ final class ProjectorStack implements AutoCloseable {
           new ByteArraySerializer());
   private final Map<String, GameDefinition> games = new HashMap<>();
   private final Map<String, Long> firstSeen = new HashMap<>();
+  private final List<ConsumerRecord<byte[], byte[]>> seen = new ArrayList<>();
+  private final Map<Integer, Long> last = new HashMap<>();
   private final List<ConfigurableApplicationContext> services = new ArrayList<>();
   private final RedisClient client = RedisClient.create(redis.address().uri());
   private final StatefulRedisConnection<String, String> reader = client.connect();
@@ -223,10 +225,21 @@ final class ProjectorStack implements AutoCloseable {
     games.forEach((id, game) -> fold.define(game, Objects.requireNonNull(firstSeen.get(id))));
     return StandingKeys.expected(
         fold.standings(
-            read(Topics.SCORE_EVENTS).stream()
+            remembered().stream()
                 .map(record -> LogRecord.of(record.partition(), record.offset(), record.value()))
                 .toList()),
         defined);
+  }
+
+  /** All scores and closings that there ever were: the log may have lost its beginning since. */
+  private List<ConsumerRecord<byte[], byte[]>> remembered() {
+    for (ConsumerRecord<byte[], byte[]> record : read(Topics.SCORE_EVENTS)) {
+      if (record.offset() > last.getOrDefault(record.partition(), -1L)) {
+        last.put(record.partition(), record.offset());
+        seen.add(record);
+      }
+    }
+    return seen;
   }
 
   Map<Integer, Long> ends() {

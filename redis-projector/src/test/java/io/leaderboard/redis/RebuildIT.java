@@ -146,7 +146,7 @@ class RebuildIT {
     stack.awaitFold();
     assertThat(post(service, "{\"gameId\":\"nobody-defined-it\"}").statusCode()).isEqualTo(404);
     assertThat(post(service, "{\"gameId\":\"a b\"}").body()).contains("gameId");
-    assertThat(post(service, "{\"from\":\"memory\"}").body()).contains("from must be 'log'");
+    assertThat(post(service, "{\"from\":\"memory\"}").body()).contains("from must be 'log' or");
   }
 
   @Test
@@ -169,6 +169,24 @@ class RebuildIT {
 
     stack.startService();
     await().atMost(SWITCHED).until(() -> !stack.live().equals(before));
+    stack.awaitFold();
+  }
+
+  @Test
+  void whatNobodyNamesAnyMoreIsDeletedAfterAWhile() {
+    stack.startService("leaderboard.generation.nameless-grace=200ms");
+    List<GameDefinition> games = games("nameless");
+    games.forEach(stack::define);
+    stack.send(new RandomEvents(seed, games).next(100));
+    stack.awaitFold();
+    Generation before = stack.live();
+    stack.commands().del(RedisLayout.GENERATION);
+
+    stack.awaitFold();
+    assertThat(stack.live()).isNotEqualTo(before);
+    await()
+        .atMost(SWITCHED)
+        .until(() -> stack.commands().keys(RedisLayout.everyKeyOf(before.id())).isEmpty());
     stack.awaitFold();
   }
 

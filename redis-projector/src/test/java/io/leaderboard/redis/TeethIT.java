@@ -7,6 +7,7 @@ import io.leaderboard.events.reference.Seed;
 import io.leaderboard.servers.ProjectHome;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,7 +71,7 @@ class TeethIT {
         mutant.build(ProjectHome.find(), directory.resolve("classes"), FaultIT.classPath());
     Seed seed = Seed.fresh();
     System.err.println("Without a tooth: " + mutant + ", " + seed);
-    try (FaultStack stack = new FaultStack(classPath, directory)) {
+    try (FaultStack stack = new FaultStack(FaultIT.launch(classPath), directory, Map.of())) {
       Throwable found = catchThrowable(() -> new FaultRun(stack, seed).run(ROUNDS));
       assertThat(found)
           .as("what the fault test finds when " + mutant)

@@ -41,6 +41,12 @@ public final class Confirmations {
     }
   }
 
+  /** The last offset that is still to be confirmed, -1 for none. */
+  public long pending() {
+    Acknowledged last = pending.peekLast();
+    return last == null ? -1 : last.offset();
+  }
+
   /** The last offset that has become certain since this was last asked. */
   public OptionalLong confirmed(long nowNanos) {
     OptionalLong confirmed = OptionalLong.empty();

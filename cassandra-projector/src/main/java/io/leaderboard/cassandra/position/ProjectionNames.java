@@ -1,5 +1,7 @@
 package io.leaderboard.cassandra.position;
 
+import io.leaderboard.events.cassandra.StandingsLayout;
+
 /** The names under which {@code projection_positions} keeps how far each part is. */
 public final class ProjectionNames {
   /** {@code score_events} and {@code score_months}: what an event is depends on no rules. */
@@ -19,6 +21,6 @@ public final class ProjectionNames {
    * kept, and so what those positions stand for is not all.
    */
   public static String standings(int epoch) {
-    return "boards-e" + epoch;
+    return StandingsLayout.projection(epoch);
   }
 }

@@ -25,6 +25,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -53,6 +55,8 @@ public final class CassandraProjection implements Projection {
   private final IgnoredEvents ignored;
   private final LongSupplier nanoClock;
   private final Map<Integer, PartitionProgress> progress = new ConcurrentHashMap<>();
+  // Read: the threads of the partitions, each with its own. Write: who looks at all of them.
+  private final ReadWriteLock quiet = new ReentrantReadWriteLock();
 
   /**
    * @param store the tables; throws when they are not there yet
@@ -75,6 +79,15 @@ public final class CassandraProjection implements Projection {
 
   @Override
   public Map<Integer, ResumePoint> resume(Collection<Integer> partitions) {
+    quiet.readLock().lock();
+    try {
+      return resumeNow(partitions);
+    } finally {
+      quiet.readLock().unlock();
+    }
+  }
+
+  private Map<Integer, ResumePoint> resumeNow(Collection<Integer> partitions) {
     Store tables = store.get();
     // Counted before the store is asked: an interruption meanwhile is then one too many.
     long interrupted = interruptions.count();
@@ -123,6 +136,15 @@ public final class CassandraProjection implements Projection {
 
   @Override
   public void apply(List<PartitionBatch> batches) {
+    quiet.readLock().lock();
+    try {
+      applyNow(batches);
+    } finally {
+      quiet.readLock().unlock();
+    }
+  }
+
+  private void applyNow(List<PartitionBatch> batches) {
     Store tables = store.get();
     Games games = log.games();
     List<Work> all =
@@ -169,8 +191,72 @@ public final class CassandraProjection implements Projection {
 
   @Override
   public void revoked(Collection<Integer> partitions) {
-    // What another owner writes meanwhile would not be noticed in all cases.
-    partitions.forEach(progress::remove);
+    quiet.readLock().lock();
+    try {
+      // What another owner writes meanwhile would not be noticed in all cases.
+      partitions.forEach(progress::remove);
+    } finally {
+      quiet.readLock().unlock();
+    }
+  }
+
+  /**
+   * Confirms what was applied, once it is certain, where no further batch does: a log that has
+   * become quiet would otherwise never be confirmed to its end, and whoever goes on from what is
+   * confirmed (the next process, a restore of Redis) would read more of it than needed, or more
+   * than there is left. Returns at once while batches are applied.
+   *
+   * @throws RuntimeException when Cassandra is away; tried again
+   */
+  public void confirmWhileQuiet() {
+    if (progress.values().stream().noneMatch(PartitionProgress::hasUnconfirmed)
+        || !quiet.writeLock().tryLock()) {
+      return;
+    }
+    try {
+      confirmNow(log.games().epoch());
+    } finally {
+      quiet.writeLock().unlock();
+    }
+  }
+
+  private void confirmNow(int epoch) {
+    Store tables = store.get();
+    String standings = ProjectionNames.standings(epoch);
+    Map<PartitionProgress, Long> confirmed = new HashMap<>();
+    for (PartitionProgress known : progress.values()) {
+      known
+          .confirmedWhileQuiet(nanoClock.getAsLong())
+          .ifPresent(offset -> confirmed.put(known, offset));
+    }
+    if (confirmed.isEmpty()) {
+      return;
+    }
+    boolean done = false;
+    List<PartitionProgress> sent = new ArrayList<>();
+    try {
+      Map<Integer, StoredPosition> stored = tables.positions().read(standings, tables.requests());
+      Requests.Round round = tables.requests().round();
+      confirmed.forEach(
+          (known, offset) -> {
+            int partition = known.partition();
+            StoredPosition found = stored.getOrDefault(partition, StoredPosition.NONE);
+            // Otherwise something may be lost: the partition resumes, and all of it is confirmed
+            // anew.
+            if (known.holds(epoch, interruptions.count(), found)) {
+              tables.positions().sendConfirmed(standings, partition, offset, round);
+              tables.positions().sendConfirmed(ProjectionNames.HISTORY, partition, offset, round);
+              sent.add(known);
+            }
+          });
+      round.await();
+      sent.forEach(known -> known.confirmationAcknowledged(nanoClock.getAsLong()));
+      done = true;
+    } finally {
+      if (!done) {
+        confirmed.keySet().forEach(PartitionProgress::confirmationFailed);
+      }
+    }
   }
 
   private PartitionProgress progressOf(int partition) {

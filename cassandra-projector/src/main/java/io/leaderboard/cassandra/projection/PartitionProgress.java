@@ -37,6 +37,8 @@ final class PartitionProgress {
   // The position that was sent last, acknowledged or not.
   private long sent = -1;
   private long confirmedSent = -1;
+  // What is confirmed, or about to be.
+  private long confirmedThrough;
 
   /**
    * @param interruptions how many there had been before the store was asked
@@ -65,12 +67,17 @@ final class PartitionProgress {
     this.closings = closings;
     this.certain = new Confirmations(syncMargin);
     this.applied = resumedAt - 1;
+    this.confirmedThrough = applied;
     this.stored = standings.applied();
   }
 
   /** The first offset that is not applied, and what is closed before it. */
   ResumePoint next() {
     return new ResumePoint(applied + 1, closings.before(applied + 1));
+  }
+
+  int partition() {
+    return partition;
   }
 
   int epoch() {
@@ -100,7 +107,7 @@ final class PartitionProgress {
     return holds(currentEpoch, currentInterruptions, found);
   }
 
-  private boolean holds(int currentEpoch, long currentInterruptions, StoredPosition found) {
+  boolean holds(int currentEpoch, long currentInterruptions, StoredPosition found) {
     return epoch == currentEpoch
         && interruptions == currentInterruptions
         && stored == found.applied();
@@ -133,9 +140,43 @@ final class PartitionProgress {
   /** Everything up to {@code through} has been acknowledged, its position not yet. */
   OptionalLong confirmed(long through, long nowNanos) {
     confirmations.acknowledged(through, nowNanos);
+    return confirmed(nowNanos);
+  }
+
+  /**
+   * What has become certain since the last batch, when no other follows. Everything up to the last
+   * one that was applied has been acknowledged.
+   */
+  OptionalLong confirmedWhileQuiet(long nowNanos) {
+    if (applied > confirmedThrough && applied > confirmations.pending()) {
+      confirmations.acknowledged(applied, nowNanos);
+    }
+    return confirmed(nowNanos);
+  }
+
+  private OptionalLong confirmed(long nowNanos) {
     OptionalLong confirmed = confirmations.confirmed(nowNanos);
-    confirmed.ifPresent(offset -> confirmedSent = offset);
+    confirmed.ifPresent(
+        offset -> {
+          confirmedSent = offset;
+          confirmedThrough = offset;
+        });
     return confirmed;
+  }
+
+  /** A confirmed position was acknowledged without a batch. */
+  void confirmationAcknowledged(long nowNanos) {
+    certain.acknowledged(confirmedSent, nowNanos);
+  }
+
+  /** A confirmed position was sent and not acknowledged: it is to be sent again. */
+  void confirmationFailed() {
+    confirmedThrough = -1;
+  }
+
+  /** Whether something that is applied is still to be confirmed. */
+  boolean hasUnconfirmed() {
+    return applied > confirmedThrough;
   }
 
   /** These closings are about to be sent. Resuming before them leaves them out. */

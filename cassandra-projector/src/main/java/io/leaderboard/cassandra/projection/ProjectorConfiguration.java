@@ -110,8 +110,12 @@ class ProjectorConfiguration {
 
   @Bean(initMethod = "start")
   StoreWatch storeWatch(
-      Interruptions interruptions, ProjectedLog log, ProjectionContainer container) {
-    return new StoreWatch(interruptions, log, container::resumeFromStore);
+      Interruptions interruptions,
+      ProjectedLog log,
+      ProjectionContainer container,
+      CassandraProjection projection) {
+    return new StoreWatch(
+        interruptions, log, container::resumeFromStore, projection::confirmWhileQuiet);
   }
 
   @Bean

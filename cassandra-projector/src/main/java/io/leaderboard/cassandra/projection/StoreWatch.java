@@ -10,6 +10,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Has every partition resumed when Cassandra was interrupted or the meaning of the log has changed,
  * also those where no new records come: what they lost would otherwise be missing until one comes.
+ * And has what became certain confirmed where none come.
  */
 public final class StoreWatch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StoreWatch.class);
@@ -19,6 +20,7 @@ public final class StoreWatch implements AutoCloseable {
   private final Interruptions interruptions;
   private final ProjectedLog log;
   private final Runnable resumeAll;
+  private final Runnable confirm;
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
           task -> {
@@ -31,11 +33,15 @@ public final class StoreWatch implements AutoCloseable {
 
   /**
    * @param resumeAll has every partition ask the store again where to resume
+   * @param confirm confirms what has become certain while no records come; fails while Cassandra is
+   *     away
    */
-  public StoreWatch(Interruptions interruptions, ProjectedLog log, Runnable resumeAll) {
+  public StoreWatch(
+      Interruptions interruptions, ProjectedLog log, Runnable resumeAll, Runnable confirm) {
     this.interruptions = interruptions;
     this.log = log;
     this.resumeAll = resumeAll;
+    this.confirm = confirm;
   }
 
   /** Begins to watch. Call it once. */
@@ -69,6 +75,12 @@ public final class StoreWatch implements AutoCloseable {
       } catch (RuntimeException e) {
         LOG.warn("The partitions could not be told to resume; tried again", e);
       }
+    }
+    try {
+      confirm.run();
+    } catch (RuntimeException e) {
+      // The loop says that Cassandra is away, as soon as there is something to apply.
+      LOG.debug("What is certain cannot be confirmed now; tried again", e);
     }
   }
 }

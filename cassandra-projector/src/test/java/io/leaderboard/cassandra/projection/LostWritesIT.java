@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.datastax.oss.driver.api.core.CqlSession;
+import io.leaderboard.cassandra.position.ProjectionNames;
 import io.leaderboard.cassandra.store.Interruptions;
 import io.leaderboard.cassandra.store.Store;
 import io.leaderboard.projection.PartitionBatch;
@@ -83,6 +84,31 @@ class LostWritesIT {
       assertThat(random.replay.resume(projection).values()).containsOnly(0L);
       random.replay.resumeAndApplyAll(projection, () -> 30);
       random.assertHeldBy(store);
+    }
+  }
+
+  @Test
+  void whatHasBecomeCertainIsConfirmedThoughNothingMoreComes() {
+    try (TestStore store = new TestStore(Duration.ofSeconds(30))) {
+      RandomLog random = new RandomLog(300);
+      long[] now = {0};
+      Store tables = store.tables(store.session());
+      CassandraProjection projection =
+          store.projection(() -> tables, random::games, new Interruptions(), () -> now[0]);
+      random.replay.resumeAndApplyAll(projection, () -> 30);
+      String name = ProjectionNames.standings(random.games().epoch());
+
+      projection.confirmWhileQuiet();
+      assertThat(store.positions(name).values())
+          .isNotEmpty()
+          .allSatisfy(position -> assertThat(position.confirmed()).isEqualTo(-1));
+      // At first what was acknowledged a while ago, then the rest.
+      for (int i = 0; i < 2; i++) {
+        now[0] += Duration.ofSeconds(31).toNanos();
+        projection.confirmWhileQuiet();
+      }
+      assertThat(store.positions(name).values())
+          .allSatisfy(position -> assertThat(position.confirmed()).isEqualTo(position.applied()));
     }
   }
 

@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.metadata.schema.ColumnMetadata;
+import com.datastax.oss.driver.api.core.metadata.schema.TableMetadata;
 import io.leaderboard.cassandra.store.Interruptions;
 import io.leaderboard.cassandra.store.SessionOpener;
 import io.leaderboard.cassandra.store.TestProperties;
+import io.leaderboard.events.cassandra.StandingsTables;
 import io.leaderboard.servers.testing.CassandraAddress;
 import io.leaderboard.servers.testing.TestServers;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -117,6 +121,37 @@ class SchemaIT {
         .isInstanceOf(SchemaRefusedException.class)
         .hasMessageContaining("version 99, but this service knows only up to 2")
         .hasMessageContaining("Start the newer service");
+  }
+
+  @Test
+  void theTablesAreThoseThatOtherServicesRead() throws Exception {
+    schema(session, SchemaMode.APPLY).prepare();
+    String agreed = TestServers.uniqueName("agreed");
+    session.execute(
+        "CREATE KEYSPACE %s WITH replication = {'class': 'SimpleStrategy', 'replication_factor': 1}"
+            .formatted(agreed));
+    try {
+      StandingsTables.create(agreed).forEach(session::execute);
+      for (String name : StandingsTables.names()) {
+        TableMetadata ours = table(keyspace, name);
+        TableMetadata theirs = table(agreed, name);
+        assertThat(types(ours.getColumns().values()))
+            .containsAll(types(theirs.getColumns().values()));
+        assertThat(types(ours.getPartitionKey())).isEqualTo(types(theirs.getPartitionKey()));
+        assertThat(types(ours.getClusteringColumns().keySet()))
+            .isEqualTo(types(theirs.getClusteringColumns().keySet()));
+      }
+    } finally {
+      session.execute("DROP KEYSPACE " + agreed);
+    }
+  }
+
+  private TableMetadata table(String in, String name) {
+    return session.refreshSchema().getKeyspace(in).orElseThrow().getTable(name).orElseThrow();
+  }
+
+  private static List<String> types(Collection<ColumnMetadata> columns) {
+    return columns.stream().map(column -> column.getName() + " " + column.getType()).toList();
   }
 
   @Test

@@ -2,15 +2,19 @@ package io.leaderboard.projection;
 
 import io.leaderboard.events.game.Games;
 import io.leaderboard.log.EventLog;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Sees to it that the games of a batch are known before anything is decided about it: a game that
- * is not may have been defined a moment ago. Thread-safe.
+ * is not may have been defined a moment ago, and a process that slept (a paused machine, a long
+ * collection) wakes up with the definitions of when it fell asleep. Thread-safe.
  */
 public final class KnownGames {
   private static final Logger LOG = LoggerFactory.getLogger(KnownGames.class);
@@ -18,22 +22,39 @@ public final class KnownGames {
   /** How many unknown games are logged; more would be a log full of somebody's typing errors. */
   private static final int MOST_LOGGED = 1_000;
 
+  /** How long nothing was decided until the definitions are read to their end first. */
+  private static final Duration OLD = Duration.ofMinutes(1);
+
   private final EventLog log;
   private final Set<String> logged = ConcurrentHashMap.newKeySet();
+  private final LongSupplier nanoClock;
+  private final AtomicLong decidedAt;
 
   /** Over the games that {@code log} has read. */
   public KnownGames(EventLog log) {
-    this.log = log;
+    this(log, System::nanoTime);
   }
 
   /**
-   * Reads {@code games} to its current end when the batch has an event of a game that is not known.
+   * @param nanoClock monotonic, also while the process is stopped
+   */
+  KnownGames(EventLog log, LongSupplier nanoClock) {
+    this.log = log;
+    this.nanoClock = nanoClock;
+    this.decidedAt = new AtomicLong(nanoClock.getAsLong());
+  }
+
+  /**
+   * Reads {@code games} to its current end when the batch has an event of a game that is not known,
+   * or when nothing was decided for a minute.
    *
    * @throws IllegalStateException when that cannot be done now
    */
   public void require(PartitionBatch batch) {
-    Games games = log.games();
-    boolean readToEnd = false;
+    boolean isOld = nanoClock.getAsLong() - decidedAt.get() > OLD.toNanos();
+    Games games = isOld ? readToEnd() : log.games();
+    decidedAt.set(nanoClock.getAsLong());
+    boolean readToEnd = isOld;
     for (LogEntry entry : batch.entries()) {
       String gameId = entry.event().gameId();
       if (games.game(gameId).isPresent()) {

@@ -16,6 +16,8 @@ import java.util.zip.CRC32C;
  * lb:{7f3.b0}:football:daily:r1:periods:s0         sorted set: id of each period with scores -> 0
  * lb:{7f3.b0}:football:all-time:r1:all-time:s0:z   sorted set: member -> sort key
  * lb:{7f3.b0}:football:latest:r1:all-time:s0:t     hash: user id -> {@link SortableTime} reachedAt
+ * lb:{7f3.b0}:football:all-time:r1:all-time:s0:g   hash: user id -> last offset that a standing brought by
+ *                                                  a restore holds; only while it is being filled
  * </pre>
  *
  * A sort key is {@link BoardRules#sortKey}: smaller is better, so that the set's own order is that
@@ -37,6 +39,20 @@ public final class RedisLayout {
   /** The hash of who fills which partition of a generation, as long as it is being filled. */
   public static String fill(String generation) {
     return prefix(generation, 0) + "fill";
+  }
+
+  /**
+   * The hash of which parts of a scan have brought their standings of one partition to a generation
+   * that is being filled from standings: number of the part -> 1. Gone once all have.
+   */
+  public static String scanned(String generation, int partition) {
+    return prefix(generation, 0) + "scanned" + partition;
+  }
+
+  /** What the guards of every shard of a generation match, for {@code SCAN}. */
+  public static String everyGuardOf(String generation) {
+    // No other key ends like this: names hold no colon.
+    return everyKeyOf(generation) + ":g";
   }
 
   /** The hash of what is closed in a bucket: {@link #closing} -> milliseconds since 1970. */
@@ -63,7 +79,8 @@ public final class RedisLayout {
 
   /**
    * What every key of one shard of one board in one period begins with; {@code z} for its sorted
-   * set and {@code t} for the times of a {@code last} board follow.
+   * set and {@code t} for the times of a {@code last} board follow, and {@code g} for its guards as
+   * long as a generation is being filled from standings.
    */
   public static String shard(
       String generation,

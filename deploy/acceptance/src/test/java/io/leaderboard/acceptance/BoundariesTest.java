@@ -84,7 +84,7 @@ class BoundariesTest {
   }
 
   @Test
-  void onlyTheRedisSideKnowsLettuceAndOnlyTheCassandraSideItsDriver() {
+  void onlyTheRedisSideKnowsLettuceAndOnlyWhoReadsCassandraItsDriver() {
     noClasses()
         .that()
         .resideOutsideOfPackages("io.leaderboard.redis..", "io.leaderboard.query..")
@@ -94,7 +94,10 @@ class BoundariesTest {
         .check(all);
     noClasses()
         .that()
-        .resideOutsideOfPackages("io.leaderboard.cassandra..", "io.leaderboard.query..")
+        .resideOutsideOfPackages(
+            "io.leaderboard.cassandra..",
+            "io.leaderboard.query..",
+            "io.leaderboard.redis.standings..")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("com.datastax..")

@@ -6,6 +6,7 @@ import io.leaderboard.cli.stack.DownCommand;
 import io.leaderboard.cli.stack.StatusCommand;
 import io.leaderboard.cli.stack.SuperviseCommand;
 import io.leaderboard.cli.stack.UpCommand;
+import io.leaderboard.cli.verify.VerifyCommand;
 import io.leaderboard.servers.ServerException;
 import java.io.PrintWriter;
 import picocli.CommandLine;
@@ -24,6 +25,7 @@ import picocli.CommandLine.Spec;
       StatusCommand.class,
       ImportCommand.class,
       RebuildCommand.class,
+      VerifyCommand.class,
       SuperviseCommand.class
     },
     mixinStandardHelpOptions = true,

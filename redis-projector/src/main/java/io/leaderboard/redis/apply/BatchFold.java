@@ -21,10 +21,12 @@ final class BatchFold {
   private final Lane[] lanes;
   private final long[] before;
   private final int chunkMembers;
+  private final HeldEvents held;
   private final ApplyMetrics metrics;
 
   /**
    * @param lanes by bucket
+   * @param held what standings that were restored hold already
    */
   BatchFold(
       PartitionBatch batch,
@@ -32,6 +34,7 @@ final class BatchFold {
       Games games,
       Lane[] lanes,
       int chunkMembers,
+      HeldEvents held,
       ApplyMetrics metrics) {
     this.batch = batch;
     this.plan = plan;
@@ -42,6 +45,7 @@ final class BatchFold {
       before[bucket] = lanes[bucket].position();
     }
     this.chunkMembers = chunkMembers;
+    this.held = held;
     this.metrics = metrics;
   }
 
@@ -83,7 +87,7 @@ final class BatchFold {
         continue;
       }
       BoardShard shard = shard(board, entry);
-      if (entry.offset() > before[shard.bucket()]) {
+      if (entry.offset() > before[shard.bucket()] && !held.holds(shard, entry)) {
         Chunk chunk = lanes[shard.bucket()].open();
         add(chunk, board, shard, entry.event());
         full |= chunk.weight() >= chunkMembers;
@@ -117,7 +121,7 @@ final class BatchFold {
       for (BoardPlan board : boards) {
         if (ignored(board, entry) == null) {
           BoardShard shard = shard(board, entry);
-          if (shard.bucket() == bucket) {
+          if (shard.bucket() == bucket && !held.holds(shard, entry)) {
             add(unfolded, board, shard, entry.event());
           }
         }

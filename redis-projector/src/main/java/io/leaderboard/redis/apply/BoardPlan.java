@@ -9,6 +9,7 @@ import io.leaderboard.events.standing.BoardRules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Where the events of a game go on one of its boards in one generation. Thread-safe. */
@@ -64,6 +65,15 @@ final class BoardPlan {
     }
     List<BoardShard> shards = in.shards();
     return shards.get(RedisLayout.shard(userId, shards.size()));
+  }
+
+  /** The sorted set that a user stands in; empty when the board has no such period. */
+  Optional<BoardShard> shard(String periodId, String userId) {
+    return rules.calendar().find(periodId).map(period -> shard(period, userId));
+  }
+
+  int rulesVersion() {
+    return rulesVersion;
   }
 
   private InPeriod inPeriod(Period period) {

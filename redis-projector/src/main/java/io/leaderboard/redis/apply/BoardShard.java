@@ -16,6 +16,7 @@ final class BoardShard {
   private final int bucket;
   private final String sortedSet;
   private final String times;
+  private final String guards;
   private final String periods;
   private final String period;
   // Set when Redis has confirmed it. A Redis that loses it also loses the position that was written
@@ -33,6 +34,7 @@ final class BoardShard {
     this.bucket = bucket;
     this.sortedSet = prefix + 'z';
     this.times = prefix + 't';
+    this.guards = prefix + 'g';
     this.periods = periods;
     this.period = period;
   }
@@ -86,6 +88,23 @@ final class BoardShard {
     return isTimed()
         ? List.of(fill, positions, sortedSet, periods, times)
         : List.of(fill, positions, sortedSet, periods);
+  }
+
+  /** The keys of a call of {@code restore.lua}. */
+  List<String> restoreKeys(String fill) {
+    return isTimed()
+        ? List.of(fill, sortedSet, periods, guards, times)
+        : List.of(fill, sortedSet, periods, guards);
+  }
+
+  /** The hash of its guards. */
+  String guards() {
+    return guards;
+  }
+
+  /** How ties are broken, as the scripts name it. */
+  String ties() {
+    return ties.text();
   }
 
   /** Begins the encoding of an operation, as the head of {@code apply.lua} says. */

@@ -20,21 +20,30 @@ public final class GenerationWriter {
   private final int partition;
   // By bucket: what is applied when everything that was sent is.
   private final long[] positions;
+  private final long guardedThrough;
+  private final Guards guards;
   private final ApplyScript script;
   private final ApplyProperties properties;
   private final ApplyMetrics metrics;
   private final Deque<Sent> sent = new ArrayDeque<>();
 
+  /**
+   * @param guardedThrough up to which offset some restored standing may hold events already
+   */
   GenerationWriter(
       GenerationPlan plan,
       int partition,
       long[] positions,
+      long guardedThrough,
+      Guards guards,
       ApplyScript script,
       ApplyProperties properties,
       ApplyMetrics metrics) {
     this.plan = plan;
     this.partition = partition;
     this.positions = positions;
+    this.guardedThrough = guardedThrough;
+    this.guards = guards;
     this.script = script;
     this.properties = properties;
     this.metrics = metrics;
@@ -48,6 +57,11 @@ public final class GenerationWriter {
   /** The position that all buckets have reached; -1 for none. */
   public long position() {
     return Arrays.stream(positions).min().orElse(-1);
+  }
+
+  /** Whether no event behind its position is held by a restored standing already. */
+  public boolean isPastGuards() {
+    return position() >= guardedThrough;
   }
 
   /** By bucket: whether it holds nothing of the partition. */
@@ -88,7 +102,9 @@ public final class GenerationWriter {
       lanes[bucket] =
           new Lane(plan.generation(), partition, bucket, positions[bucket], script, metrics);
     }
-    BatchFold fold = new BatchFold(batch, plan, games, lanes, properties.chunkMembers(), metrics);
+    HeldEvents held = isPastGuards() ? HeldEvents.NONE : guards.heldOf(batch, plan, games);
+    BatchFold fold =
+        new BatchFold(batch, plan, games, lanes, properties.chunkMembers(), held, metrics);
     fold.send();
     sent.addLast(new Sent(fold, batch.through()));
   }

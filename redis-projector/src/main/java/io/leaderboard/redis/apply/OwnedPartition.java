@@ -56,6 +56,17 @@ public final class OwnedPartition {
     return projection.load(writer, partition, token);
   }
 
+  /** Whether a generation waits for the standings that it is filled from. */
+  public boolean isToBeRestored(Generation generation) {
+    return projection.keeper().store().isFromStandings(generation)
+        && !projection.restores().isRestored(generation, partition);
+  }
+
+  /** What brings standings from elsewhere to the partition before the log is followed. */
+  public GenerationRestore restore(Generation generation) {
+    return projection.restore(generation, partition, token);
+  }
+
   /** The projection that it belongs to. */
   public RedisProjection projection() {
     return projection;

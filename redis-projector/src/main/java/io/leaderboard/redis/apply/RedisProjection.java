@@ -1,6 +1,7 @@
 package io.leaderboard.redis.apply;
 
 import io.leaderboard.events.game.Games;
+import io.leaderboard.events.redis.Generations;
 import io.leaderboard.events.redis.Generations.Generation;
 import io.leaderboard.projection.PartitionBatch;
 import io.leaderboard.projection.Projection;
@@ -9,6 +10,7 @@ import io.leaderboard.redis.connection.RedisLink;
 import io.leaderboard.redis.generation.BucketPositions;
 import io.leaderboard.redis.generation.GenerationKeeper;
 import io.leaderboard.redis.generation.LogView;
+import io.leaderboard.redis.generation.RestoreProgress;
 import io.leaderboard.redis.generation.Targets;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -52,6 +54,7 @@ public final class RedisProjection implements Projection {
   private final LogView log;
   private final ApplyScript script;
   private final StoredPoints points;
+  private final Guards guards;
   private final ApplyProperties properties;
   private final ApplyMetrics metrics;
   private final Filling filling;
@@ -71,6 +74,7 @@ public final class RedisProjection implements Projection {
     this.log = log;
     this.script = new ApplyScript(redis);
     this.points = new StoredPoints(redis);
+    this.guards = new Guards(redis);
     this.properties = properties;
     this.metrics = metrics;
     this.filling = filling;
@@ -105,12 +109,22 @@ public final class RedisProjection implements Projection {
       }
     }
     partitions.put(partition, owned);
-    filling.begin(owned, toFill);
+    List<GenerationWriter> following = owned.writers();
+    if (following.isEmpty()) {
+      // Nothing is readable, and the only generation is being restored: the owner reads ahead of
+      // who
+      // fills it, and applies nothing before it is joined.
+      following =
+          List.of(writer(once.apply(new GenerationPlan(toFill.get(0), targets)), partition));
+    }
     GenerationWriter last =
-        owned.writers().stream()
-            .min(Comparator.comparingLong(GenerationWriter::position))
-            .orElseThrow();
-    return resumePoint(last, partition);
+        following.stream().min(Comparator.comparingLong(GenerationWriter::position)).orElseThrow();
+    if (owned.writers().isEmpty()) {
+      owned.applied(last.position());
+    }
+    ResumePoint point = resumePoint(last, partition);
+    filling.begin(owned, toFill);
+    return point;
   }
 
   private ResumePoint resumePoint(GenerationWriter writer, int partition) {
@@ -175,11 +189,19 @@ public final class RedisProjection implements Projection {
 
   Optional<GenerationLoad> load(GenerationWriter writer, int partition, String token) {
     OptionalLong marked = keeper.store().loading(writer.generation(), partition);
-    return writer.position() < 0 && writer.isEmptyOrAt(marked)
+    // What was restored is folded on, never written over; also where the log is followed from 0.
+    return !keeper.store().isFromStandings(writer.generation())
+            && writer.position() < 0
+            && writer.isEmptyOrAt(marked)
         ? Optional.of(
             new GenerationLoad(
                 redis, writer.plan(), partition, token, writer.empty(), marked, metrics))
         : Optional.empty();
+  }
+
+  GenerationRestore restore(Generation generation, int partition, String token) {
+    GenerationWriter writer = writer(generation, partition);
+    return new GenerationRestore(redis, writer.plan(), partition, token, writer.position());
   }
 
   private GenerationWriter writer(GenerationPlan plan, int partition) {
@@ -194,7 +216,29 @@ public final class RedisProjection implements Projection {
       }
       ofBuckets[bucket] = position;
     }
-    return new GenerationWriter(plan, partition, ofBuckets, script, properties, metrics);
+    long guarded = keeper.store().restores().guardedThrough(generation, partition);
+    return new GenerationWriter(
+        plan, partition, ofBuckets, guarded, guards, script, properties, metrics);
+  }
+
+  /**
+   * By partition: the last place that all live generations have reached, and what is closed there.
+   */
+  public Map<Integer, ResumePoint> pointsOf(Generations generations, int partitionCount) {
+    List<Generation> live = new ArrayList<>(generations.liveByGame().values());
+    generations.readable().ifPresent(live::add);
+    Map<Integer, ResumePoint> reached = new HashMap<>();
+    for (Generation generation : live) {
+      for (int bucket = 0; bucket < generation.buckets(); bucket++) {
+        for (int partition = 0; partition < partitionCount; partition++) {
+          reached.merge(
+              partition,
+              points.now(generation, bucket, partition),
+              (one, other) -> one.offset() <= other.offset() ? one : other);
+        }
+      }
+    }
+    return reached;
   }
 
   /** Asks while nothing is applied to any partition by this process. */
@@ -239,6 +283,11 @@ public final class RedisProjection implements Projection {
 
   GenerationKeeper keeper() {
     return keeper;
+  }
+
+  /** How far generations are that are filled from standings. */
+  public RestoreProgress restores() {
+    return keeper.store().restores();
   }
 
   private OwnedPartition owned(int partition) {

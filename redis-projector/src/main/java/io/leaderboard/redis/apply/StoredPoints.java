@@ -31,22 +31,35 @@ final class StoredPoints {
    *     those of a place further on, and whoever is not there yet would take events for late
    */
   ResumePoint of(Generation generation, int bucket, int partition, long position) {
-    List<Object> answer =
-        script.parts(
-            redis.connection(),
-            List.of(
-                RedisLayout.positions(generation.id(), bucket),
-                RedisLayout.closings(generation.id(), bucket)),
-            Integer.toString(partition));
+    List<Object> answer = ask(generation, bucket, partition);
     if (!answer.get(0).equals(Long.toString(position))) {
       throw new PositionMovedException(
           "Bucket %d of generation %s is at %s in partition %d, a moment ago it was at %d"
               .formatted(bucket, generation.id(), answer.get(0), partition, position));
     }
+    return point(answer);
+  }
+
+  /** Where a bucket is now, and what is closed there. */
+  ResumePoint now(Generation generation, int bucket, int partition) {
+    return point(ask(generation, bucket, partition));
+  }
+
+  private List<Object> ask(Generation generation, int bucket, int partition) {
+    return script.parts(
+        redis.connection(),
+        List.of(
+            RedisLayout.positions(generation.id(), bucket),
+            RedisLayout.closings(generation.id(), bucket)),
+        Integer.toString(partition));
+  }
+
+  private static ResumePoint point(List<Object> answer) {
+    String position = (String) answer.get(0);
     Map<String, Long> closedThrough = new HashMap<>();
     for (int i = 1; i < answer.size(); i += 2) {
       closedThrough.put((String) answer.get(i), Long.valueOf((String) answer.get(i + 1)));
     }
-    return new ResumePoint(position + 1, closedThrough);
+    return new ResumePoint(position.isEmpty() ? 0 : Long.parseLong(position) + 1, closedThrough);
   }
 }

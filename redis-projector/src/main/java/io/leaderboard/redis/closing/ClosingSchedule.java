@@ -2,7 +2,6 @@ package io.leaderboard.redis.closing;
 
 import io.leaderboard.events.game.Game;
 import io.leaderboard.events.period.DueClosing;
-import io.leaderboard.events.redis.Generations;
 import io.leaderboard.events.redis.Generations.Generation;
 import io.leaderboard.events.redis.RedisLayout;
 import io.leaderboard.events.score.PeriodsClosed;
@@ -25,7 +24,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.RecordMetadata;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Closes periods of games that close automatically: the owner of a partition writes the partition's
@@ -79,7 +77,7 @@ public final class ClosingSchedule {
    * @throws RuntimeException when Redis or Kafka is away; what was written stays written
    */
   public void round() {
-    Generation generation = log.isOpen() ? applied() : null;
+    Generation generation = log.isOpen() ? keeper.applied().orElse(null) : null;
     if (generation == null) {
       return;
     }
@@ -92,12 +90,6 @@ public final class ClosingSchedule {
       }
     }
     sent.forEach(ClosingSchedule::await);
-  }
-
-  /** Where everything is applied to that is applied at all. */
-  private @Nullable Generation applied() {
-    Generations known = keeper.known().orElse(Generations.NONE);
-    return known.live() != null ? known.live() : known.building();
   }
 
   private boolean isLevel(int partition) {

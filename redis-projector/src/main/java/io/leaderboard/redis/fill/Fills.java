@@ -8,10 +8,12 @@ import io.leaderboard.projection.Pauses;
 import io.leaderboard.projection.ProjectionProperties;
 import io.leaderboard.redis.apply.OwnedPartition;
 import io.leaderboard.redis.apply.RedisProjection;
+import io.leaderboard.redis.standings.StandingsSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
@@ -25,19 +27,27 @@ public final class Fills implements RedisProjection.Filling, AutoCloseable {
   private final LogProperties logProperties;
   private final ProjectionProperties projectionProperties;
   private final FillProperties properties;
+  private final StandingsSource standings;
   private final ExecutorService threads;
   private final Map<Integer, List<PartitionFill>> running = new HashMap<>();
+  private final Map<String, RestoreScan> scans = new HashMap<>();
 
-  /** Reads {@code log} with consumers of its own. */
+  /**
+   * Reads {@code log} with consumers of its own.
+   *
+   * @param standings what generations from standings are restored from
+   */
   public Fills(
       EventLog log,
       LogProperties logProperties,
       ProjectionProperties projectionProperties,
-      FillProperties properties) {
+      FillProperties properties,
+      StandingsSource standings) {
     this.log = log;
     this.logProperties = logProperties;
     this.projectionProperties = projectionProperties;
     this.properties = properties;
+    this.standings = standings;
     ThreadFactory daemons =
         run -> {
           Thread thread = new Thread(run, "fill");
@@ -53,10 +63,13 @@ public final class Fills implements RedisProjection.Filling, AutoCloseable {
     if (former != null) {
       former.forEach(PartitionFill::cancel);
     }
+    scans.values().forEach(scan -> scan.cancel(partition.partition()));
     if (threads.isShutdown()) {
       return;
     }
     List<PartitionFill> begun = new ArrayList<>();
+    // First: what is begun is found again also when Redis goes away in the middle.
+    running.put(partition.partition(), begun);
     for (Generation generation : generations) {
       PartitionFill fill =
           new PartitionFill(
@@ -66,17 +79,51 @@ public final class Fills implements RedisProjection.Filling, AutoCloseable {
               new KnownGames(log),
               this::consumer,
               properties,
-              new Pauses(projectionProperties.firstPause(), projectionProperties.longestPause()));
+              pauses());
       begun.add(fill);
-      threads.execute(fill);
+      if (partition.isToBeRestored(generation)) {
+        restore(new RestoredPartition(partition, generation, () -> begin(fill)), generation);
+      } else {
+        threads.execute(fill);
+      }
     }
-    running.put(partition.partition(), begun);
+  }
+
+  private synchronized void begin(PartitionFill restored) {
+    if (!threads.isShutdown()) {
+      threads.execute(restored);
+    }
+  }
+
+  private void restore(RestoredPartition partition, Generation generation) {
+    RestoreScan scan = scans.get(generation.id());
+    if (scan != null && scan.add(partition)) {
+      return;
+    }
+    scans.values().removeIf(RestoreScan::hasEnded);
+    RestoreScan begun = new RestoreScan(generation, standings, log, pauses());
+    begun.add(partition);
+    scans.put(generation.id(), begun);
+    Thread thread = new Thread(begun, "restore-scan");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /** Why a restore cannot go on now, for people. */
+  public synchronized Optional<String> waiting() {
+    return scans.values().stream().flatMap(scan -> scan.waiting().stream()).findFirst();
+  }
+
+  private Pauses pauses() {
+    return new Pauses(projectionProperties.firstPause(), projectionProperties.longestPause());
   }
 
   @Override
   public synchronized void close() {
     running.values().forEach(fills -> fills.forEach(PartitionFill::cancel));
     running.clear();
+    scans.values().forEach(RestoreScan::close);
+    scans.clear();
     threads.shutdown();
   }
 

@@ -116,7 +116,10 @@ final class PartitionFill implements Runnable {
     while (!cancelled) {
       readOn(consumer, reader, writer);
       pauses.succeeded();
-      if (owned.through() - writer.position() <= properties.joinWithin()
+      // Guards are looked at by whoever fills, until none matters any more; then the owner takes
+      // over.
+      if (writer.isPastGuards()
+          && owned.through() - writer.position() <= properties.joinWithin()
           && owned.tryJoin(writer, () -> catchUp(consumer, reader, writer))) {
         return true;
       }

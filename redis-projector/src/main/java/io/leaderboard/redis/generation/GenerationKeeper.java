@@ -38,19 +38,30 @@ public final class GenerationKeeper {
   private final GenerationStore store;
   private final LogView log;
   private final GenerationProperties properties;
+  private final NamelessKeys nameless;
   private final SecureRandom random = new SecureRandom();
   private volatile @Nullable Generations known;
+  private volatile @Nullable Generation applied;
 
   /** Keeps what {@code store} holds in step with {@code log}. */
   public GenerationKeeper(GenerationStore store, LogView log, GenerationProperties properties) {
     this.store = store;
     this.log = log;
     this.properties = properties;
+    this.nameless = store.namelessKeys(properties.namelessGrace());
   }
 
   /** What was found last; empty before Redis answered. */
   public Optional<Generations> known() {
     return Optional.ofNullable(known);
+  }
+
+  /**
+   * The generation of all games that everything is applied to, live or about to be; empty before
+   * that is known, and while there is none, because the only one is being filled from standings.
+   */
+  public Optional<Generation> applied() {
+    return Optional.ofNullable(applied);
   }
 
   /**
@@ -64,7 +75,9 @@ public final class GenerationKeeper {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       Generations found = look();
       if (!beginsWhatIsMissing(found)) {
-        return targets(found);
+        Targets targets = targets(found);
+        applied = targets.live().isEmpty() ? null : targets.live().get(0);
+        return targets;
       }
     }
     throw new IllegalStateException("the generations change faster than they can be read");
@@ -73,8 +86,12 @@ public final class GenerationKeeper {
   private Targets targets(Generations found) {
     Generation live = found.live();
     if (live == null || !isWhole(live)) {
+      Generation building = requireNonNull(found.building());
       // Nothing is readable, so nothing has to be kept up: what is polled goes where it is built.
-      return new Targets(List.of(requireNonNull(found.building())), List.of(), Set.of());
+      // But not before its standings are there, which is what those that fill it wait for.
+      return store.isFromStandings(building)
+          ? new Targets(List.of(), List.of(building), Set.of())
+          : new Targets(List.of(building), List.of(), Set.of());
     }
     List<Generation> applied = new ArrayList<>(List.of(live));
     applied.addAll(found.liveByGame().values().stream().filter(this::isWhole).toList());
@@ -157,13 +174,22 @@ public final class GenerationKeeper {
   }
 
   /**
-   * Begins to rebuild everything, or one game, beside what is live.
+   * Begins to rebuild everything, or one game, beside what is live. Everything can be restored from
+   * standings also while nothing is live; that takes the place of what is being built from the log.
    *
    * @param gameId null for everything
+   * @param origin null to rebuild from the log
    * @return the generation that is begun; empty when one is being built already
    */
-  public Optional<Generation> rebuild(@Nullable String gameId) {
+  public Optional<Generation> rebuild(@Nullable String gameId, @Nullable Origin origin) {
     Generations found = look();
+    if (origin != null && gameId == null && (found.live() == null || !isWhole(found.live()))) {
+      Generation building = found.building();
+      return building != null && store.isFromStandings(building)
+          ? Optional.empty()
+          : Optional.ofNullable(
+              begin(found, null, "Restoring from standings as asked for", origin));
+    }
     boolean running =
         found.building() != null
             || (gameId == null
@@ -171,7 +197,21 @@ public final class GenerationKeeper {
                 : found.buildingByGame().containsKey(gameId));
     return running || found.live() == null
         ? Optional.empty()
-        : Optional.ofNullable(begin(found, gameId, "Rebuilding as asked for"));
+        : Optional.ofNullable(begin(found, gameId, "Rebuilding as asked for", origin));
+  }
+
+  /**
+   * Begins to rebuild everything from the log in place of a restore from standings that is under
+   * way, because Cassandra will not come back.
+   *
+   * @return the generation that is begun; empty when no restore of everything is under way
+   */
+  public Optional<Generation> rebuildInsteadOfRestore() {
+    Generations found = look();
+    Generation building = found.building();
+    return building != null && store.isFromStandings(building)
+        ? Optional.ofNullable(begin(found, null, "Rebuilding instead of restoring as asked for"))
+        : Optional.empty();
   }
 
   /** Who is asked for a partition of a generation being filled; see {@link GenerationStore}. */
@@ -195,7 +235,7 @@ public final class GenerationKeeper {
 
   /**
    * Makes generations that are complete the live ones, and deletes what was retired long enough
-   * ago.
+   * ago, or has been without a name for long. Called by one thread.
    *
    * @return what to apply to from now on
    */
@@ -223,8 +263,17 @@ public final class GenerationKeeper {
         store.deleteGame(live, gameId);
         LOG.info("Deleted the former keys of {}", gameId);
       }
+      forgetOrigin(live);
     }
+    found.liveByGame().values().forEach(this::forgetOrigin);
+    nameless.round();
     return targets();
+  }
+
+  private void forgetOrigin(Generation live) {
+    if (store.isFromStandings(live)) {
+      store.forgetOrigin(live);
+    }
   }
 
   private Generations look() {
@@ -273,15 +322,20 @@ public final class GenerationKeeper {
   }
 
   private @Nullable Generation begin(Generations found, @Nullable String gameId, String why) {
+    return begin(found, gameId, why, null);
+  }
+
+  private @Nullable Generation begin(
+      Generations found, @Nullable String gameId, String why, @Nullable Origin origin) {
     List<Long> goal = new ArrayList<>();
     for (int partition = 0; partition < log.settings().partitions(); partition++) {
       goal.add(
           log.end(partition)
               .orElseThrow(() -> new IllegalStateException("where the log ends is not known yet")));
     }
-    Generation next =
-        new Generation(newId(), properties.buckets(), log.games().epoch(), log.topicId(), gameId);
-    if (!store.begin(found, next, goal)) {
+    int epoch = origin == null ? log.games().epoch() : origin.epoch();
+    Generation next = new Generation(newId(), properties.buckets(), epoch, log.topicId(), gameId);
+    if (!store.begin(found, next, goal, origin)) {
       return null;
     }
     LOG.info("{} (generation {}, epoch {})", why, next.id(), next.epoch());

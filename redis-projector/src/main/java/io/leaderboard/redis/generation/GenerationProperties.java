@@ -16,10 +16,13 @@ import org.springframework.validation.annotation.Validated;
  * @param checkInterval how often it is looked whether a generation is complete or outdated
  * @param retiredGrace how long the keys of a generation stay after another took its place; longer
  *     than any reader remembers which one is live
+ * @param namelessGrace how often it is looked for keys of generations that {@code lb:generation}
+ *     does not name, and how long they must have been without a name before they are deleted
  */
 @Validated
 @ConfigurationProperties("leaderboard.generation")
 public record GenerationProperties(
     @DefaultValue("1") @Min(1) @Max(1_024) int buckets,
     @DefaultValue("200ms") @DurationMin(millis = 1) Duration checkInterval,
-    @DefaultValue("10s") @DurationMin(millis = 0) Duration retiredGrace) {}
+    @DefaultValue("10s") @DurationMin(millis = 0) Duration retiredGrace,
+    @DefaultValue("10m") @DurationMin(millis = 1) Duration namelessGrace) {}

@@ -3,12 +3,14 @@ package io.leaderboard.redis.generation;
 import io.leaderboard.events.redis.Generations;
 import io.leaderboard.events.redis.Generations.Generation;
 import io.leaderboard.events.redis.RedisLayout;
+import io.leaderboard.projection.ResumePoint;
 import io.leaderboard.redis.connection.RedisLink;
 import io.leaderboard.redis.connection.Script;
 import io.lettuce.core.KeyScanCursor;
 import io.lettuce.core.ScanArgs;
 import io.lettuce.core.ScanCursor;
 import io.lettuce.core.api.sync.RedisCommands;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -25,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GenerationStore {
   /** Ends the name of the field: where the log ended when a generation was begun. */
-  private static final String GOAL = ".goal";
+  static final String GOAL = ".goal";
 
   /** Ends the name of the field: when another took its place, milliseconds since 1970. */
   private static final String RETIRED = ".retired";
@@ -33,7 +35,14 @@ public final class GenerationStore {
   /** Between an id and a game in the name of the field: when readers of the game left it. */
   private static final String LEFT = ".left/";
 
+  /** Ends the name of the field: what a generation is filled from; gone once that is over. */
+  private static final String FROM = ".from";
+
+  private static final String FROM_LOG = "log";
+  private static final String FROM_STANDINGS = "standings";
+
   private static final int KEYS_PER_SCAN = 500;
+  private static final int FIELDS_PER_CALL = 1_000;
 
   private final RedisLink redis;
   private final Script begin = Script.named("begin_generation");
@@ -41,9 +50,17 @@ public final class GenerationStore {
   private final Script claim = Script.named("claim_partition");
   private final Script join = Script.named("join_partition");
 
+  private final RestoreProgress restores;
+
   /** Works over {@code redis}. */
   public GenerationStore(RedisLink redis) {
     this.redis = redis;
+    this.restores = new RestoreProgress(redis);
+  }
+
+  /** How far generations are that are filled from standings. */
+  public RestoreProgress restores() {
+    return restores;
   }
 
   /** The live generation and the one being filled. */
@@ -75,20 +92,30 @@ public final class GenerationStore {
   }
 
   /**
-   * Names a generation that is to be filled, with a position of -1 in every partition.
+   * Names a generation that is to be filled: from the log, with a position of -1 in every
+   * partition, or from standings, with those that the log is followed from once these have been
+   * scanned.
    *
    * @param seen what the caller found; what it says is being built in the same role is retired
    * @param goal where the log ends now, by partition
+   * @param origin null to fill it from the log
    * @return whether it is named now; false when somebody was faster
    */
-  public boolean begin(Generations seen, Generation next, List<Long> goal) {
+  public boolean begin(
+      Generations seen, Generation next, List<Long> goal, @Nullable Origin origin) {
     // First the positions: whoever reads the name finds them.
-    Map<String, String> none = new TreeMap<>();
+    Map<String, String> positions = new TreeMap<>();
+    Map<String, String> closed = new TreeMap<>();
     for (int partition = 0; partition < goal.size(); partition++) {
-      none.put(Integer.toString(partition), "-1");
+      ResumePoint point = origin == null ? ResumePoint.START : origin.points().get(partition);
+      positions.put(Integer.toString(partition), Long.toString(point.offset() - 1));
+      for (Map.Entry<String, Long> game : point.closedThrough().entrySet()) {
+        closed.put(RedisLayout.closing(partition, game.getKey()), game.getValue().toString());
+      }
     }
     for (int bucket = 0; bucket < next.buckets(); bucket++) {
-      commands().hset(RedisLayout.positions(next.id(), bucket), none);
+      set(RedisLayout.closings(next.id(), bucket), closed);
+      set(RedisLayout.positions(next.id(), bucket), positions);
     }
     boolean named =
         begin.call(
@@ -103,12 +130,41 @@ public final class GenerationStore {
                 Integer.toString(next.epoch()),
                 next.topicId(),
                 goal.stream().map(String::valueOf).collect(Collectors.joining(",")),
-                Long.toString(System.currentTimeMillis()))
+                Long.toString(System.currentTimeMillis()),
+                origin == null ? FROM_LOG : FROM_STANDINGS)
             == 1;
     if (!named) {
       deleteKeys(next.id(), next.buckets());
     }
     return named;
+  }
+
+  private void set(String key, Map<String, String> fields) {
+    Map<String, String> some = new TreeMap<>();
+    for (Map.Entry<String, String> field : fields.entrySet()) {
+      some.put(field.getKey(), field.getValue());
+      if (some.size() == FIELDS_PER_CALL) {
+        commands().hset(key, some);
+        some.clear();
+      }
+    }
+    if (!some.isEmpty()) {
+      commands().hset(key, some);
+    }
+  }
+
+  /** Whether a generation is filled from standings; also for a while after it went live. */
+  public boolean isFromStandings(Generation generation) {
+    return FROM_STANDINGS.equals(commands().hget(RedisLayout.GENERATION, generation.id() + FROM));
+  }
+
+  /**
+   * Deletes what a live generation needed only while it was being filled from standings. Its
+   * positions have passed every guard: it would not have gone live before.
+   */
+  public void forgetOrigin(Generation generation) {
+    deleteMatching(RedisLayout.everyGuardOf(generation.id()));
+    commands().hdel(RedisLayout.GENERATION, generation.id() + FROM);
   }
 
   /**
@@ -253,6 +309,12 @@ public final class GenerationStore {
               }
             });
     return retired;
+  }
+
+  /** What looks for keys of generations that nobody names, at an interval. */
+  NamelessKeys namelessKeys(Duration interval) {
+    return new NamelessKeys(
+        redis, interval.toNanos(), id -> deleteMatching(RedisLayout.everyKeyOf(id)));
   }
 
   /** Deletes the keys of a retired generation, and then what is known of it. */

@@ -3,9 +3,14 @@ package io.leaderboard.redis.rebuild;
 import io.leaderboard.events.limit.Identifiers;
 import io.leaderboard.events.redis.Generations;
 import io.leaderboard.events.redis.Generations.Generation;
+import io.leaderboard.redis.fill.Fills;
 import io.leaderboard.redis.generation.BucketPositions;
 import io.leaderboard.redis.generation.GenerationKeeper;
 import io.leaderboard.redis.generation.LogView;
+import io.leaderboard.redis.generation.Origin;
+import io.leaderboard.redis.generation.RestoreProgress;
+import io.leaderboard.redis.standings.StandingsReader;
+import io.leaderboard.redis.standings.StandingsRefusedException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,24 +31,32 @@ public final class RebuildEndpoint {
   private static final int NOT_FOUND = 404;
   private static final int UNAVAILABLE = 503;
   private static final String FROM_LOG = "log";
+  private static final String FROM_STANDINGS = "standings";
 
   private final GenerationKeeper keeper;
   private final LogView log;
   private final BoardDigests digests;
+  private final Origins origins;
+  private final Fills fills;
 
   /** Answers for what {@code keeper} keeps. */
-  public RebuildEndpoint(GenerationKeeper keeper, LogView log, BoardDigests digests) {
+  public RebuildEndpoint(
+      GenerationKeeper keeper, LogView log, BoardDigests digests, Origins origins, Fills fills) {
     this.keeper = keeper;
     this.log = log;
     this.digests = digests;
+    this.origins = origins;
+    this.fills = fills;
   }
 
   /**
    * Begins a rebuild.
    *
    * @param gameId only this game; all when it is not there
-   * @param from {@code log}, the default
-   * @return 202; 400, 404, 409 while one runs or 503 before anything is live, each with a reason
+   * @param from {@code log}, the default, or {@code standings}; {@code log} when it is said also
+   *     takes the place of a restore of everything that is under way
+   * @return 202; 400, 404, 409 while one runs, 503 when the log is not open or Cassandra cannot
+   *     give what is needed, each with a reason
    */
   @WriteOperation
   public WebEndpointResponse<Map<String, Object>> begin(
@@ -51,8 +64,8 @@ public final class RebuildEndpoint {
     if (!log.isOpen()) {
       return answer(UNAVAILABLE, "reason", "the log is not open yet");
     }
-    if (from != null && !from.equals(FROM_LOG)) {
-      return answer(BAD_REQUEST, "reason", "from must be 'log'");
+    if (from != null && !from.equals(FROM_LOG) && !from.equals(FROM_STANDINGS)) {
+      return answer(BAD_REQUEST, "reason", "from must be 'log' or 'standings'");
     }
     if (gameId != null) {
       if (!Identifiers.isName(gameId)) {
@@ -62,7 +75,18 @@ public final class RebuildEndpoint {
         return answer(NOT_FOUND, "reason", "no game has the id " + gameId);
       }
     }
-    Optional<Generation> begun = keeper.rebuild(gameId);
+    Origin origin = null;
+    if (FROM_STANDINGS.equals(from)) {
+      try {
+        origin = origins.now();
+      } catch (StandingsRefusedException e) {
+        return answer(UNAVAILABLE, "reason", String.valueOf(e.getMessage()));
+      }
+    }
+    Optional<Generation> begun = keeper.rebuild(gameId, origin);
+    if (begun.isEmpty() && FROM_LOG.equals(from) && gameId == null) {
+      begun = keeper.rebuildInsteadOfRestore();
+    }
     return begun.isPresent()
         ? answer(ACCEPTED, "generation", begun.get().id())
         : answer(CONFLICT, "reason", "a rebuild is running: GET /actuator/rebuild shows it");
@@ -103,22 +127,34 @@ public final class RebuildEndpoint {
 
   private RebuildReport.Building building(Generation generation) {
     BucketPositions positions = keeper.positions(generation);
+    boolean fromStandings = keeper.store().isFromStandings(generation);
     int partitions = log.settings().partitions();
     long records = 0;
     long end = 0;
     for (int partition = 0; partition < partitions; partition++) {
-      records += positions.reachedByAll(partition) + 1;
+      long reached = positions.reachedByAll(partition) + 1;
+      records += fromStandings ? scanned(generation, partition, reached) : reached;
       end += log.end(partition).orElse(0);
     }
     double percent = end == 0 ? 100 : Math.min(100, Math.floor(records * 1000.0 / end) / 10);
     return new RebuildReport.Building(
         generation.id(),
         generation.gameId(),
+        fromStandings ? FROM_STANDINGS : FROM_LOG,
+        fromStandings ? fills.waiting().orElse(null) : null,
         records,
         end,
         percent,
         keeper.store().joined(generation),
         partitions);
+  }
+
+  /** While standings are scanned: that share of the records that they stand for. */
+  private long scanned(Generation generation, int partition, long reached) {
+    RestoreProgress restores = keeper.store().restores();
+    return restores.isRestored(generation, partition)
+        ? reached
+        : reached * restores.scanned(generation, partition).cardinality() / StandingsReader.PARTS;
   }
 
   private static WebEndpointResponse<Map<String, Object>> answer(

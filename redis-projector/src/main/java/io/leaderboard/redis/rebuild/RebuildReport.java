@@ -21,6 +21,8 @@ public record RebuildReport(
    * A generation that is being filled.
    *
    * @param gameId null for all games
+   * @param from {@code log} or {@code standings}
+   * @param waiting why the scan of standings cannot go on now; null when it can, or is over
    * @param records of the log that it holds
    * @param end records that the log has
    * @param percent 0 to 100
@@ -30,6 +32,8 @@ public record RebuildReport(
   public record Building(
       String generation,
       @Nullable String gameId,
+      String from,
+      @Nullable String waiting,
       long records,
       long end,
       double percent,

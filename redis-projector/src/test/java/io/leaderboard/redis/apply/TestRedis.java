@@ -54,7 +54,8 @@ public final class TestRedis implements AutoCloseable {
     return new GenerationKeeper(
         new GenerationStore(link),
         log,
-        new GenerationProperties(buckets, Duration.ofMillis(50), Duration.ZERO));
+        new GenerationProperties(
+            buckets, Duration.ofMillis(50), Duration.ZERO, Duration.ofMinutes(10)));
   }
 
   /** Applies over a connection. */

@@ -24,17 +24,26 @@ final class Rebuild {
 
   private final RebuildApi api;
   private final @Nullable String game;
+  private final String from;
   private final Pace pace;
   private final PrintStream out;
   private final boolean terminal;
 
   /**
    * @param game null for all games
+   * @param from {@code log} or {@code standings}
    * @param out for people
    */
-  Rebuild(RebuildApi api, @Nullable String game, Pace pace, PrintStream out, boolean terminal) {
+  Rebuild(
+      RebuildApi api,
+      @Nullable String game,
+      String from,
+      Pace pace,
+      PrintStream out,
+      boolean terminal) {
     this.api = api;
     this.game = game;
+    this.from = from;
     this.pace = pace;
     this.out = out;
     this.terminal = terminal;
@@ -48,7 +57,7 @@ final class Rebuild {
   String begin() throws InterruptedException {
     try {
       for (int i = 0; i < ATTEMPTS; i++) {
-        Optional<String> begun = api.begin(game);
+        Optional<String> begun = api.begin(game, from);
         if (begun.isPresent()) {
           out.println("filling generation " + begun.get());
           return begun.get();
@@ -84,6 +93,7 @@ final class Rebuild {
   boolean follow(String generation) throws InterruptedException {
     long heard = System.nanoTime();
     int unseen = 0;
+    String waiting = "";
     @Nullable Progress progress = null;
     try {
       while (true) {
@@ -106,6 +116,11 @@ final class Rebuild {
                   new Progress(now.subject(), "records", now.records(), now.end(), out, terminal);
             }
             progress.reached(now.records(), now.end());
+            String waitsFor = now.waiting() == null ? "" : now.waiting();
+            if (!waitsFor.isEmpty() && !waitsFor.equals(waiting)) {
+              progress.above().println("it waits: " + RebuildApi.oneLine(waitsFor));
+            }
+            waiting = waitsFor;
           }
         } catch (IOException e) {
           if (System.nanoTime() - heard > pace.patience().toNanos()) {

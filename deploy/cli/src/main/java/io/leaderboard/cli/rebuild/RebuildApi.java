@@ -11,6 +11,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -24,6 +25,7 @@ import tools.jackson.databind.node.MissingNode;
  */
 record RebuildApi(URI url) {
   private static final String PATH = "/actuator/rebuild";
+  static final String FROM_LOG = "log";
   private static final int REASON_CHARACTERS = 300;
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
@@ -41,12 +43,21 @@ record RebuildApi(URI url) {
    * Begins a rebuild.
    *
    * @param game null for all games
+   * @param from {@code log} or {@code standings}
    * @return the generation that is being filled, empty when another rebuild stands in the way
    * @throws IOException when nobody answers
    * @throws CommandException when it is refused
    */
-  Optional<String> begin(@Nullable String game) throws IOException, InterruptedException {
-    String body = JSON.writeValueAsString(game == null ? Map.of() : Map.of("gameId", game));
+  Optional<String> begin(@Nullable String game, String from)
+      throws IOException, InterruptedException {
+    Map<String, String> asked = new TreeMap<>();
+    if (game != null) {
+      asked.put("gameId", game);
+    }
+    if (!from.equals(FROM_LOG)) {
+      asked.put("from", from);
+    }
+    String body = JSON.writeValueAsString(asked);
     HttpResponse<String> answer =
         send(
             request(PATH)
@@ -105,11 +116,14 @@ record RebuildApi(URI url) {
                 .formatted(url, status, PATH));
   }
 
-  /** What comes from the network must not write over the terminal. */
   private static String reason(int status, JsonNode said) {
-    String reason =
-        said.path("reason").asString("HTTP status " + status).replaceAll("[\\p{Cntrl}\\s]+", " ");
-    return reason.length() <= REASON_CHARACTERS ? reason : reason.substring(0, REASON_CHARACTERS);
+    return oneLine(said.path("reason").asString("HTTP status " + status));
+  }
+
+  /** What comes from the network must not write over the terminal. */
+  static String oneLine(String text) {
+    String line = text.replaceAll("[\\p{Cntrl}\\s]+", " ");
+    return line.length() <= REASON_CHARACTERS ? line : line.substring(0, REASON_CHARACTERS);
   }
 
   private static HttpResponse<String> send(HttpRequest.Builder request)

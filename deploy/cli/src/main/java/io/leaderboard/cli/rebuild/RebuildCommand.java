@@ -22,7 +22,8 @@ import tools.jackson.databind.JsonNode;
 @Command(
     name = "rebuild",
     description = {
-      "Fills Redis again from the log, beside what readers see, and switches at once.",
+      "Fills Redis again, beside what readers see, and switches at once: from the log, or where that is",
+      "too long or has lost its beginning from the standings in Cassandra.",
       "Follows it until it is live. It goes on by itself when this command is ended."
     },
     mixinStandardHelpOptions = true)
@@ -43,6 +44,14 @@ public final class RebuildCommand implements Callable<Integer> {
           "The management port of the redis-projector. Default: that of this checkout's stack, 9082 + N")
   private @Nullable URI url;
 
+  @Option(
+      names = "--from",
+      paramLabel = "log|standings",
+      defaultValue = RebuildApi.FROM_LOG,
+      description =
+          "What it is filled from: the whole log, or the standings in Cassandra and then the log from there on. Default: log")
+  private String from;
+
   @Option(names = "--proof", description = "Print the digests of all boards at the end.")
   private boolean proof;
 
@@ -52,6 +61,10 @@ public final class RebuildCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--game must match %s, but is %s".formatted(ID, game));
     }
+    if (!from.equals(RebuildApi.FROM_LOG) && !from.equals("standings")) {
+      throw new ParameterException(
+          spec.commandLine(), "--from must be log or standings, but is " + from);
+    }
     URI given = url;
     int port = offset.ports().redisProjector();
     URI service = given == null ? ServiceUrl.local(port) : ServiceUrl.checked(given, port, spec);
@@ -60,6 +73,7 @@ public final class RebuildCommand implements Callable<Integer> {
         new Rebuild(
             new RebuildApi(service),
             game,
+            from,
             Rebuild.Pace.STANDARD,
             told,
             Boolean.getBoolean("leaderboard.terminal"));

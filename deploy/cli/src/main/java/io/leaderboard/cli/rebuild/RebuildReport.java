@@ -23,8 +23,14 @@ record RebuildReport(
    * @param gameId null when it is of all games
    * @param records of the log that it holds
    * @param end records that the log has
+   * @param waiting why it cannot go on now, null when it can
    */
-  record Building(String generation, @Nullable String gameId, long records, long end) {
+  record Building(
+      String generation,
+      @Nullable String gameId,
+      long records,
+      long end,
+      @Nullable String waiting) {
     /** What is filled, in words. */
     String subject() {
       return gameId == null ? "all games" : "game " + gameId;
@@ -44,7 +50,8 @@ record RebuildReport(
               each.path("generation").asString(""),
               text(each.path("gameId")),
               each.path("records").asLong(0),
-              each.path("end").asLong(0)));
+              each.path("end").asLong(0),
+              text(each.path("waiting"))));
     }
     return new RebuildReport(text(report.path("live")), liveByGame, building);
   }

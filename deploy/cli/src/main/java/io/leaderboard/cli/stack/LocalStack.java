@@ -59,9 +59,10 @@ record LocalStack(StackDirectory directory, StackPorts ports) {
     Map<String, Object> redis = new LinkedHashMap<>();
     redis.put("server.port", ports.redisProjector());
     redis.put("leaderboard.redis.uri", "redis://127.0.0.1:" + ports.redis());
-    Map<String, Object> cassandra = new LinkedHashMap<>();
+    // Connected to only when a restore or a comparison is asked for.
+    redis.putAll(cassandraSettings());
+    Map<String, Object> cassandra = new LinkedHashMap<>(cassandraSettings());
     cassandra.put("server.port", ports.cassandraProjector());
-    cassandra.putAll(cassandraSettings());
     return List.of(
         service(
             "redis-projector",

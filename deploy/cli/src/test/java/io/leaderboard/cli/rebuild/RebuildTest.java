@@ -66,6 +66,23 @@ class RebuildTest {
   }
 
   @Test
+  void aRestoreFromStandingsSaysWhatItWaitsFor() throws Exception {
+    projector
+        .toPost(202, BEGUN)
+        .toGet(
+            200,
+            filling(OLD, NEW, "null", 10)
+                .replace("'percent'", "'waiting':'Cassandra is \\naway','percent'"))
+        .toGet(200, live(NEW, "{}"));
+    Rebuild rebuild =
+        new Rebuild(new RebuildApi(projector.url()), null, "standings", pace(), out(), false);
+
+    assertThat(rebuild.follow(rebuild.begin())).isTrue();
+    assertThat(projector.posted).containsExactly("{\"from\":\"standings\"}");
+    assertThat(said()).contains("it waits: Cassandra is away");
+  }
+
+  @Test
   void aRebuildThatRunsAlreadyIsFollowedAndThatIsSaid() throws Exception {
     projector
         .toPost(409, RUNNING)
@@ -136,6 +153,7 @@ class RebuildTest {
         new Rebuild(
             new RebuildApi(projector.url()),
             null,
+            RebuildApi.FROM_LOG,
             new Rebuild.Pace(Duration.ofMillis(5), Duration.ofMillis(50)),
             out(),
             false);
@@ -167,7 +185,9 @@ class RebuildTest {
   @Test
   void aTerminalGetsABar() throws Exception {
     projector.toGet(200, filling(OLD, NEW, "null", 50)).toGet(200, live(NEW, "{}"));
-    Rebuild rebuild = new Rebuild(new RebuildApi(projector.url()), null, pace(), out(), true);
+    Rebuild rebuild =
+        new Rebuild(
+            new RebuildApi(projector.url()), null, RebuildApi.FROM_LOG, pace(), out(), true);
 
     assertThat(rebuild.follow(NEW)).isTrue();
     assertThat(said()).contains("all games").contains("100 records");
@@ -175,7 +195,7 @@ class RebuildTest {
 
   private Rebuild rebuild(@Nullable String game) {
     URI url = projector.url();
-    return new Rebuild(new RebuildApi(url), game, pace(), out(), false);
+    return new Rebuild(new RebuildApi(url), game, RebuildApi.FROM_LOG, pace(), out(), false);
   }
 
   private static Rebuild.Pace pace() {

@@ -1,0 +1,88 @@
+package io.leaderboard.cli.verify;
+
+import io.leaderboard.cli.ports.OffsetOption;
+import io.leaderboard.cli.ports.ServiceUrl;
+import java.io.PrintStream;
+import java.net.URI;
+import java.nio.charset.Charset;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code verify}: compares Redis with Cassandra and reports every difference. */
+@Command(
+    name = "verify",
+    description = {
+      "Compares every standing in Redis with Cassandra, each at one position of the log, also while",
+      "scores flow. Exit status 0 only when nothing differs."
+    },
+    mixinStandardHelpOptions = true)
+@SuppressWarnings("NullAway.Init") // picocli sets the fields before it calls
+public final class VerifyCommand implements Callable<Integer> {
+  private static final String ID = "[A-Za-z0-9][A-Za-z0-9._-]{0,63}";
+  private static final int MOST_LISTED = 1_000;
+
+  @Spec private CommandSpec spec;
+
+  @Mixin private OffsetOption offset;
+
+  @Option(names = "--game", paramLabel = "G", description = "Only this game. Default: all")
+  private @Nullable String game;
+
+  @Option(
+      names = "--url",
+      description =
+          "The management port of the redis-projector. Default: that of this checkout's stack, 9082 + N")
+  private @Nullable URI url;
+
+  @Option(
+      names = "--list",
+      paramLabel = "COUNT",
+      defaultValue = "100",
+      description = "How many differences are printed, 0 to 1000; all are counted. Default: 100")
+  private int list;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    if (game != null && !game.matches(ID)) {
+      throw new ParameterException(
+          spec.commandLine(), "--game must match %s, but is %s".formatted(ID, game));
+    }
+    if (list < 0 || list > MOST_LISTED) {
+      throw new ParameterException(
+          spec.commandLine(), "--list must be 0 to %d, but is %d".formatted(MOST_LISTED, list));
+    }
+    URI given = url;
+    int port = offset.ports().redisProjector();
+    URI service = given == null ? ServiceUrl.local(port) : ServiceUrl.checked(given, port, spec);
+    Verify verify =
+        new Verify(
+            new VerifyApi(service),
+            game,
+            Verify.Pace.STANDARD,
+            new PrintStream(System.err, true, Charset.defaultCharset()),
+            Boolean.getBoolean("leaderboard.terminal"));
+    VerifyReport report = verify.run();
+    report.listed().stream().limit(list).forEach(each -> System.out.println(each.line()));
+    System.out.println(summary(report, Math.min(list, report.listed().size())));
+    return report.differences() == 0 ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+  }
+
+  private static String summary(VerifyReport report, int listed) {
+    if (report.differences() == 0) {
+      return "%,d standings are the same in Redis and in Cassandra".formatted(report.compared());
+    }
+    String more =
+        report.differences() > listed
+            ? ", the first %,d of which are listed".formatted(listed)
+            : "";
+    return "%,d differences among %,d standings%s"
+        .formatted(report.differences(), report.compared(), more);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.leaderboard.cli.verify;
+
+import org.jspecify.annotations.NullMarked;

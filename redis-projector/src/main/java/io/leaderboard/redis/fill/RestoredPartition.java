@@ -1,0 +1,122 @@
+package io.leaderboard.redis.fill;
+
+import io.leaderboard.events.game.Games;
+import io.leaderboard.events.redis.Generations.Generation;
+import io.leaderboard.projection.PositionMovedException;
+import io.leaderboard.redis.apply.GenerationRestore;
+import io.leaderboard.redis.apply.OwnedPartition;
+import io.leaderboard.redis.generation.RestoreProgress;
+import io.leaderboard.redis.standings.StandingsReader;
+import io.leaderboard.redis.standings.StoredStanding;
+import java.util.BitSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One partition that a scan brings standings to, from one ownership to the next. Everything but
+ * {@link #cancel} belongs to the scan's thread.
+ */
+final class RestoredPartition {
+  private static final Logger LOG = LoggerFactory.getLogger(RestoredPartition.class);
+
+  private final OwnedPartition owned;
+  private final Generation generation;
+  private final RestoreProgress progress;
+  private final GenerationRestore restore;
+  private final Runnable whenRestored;
+  private BitSet scanned;
+  private volatile boolean over;
+
+  /**
+   * @param whenRestored run when it holds all standings
+   */
+  RestoredPartition(OwnedPartition owned, Generation generation, Runnable whenRestored) {
+    this.owned = owned;
+    this.generation = generation;
+    this.progress = owned.projection().restores();
+    this.restore = owned.restore(generation);
+    this.whenRestored = whenRestored;
+    this.scanned = progress.scanned(generation, owned.partition());
+  }
+
+  /** Nothing more is brought to it; from any thread. */
+  void cancel() {
+    over = true;
+  }
+
+  /** Whether it is restored, or somebody else's. */
+  boolean isOver() {
+    return over;
+  }
+
+  int partition() {
+    return owned.partition();
+  }
+
+  /** Whether a part of the scan is still to come. */
+  boolean needs(int part) {
+    return !over && !scanned.get(part);
+  }
+
+  void add(StoredStanding row, Games games) {
+    whileOwned(
+        () ->
+            restore.add(
+                games,
+                row.gameId(),
+                row.boardId(),
+                row.rules(),
+                row.period(),
+                row.userId(),
+                row.standing(),
+                row.offset()));
+  }
+
+  /** A part of the scan has given everything. */
+  void scanned(int part) {
+    whileOwned(
+        () -> {
+          restore.flush();
+          if (!progress.markScanned(generation, owned.partition(), owned.token(), part)) {
+            cancel();
+          }
+        });
+    scanned.set(part);
+    if (!over && scanned.cardinality() == StandingsReader.PARTS) {
+      end();
+    }
+  }
+
+  /** Forgets what was not written, because the part is begun anew. */
+  void drop() {
+    restore.drop();
+  }
+
+  private void end() {
+    switch (progress.endRestore(
+        generation, owned.partition(), owned.token(), StandingsReader.PARTS)) {
+      case RESTORED -> {
+        over = true;
+        LOG.info(
+            "Partition {} of generation {} holds the scanned standings",
+            owned.partition(),
+            generation.id());
+        whenRestored.run();
+      }
+      // Redis was set back: what it still knows of is what it still has.
+      case INCOMPLETE -> scanned = progress.scanned(generation, owned.partition());
+      case OWNED_ELSEWHERE -> over = true;
+    }
+  }
+
+  private void whileOwned(Runnable action) {
+    try {
+      if (!over) {
+        action.run();
+      }
+    } catch (PositionMovedException e) {
+      LOG.info("{}", e.getMessage());
+      over = true;
+    }
+  }
+}

@@ -1,0 +1,108 @@
+package io.leaderboard.redis.rebuild;
+
+import io.leaderboard.events.game.Games;
+import io.leaderboard.events.topic.Topics;
+import io.leaderboard.log.LogProperties;
+import io.leaderboard.redis.generation.LogView;
+import io.leaderboard.redis.generation.Origin;
+import io.leaderboard.redis.standings.StandingsReader;
+import io.leaderboard.redis.standings.StandingsRefusedException;
+import io.leaderboard.redis.standings.StandingsSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Where the log can be followed from once the standings in Cassandra were scanned. Thread-safe. */
+public final class Origins {
+  private static final Logger LOG = LoggerFactory.getLogger(Origins.class);
+  private static final long TIMEOUT_SECONDS = 30;
+
+  private final LogView log;
+  private final LogProperties properties;
+  private final StandingsSource source;
+
+  /** Of the standings in {@code source} and the log of {@code properties}. */
+  public Origins(LogView log, LogProperties properties, StandingsSource source) {
+    this.log = log;
+    this.properties = properties;
+    this.source = source;
+  }
+
+  /**
+   * Asks Cassandra.
+   *
+   * @throws StandingsRefusedException when it is away, or holds nothing that the log goes on from
+   */
+  public Origin now() {
+    // The rules that standings are wanted under are the latest.
+    Games games = log.readGamesToEnd();
+    int partitions = log.settings().partitions();
+    Origin origin;
+    try (StandingsReader reader = source.open(log.topicId())) {
+      origin = reader.origin(games.epoch(), partitions);
+    }
+    Map<Integer, Long> starts = starts(partitions);
+    for (int partition = 0; partition < partitions; partition++) {
+      requireWithinLog(partition, origin, starts.getOrDefault(partition, 0L));
+    }
+    return origin;
+  }
+
+  private void requireWithinLog(int partition, Origin origin, long start) {
+    long from = origin.points().get(partition).offset();
+    if (from < start) {
+      throw new StandingsRefusedException(
+          ("%s-%d begins at %d, but in Cassandra only what lies before %d is certain to stay. Wait"
+                  + " until the cassandra-projector has confirmed more, or restore the log.")
+              .formatted(Topics.SCORE_EVENTS, partition, start, from));
+    }
+    OptionalLong end = log.end(partition);
+    if (end.isPresent() && from > end.getAsLong()) {
+      throw new StandingsRefusedException(
+          "Cassandra has applied %s-%d up to %d, but the log ends at %d: it lost its end, or Cassandra is of another log"
+              .formatted(Topics.SCORE_EVENTS, partition, from - 1, end.getAsLong()));
+    }
+    long window = log.settings().duplicateWindow();
+    if (start > 0 && from - window < start) {
+      LOG.warn(
+          "{}-{} begins at {}, less than the {} records of the duplicate window before {}: what repeats"
+              + " a record that was deleted is not known for a duplicate",
+          Topics.SCORE_EVENTS,
+          partition,
+          start,
+          window,
+          from);
+    }
+  }
+
+  private Map<Integer, Long> starts(int partitions) {
+    Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
+    for (int partition = 0; partition < partitions; partition++) {
+      asked.put(new TopicPartition(Topics.SCORE_EVENTS, partition), OffsetSpec.earliest());
+    }
+    try (Admin admin = Admin.create(properties.clientSettings("redis-projector-starts"))) {
+      Map<Integer, Long> starts = new HashMap<>();
+      admin
+          .listOffsets(asked)
+          .all()
+          .get(TIMEOUT_SECONDS, TimeUnit.SECONDS)
+          .forEach((partition, start) -> starts.put(partition.partition(), start.offset()));
+      return starts;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StandingsRefusedException("interrupted while asking Kafka where the log begins", e);
+    } catch (ExecutionException | TimeoutException | KafkaException e) {
+      throw new StandingsRefusedException(
+          "Kafka does not say where the log begins: " + e.getMessage(), e);
+    }
+  }
+}

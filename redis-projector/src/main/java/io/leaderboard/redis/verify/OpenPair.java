@@ -1,0 +1,67 @@
+package io.leaderboard.redis.verify;
+
+import io.leaderboard.events.period.Period;
+import io.leaderboard.events.standing.BoardRules;
+import io.leaderboard.events.standing.Standing;
+import io.leaderboard.projection.LogEntry;
+import io.leaderboard.redis.standings.StoredStanding;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A user whose events went on while both stores were asked: Redis was at one position and
+ * Cassandra's row holds an event behind it. The events in between are folded onto what Redis held;
+ * that must give the row. Not thread-safe.
+ */
+final class OpenPair {
+  private final Place place;
+  private final HeldStanding held;
+  private final StoredStanding row;
+  private @Nullable Standing folded;
+
+  OpenPair(Place place, HeldStanding held, StoredStanding row) {
+    this.place = place;
+    this.held = held;
+    this.row = row;
+    this.folded = held.standing();
+  }
+
+  Place place() {
+    return place;
+  }
+
+  HeldStanding held() {
+    return held;
+  }
+
+  StoredStanding row() {
+    return row;
+  }
+
+  /** The last offset that Redis held. */
+  long after() {
+    return held.position(row.partition());
+  }
+
+  /** Redis's standing with the events that were added since. */
+  @Nullable Standing folded() {
+    return folded;
+  }
+
+  /** Folds an event of the user, in the log's order. */
+  void add(LogEntry entry) {
+    if (entry.offset() <= after() || entry.offset() > row.offset()) {
+      return;
+    }
+    BoardInRedis board = place.board();
+    BoardRules rules = board.rules();
+    Period period = rules.period(entry.event());
+    OptionalLong value = rules.value(entry.event());
+    if (period != null
+        && period.id().equals(place.period())
+        && !entry.isLateFor(period, board.closedFromStart())
+        && value.isPresent()) {
+      folded = rules.fold(folded, value.getAsLong(), entry.event().occurredAt());
+    }
+  }
+}

@@ -1,0 +1,138 @@
+package io.leaderboard.redis.verify;
+
+import io.leaderboard.events.redis.RedisLayout;
+import io.leaderboard.events.redis.SortableTime;
+import io.leaderboard.events.standing.Standing;
+import io.leaderboard.redis.connection.RedisLink;
+import io.leaderboard.redis.connection.Script;
+import io.lettuce.core.ScanArgs;
+import io.lettuce.core.ScoredValue;
+import io.lettuce.core.ScoredValueScanCursor;
+import io.lettuce.core.api.sync.RedisCommands;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Reads standings out of Redis together with the positions that they are of. Thread-safe. */
+final class RedisStandings {
+  private static final int USERS_PER_CALL = 250;
+  private static final int MEMBERS_PER_SCAN = 1_000;
+
+  private record Shard(BoardInRedis board, String period, int number) {}
+
+  private final RedisLink redis;
+  private final Script script = Script.named("read_standings");
+
+  RedisStandings(RedisLink redis) {
+    this.redis = redis;
+  }
+
+  /** What Redis holds at each place. */
+  Map<Place, HeldStanding> read(Collection<Place> places) {
+    Map<Shard, List<Place>> byShard = new LinkedHashMap<>();
+    for (Place place : places) {
+      int number = place.board().shardOf(place.userId());
+      byShard
+          .computeIfAbsent(
+              new Shard(place.board(), place.period(), number), shard -> new ArrayList<>())
+          .add(place);
+    }
+    Map<Place, HeldStanding> held = new HashMap<>();
+    byShard.forEach(
+        (shard, all) -> {
+          for (int from = 0; from < all.size(); from += USERS_PER_CALL) {
+            read(shard, all.subList(from, Math.min(all.size(), from + USERS_PER_CALL)), held);
+          }
+        });
+    return held;
+  }
+
+  private void read(Shard shard, List<Place> places, Map<Place, HeldStanding> held) {
+    BoardInRedis board = shard.board();
+    String prefix = board.prefix(shard.period(), shard.number());
+    List<String> keys = new ArrayList<>();
+    keys.add(RedisLayout.positions(board.generation().id(), board.bucket(shard.number())));
+    keys.add(prefix + 'z');
+    if (board.isTimed()) {
+      keys.add(prefix + 't');
+    }
+    List<String> args = new ArrayList<>();
+    args.add(board.rules().board().ties().text());
+    places.forEach(place -> args.add(place.userId()));
+    List<Object> answer = script.parts(redis.connection(), keys, args.toArray(String[]::new));
+    int told = Integer.parseInt((String) answer.get(0));
+    Map<Integer, Long> positions = new HashMap<>();
+    for (int i = 1; i < told; i += 2) {
+      positions.put(
+          Integer.valueOf((String) answer.get(i)), Long.valueOf((String) answer.get(i + 1)));
+    }
+    for (int i = 0; i < places.size(); i++) {
+      String sortKey = (String) answer.get(1 + told + 2 * i);
+      String time = (String) answer.get(2 + told + 2 * i);
+      held.put(places.get(i), new HeldStanding(standing(board, sortKey, time), positions));
+    }
+  }
+
+  private static @Nullable Standing standing(BoardInRedis board, String sortKey, String time) {
+    return sortKey.isEmpty()
+        ? null
+        : new Standing(
+            board.rules().sortKey((long) Double.parseDouble(sortKey)),
+            time.isEmpty() ? 0 : SortableTime.decode(time));
+  }
+
+  /** The periods that a shard lists. */
+  List<String> periods(BoardInRedis board, int shard) {
+    return commands().zrange(board.periods(shard), 0, -1);
+  }
+
+  /** How many users stand in a shard. */
+  long count(BoardInRedis board, String period, int shard) {
+    return commands().zcard(board.prefix(period, shard) + 'z');
+  }
+
+  /** Every user in a shard; one may come twice. */
+  void users(BoardInRedis board, String period, int shard, Consumer<String> each) {
+    String key = board.prefix(period, shard) + 'z';
+    boolean prefixed = board.isTimed() && board.rules().board().ties().text().equals("earliest");
+    ScanArgs page = ScanArgs.Builder.limit(MEMBERS_PER_SCAN);
+    ScoredValueScanCursor<String> cursor = commands().zscan(key, page);
+    while (true) {
+      for (ScoredValue<String> entry : cursor.getValues()) {
+        String member = entry.getValue();
+        each.accept(prefixed ? member.substring(SortableTime.LENGTH) : member);
+      }
+      if (cursor.isFinished()) {
+        return;
+      }
+      cursor = commands().zscan(key, cursor, page);
+    }
+  }
+
+  /**
+   * Until when a game is closed in every partition, as one bucket of its generation knows;
+   * milliseconds since 1970.
+   */
+  long closedEverywhere(BoardInRedis board, int partitions) {
+    List<String> fields = new ArrayList<>();
+    for (int partition = 0; partition < partitions; partition++) {
+      fields.add(RedisLayout.closing(partition, board.gameId()));
+    }
+    String key = RedisLayout.closings(board.generation().id(), board.bucket(0));
+    long through = Long.MAX_VALUE;
+    for (var closed : commands().hmget(key, fields.toArray(String[]::new))) {
+      through =
+          Math.min(through, closed.hasValue() ? Long.parseLong(closed.getValue()) : Long.MIN_VALUE);
+    }
+    return Math.max(through, board.closedFromStart());
+  }
+
+  private RedisCommands<String, String> commands() {
+    return redis.connection().sync();
+  }
+}

@@ -1,0 +1,28 @@
+package io.leaderboard.redis.verify;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far a verification is.
+ *
+ * @param id names it
+ * @param gameId the only game that is compared, null for all
+ * @param state {@code running}, {@code done} or {@code failed}
+ * @param reason why it failed, else null
+ * @param done parts of the standings that are compared
+ * @param parts how many there are
+ * @param compared standings that were compared
+ * @param differences how many were found
+ * @param listed the first of them
+ */
+public record VerificationReport(
+    String id,
+    @Nullable String gameId,
+    String state,
+    @Nullable String reason,
+    int done,
+    int parts,
+    long compared,
+    long differences,
+    List<Difference> listed) {}

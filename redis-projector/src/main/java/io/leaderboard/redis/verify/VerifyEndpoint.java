@@ -1,0 +1,137 @@
+package io.leaderboard.redis.verify;
+
+import io.leaderboard.events.limit.Identifiers;
+import io.leaderboard.events.redis.Generations;
+import io.leaderboard.log.LogProperties;
+import io.leaderboard.projection.ResumePoint;
+import io.leaderboard.redis.apply.RedisProjection;
+import io.leaderboard.redis.connection.RedisLink;
+import io.leaderboard.redis.generation.GenerationKeeper;
+import io.leaderboard.redis.generation.LogView;
+import io.leaderboard.redis.standings.StandingsRefusedException;
+import io.leaderboard.redis.standings.StandingsSource;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
+import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
+
+/** {@code /actuator/verify}: one comparison at a time. Thread-safe. */
+@Endpoint(id = "verify")
+public final class VerifyEndpoint {
+  private static final int CONFLICT = 409;
+  private static final int ACCEPTED = 202;
+  private static final int BAD_REQUEST = 400;
+  private static final int NOT_FOUND = 404;
+  private static final int UNAVAILABLE = 503;
+
+  private final RedisLink redis;
+  private final GenerationKeeper keeper;
+  private final LogView log;
+  private final LogProperties logProperties;
+  private final RedisProjection projection;
+  private final StandingsSource source;
+  private @Nullable VerificationProgress latest;
+
+  /** Compares what {@code keeper} says is live with what {@code source} opens. */
+  public VerifyEndpoint(
+      RedisLink redis,
+      GenerationKeeper keeper,
+      LogView log,
+      LogProperties logProperties,
+      RedisProjection projection,
+      StandingsSource source) {
+    this.redis = redis;
+    this.keeper = keeper;
+    this.log = log;
+    this.logProperties = logProperties;
+    this.projection = projection;
+    this.source = source;
+  }
+
+  /**
+   * Begins to compare.
+   *
+   * @param gameId only this game; all when it is not there
+   * @return 202 with its id; 400, 404, 409 while another runs, or 503 when a part is away, each
+   *     with a reason
+   */
+  @WriteOperation
+  public synchronized WebEndpointResponse<Map<String, Object>> begin(@Nullable String gameId) {
+    if (!log.isOpen()) {
+      return answer(UNAVAILABLE, "reason", "the log is not open yet");
+    }
+    if (latest != null && latest.isRunning()) {
+      return answer(CONFLICT, "reason", "another comparison runs: GET /actuator/verify shows it");
+    }
+    if (gameId != null && !Identifiers.isName(gameId)) {
+      return answer(BAD_REQUEST, "reason", "gameId is not a game's id");
+    }
+    try {
+      var games = log.readGamesToEnd();
+      if (gameId != null && games.game(gameId).isEmpty()) {
+        return answer(NOT_FOUND, "reason", "no game has the id " + gameId);
+      }
+      keeper.targets();
+      ComparedBoards boards =
+          ComparedBoards.of(games, keeper.known().orElse(Generations.NONE), gameId);
+      String topicId = log.topicId();
+      // Opened once here, so that a Cassandra that is away is told at once.
+      source.open(topicId).close();
+      VerificationProgress progress =
+          new VerificationProgress(UUID.randomUUID().toString(), gameId);
+      Verification verification =
+          new Verification(
+              progress,
+              boards,
+              () -> source.open(topicId),
+              new RedisStandings(redis),
+              new LogBetween(logProperties, log.settings().duplicateWindow()),
+              new Live());
+      Thread thread = new Thread(verification, "verify");
+      thread.setDaemon(true);
+      thread.start();
+      latest = progress;
+      return answer(ACCEPTED, "id", progress.id());
+    } catch (StandingsRefusedException | VerificationFailedException e) {
+      return answer(UNAVAILABLE, "reason", String.valueOf(e.getMessage()));
+    } catch (RuntimeException e) {
+      return answer(UNAVAILABLE, "reason", "Redis or Kafka is away: " + e.getMessage());
+    }
+  }
+
+  /** The latest comparison, 404 when there was none since the start. */
+  @ReadOperation
+  public synchronized WebEndpointResponse<?> report() {
+    return latest == null
+        ? answer(NOT_FOUND, "reason", "nothing was compared since the start")
+        : new WebEndpointResponse<>(latest.report());
+  }
+
+  private static WebEndpointResponse<Map<String, Object>> answer(
+      int status, String name, Object value) {
+    return new WebEndpointResponse<>(Map.of(name, value), status);
+  }
+
+  private final class Live implements Verification.Surroundings {
+    @Override
+    public int partitions() {
+      return log.settings().partitions();
+    }
+
+    @Override
+    public boolean isStillLive(ComparedBoards boards) {
+      Generations found = keeper.store().read();
+      Generations before = boards.generations();
+      return found.readable().equals(before.readable())
+          && found.liveByGame().equals(before.liveByGame());
+    }
+
+    @Override
+    public Map<Integer, ResumePoint> points(ComparedBoards boards) {
+      return projection.pointsOf(boards.generations(), partitions());
+    }
+  }
+}
