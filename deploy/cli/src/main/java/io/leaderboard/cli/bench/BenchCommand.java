@@ -67,6 +67,25 @@ public final class BenchCommand implements Callable<Integer> {
           "Of all sizes and times, 0.001 to 10; only 1 gives the figures that targets are for. Default: 1")
   private double scale;
 
+  @Option(
+      names = "--users",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Of the large boards, 1,000 to 20,000,000. Default: 1,000,000 at that scale")
+  private int users;
+
+  @Option(
+      names = "--partitions",
+      paramLabel = "N",
+      defaultValue = "8",
+      description = "Of the log. Default: 8")
+  private int partitions;
+
+  @Option(
+      names = "--no-append-only",
+      description = "Let Redis keep no append-only file, for both sides.")
+  private boolean noAppendOnly;
+
   @Option(names = "--json", paramLabel = "FILE", description = "Write the figures there as well.")
   private @Nullable Path json;
 
@@ -84,7 +103,9 @@ public final class BenchCommand implements Callable<Integer> {
     }
     check();
     PrintStream told = new PrintStream(System.err, true, Charset.defaultCharset());
-    BenchRun run = new BenchRun(ProjectHome.find(), rounds, scale, profile, told);
+    BenchRun run =
+        new BenchRun(
+            ProjectHome.find(), rounds, scale, users, partitions, !noAppendOnly, profile, told);
     List<Row> rows = new ArrayList<>();
     for (Benchmark bench : ALL) {
       List<String> wanted =
@@ -116,6 +137,10 @@ public final class BenchCommand implements Callable<Integer> {
     ALL.forEach(bench -> unknown.removeAll(bench.names().keySet()));
     require(unknown.isEmpty(), "no benchmark %s; --list shows them".formatted(unknown));
     require(rounds >= 1 && rounds <= 100, "--rounds must be 1 to 100");
+    require(
+        users == 0 || (users >= 1_000 && users <= 20_000_000),
+        "--users must be 1,000 to 20,000,000");
+    require(partitions >= 1 && partitions <= 1_024, "--partitions must be 1 to 1,024");
     require(scale >= 0.001 && scale <= 10, "--scale must be 0.001 to 10");
   }
 
@@ -135,6 +160,9 @@ public final class BenchCommand implements Callable<Integer> {
     document.put("java", Runtime.version().toString());
     document.put("scale", scale);
     document.put("rounds", rounds);
+    document.put("users", users);
+    document.put("partitions", partitions);
+    document.put("appendOnly", !noAppendOnly);
     document.put("rows", rows.stream().map(Row::document).toList());
     try {
       Files.writeString(

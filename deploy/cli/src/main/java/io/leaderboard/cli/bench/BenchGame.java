@@ -10,6 +10,7 @@ import io.leaderboard.events.game.PeriodKind;
 import io.leaderboard.events.game.Ties;
 import io.leaderboard.events.score.ScoreEvent;
 import io.leaderboard.events.score.ScoreRecordCodec;
+import io.leaderboard.events.topic.PartitionKey;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -116,22 +117,23 @@ final class BenchGame {
     return "u%07d".formatted(number);
   }
 
-  /** How many bytes a record of such a game has, with an event id as the batches have. */
+  /** Bytes of key and value of a record, with an event id as the batches have. */
   static int recordBytes(String gameId) {
     long now = System.currentTimeMillis();
-    return ScoreRecordCodec.encode(
-            new ScoreEvent(
-                "r0123456789-1000000-0001",
-                gameId,
-                user(0),
-                Sessions.BEST_SCORE,
-                0,
-                Map.of(),
-                now,
-                now,
-                null,
-                Map.of()))
-        .length;
+    return PartitionKey.of(gameId, user(0)).length
+        + ScoreRecordCodec.encode(
+                new ScoreEvent(
+                    "r0123456789-1000000-0001",
+                    gameId,
+                    user(0),
+                    Sessions.BEST_SCORE,
+                    0,
+                    Map.of(),
+                    now,
+                    now,
+                    null,
+                    Map.of()))
+            .length;
   }
 
   /** One event of each user. */

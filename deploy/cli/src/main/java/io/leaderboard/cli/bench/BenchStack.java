@@ -17,6 +17,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -42,6 +43,7 @@ final class BenchStack implements AutoCloseable {
   private static final int ATTEMPTS = 100;
 
   private final Path root;
+  private final int partitions;
   private final StackPorts ports = freePorts();
   private final Services services;
   private final KafkaServer kafka;
@@ -50,19 +52,19 @@ final class BenchStack implements AutoCloseable {
   private final Deque<Component> running = new ArrayDeque<>();
 
   /**
-   * @param home the checkout
    * @param name of the benchmark and of its directory, which is emptied
-   * @param profile whether services write a recording of Java Flight Recorder
    */
-  BenchStack(Path home, String name, boolean profile) {
-    this.root = home.resolve(".local/bench").resolve(name);
+  BenchStack(BenchRun run, String name) {
+    this.partitions = run.partitions();
+    this.root = run.home().resolve(".local/bench").resolve(name);
     try {
       empty(root);
       Files.createDirectories(root);
     } catch (IOException e) {
       throw new CommandException("%s cannot be emptied: %s".formatted(root, e), e);
     }
-    this.services = new Services(home, root, ports, profile ? flightRecorder() : List.of());
+    this.services =
+        new Services(run.home(), root, ports, run.profile() ? flightRecorder() : List.of());
     this.kafka = new KafkaServer(spec("kafka", KAFKA_HEAP), ports.kafka(), ports.kafkaController());
     // Rewriting the append-only file takes a processor for seconds, at moments of its own.
     this.redis =
@@ -70,7 +72,11 @@ final class BenchStack implements AutoCloseable {
             spec("redis", REDIS_DATA),
             ports.redis(),
             RedisBinary.preferred(),
-            List.of("--auto-aof-rewrite-percentage", "0"));
+            List.of(
+                "--auto-aof-rewrite-percentage",
+                "0",
+                "--appendonly",
+                run.appendOnly() ? "yes" : "no"));
     this.cassandra =
         new CassandraServer(
             spec("cassandra", CASSANDRA_HEAP), ports.cassandra(), ports.cassandraStorage());
@@ -108,7 +114,9 @@ final class BenchStack implements AutoCloseable {
 
   /** Starts a service and returns when it is ready. */
   Component service(String name, Map<String, Object> settings) {
-    Component service = services.of(name, settings);
+    Map<String, Object> all = new HashMap<>(settings);
+    all.put("leaderboard.log.partitions", partitions);
+    Component service = services.of(name, all);
     running.push(service);
     service.start();
     return service;

@@ -14,7 +14,6 @@ import java.util.Map;
  */
 final class MemoryBench implements Benchmark {
   private static final String NAME = "memory";
-  private static final int USERS = 1_000_000;
   private static final int GAMES = 500;
   private static final int BOARDS = 20;
   private static final int USERS_OF_A_BOARD = 100;
@@ -37,7 +36,7 @@ final class MemoryBench implements Benchmark {
       stack.service("redis-projector", Map.of());
       try (RedisConnection redis = new RedisConnection(port);
           LogWriter log = new LogWriter(stack.kafka().bootstrapServers())) {
-        int users = run.size(USERS);
+        int users = run.boardUsers();
         int games = (int) Math.max(1, GAMES * run.scale());
         double large = bare(redis, 1, users);
         double small = bare(redis, games * BOARDS, USERS_OF_A_BOARD);

@@ -15,8 +15,6 @@ import java.util.OptionalDouble;
  * events are written, so that the time is its own, and goes on until Redis says that it holds them.
  */
 final class ProjectBench implements Benchmark {
-  static final int USERS = 1_000_000;
-
   /** Longer than it ever stands still: its partitions stay its own. */
   static final Map<String, Object> MAY_STAND_STILL =
       Map.of("leaderboard.projection.session-timeout", "10m");
@@ -58,7 +56,7 @@ final class ProjectBench implements Benchmark {
     List<Row> rows = new ArrayList<>();
     try (BenchStack stack = run.stack("project")) {
       stack.kafka();
-      RedisBaseline baseline = new RedisBaseline(stack.redis().port(), run.size(USERS));
+      RedisBaseline baseline = new RedisBaseline(stack.redis().port(), run.boardUsers());
       Component projector = stack.service("redis-projector", MAY_STAND_STILL);
       try (RedisConnection redis = new RedisConnection(stack.redis().port());
           LogWriter log = new LogWriter(stack.kafka().bootstrapServers())) {
@@ -80,7 +78,7 @@ final class ProjectBench implements Benchmark {
       LogWriter log)
       throws IOException, InterruptedException {
     Variant variant = VARIANTS.getOrDefault(name, new Variant(name, 0, 0));
-    BenchGame game = game(name, run.size(USERS));
+    BenchGame game = game(name, run.boardUsers());
     log.define(game.definition());
     positions.await(game.fill(log));
     int events = run.size(variant.events());

@@ -69,7 +69,7 @@ final class QueryBench implements Benchmark {
   public List<Row> run(BenchRun run, List<String> wanted) throws IOException, InterruptedException {
     Tool.require(List.of("wrk"));
     List<Row> rows = new ArrayList<>();
-    int users = run.size(ProjectBench.USERS);
+    int users = run.boardUsers();
     try (BenchStack stack = run.stack("query")) {
       stack.kafka();
       stack.redis();

@@ -65,12 +65,11 @@ final class RebuildBench implements Benchmark {
   private static void write(
       BenchRun run, Component projector, LogWriter log, RedisPositions positions, int events)
       throws IOException, InterruptedException {
-    BenchGame game =
-        BenchGame.best(NAME, Math.min(events, run.size(ProjectBench.USERS)), Distribution.UNIFORM);
+    BenchGame game = BenchGame.best(NAME, Math.min(events, run.boardUsers()), Distribution.UNIFORM);
     log.define(game.definition());
     Signal.STOP.send(projector.pid());
     game.fill(log);
-    Map<Integer, Long> last = game.play(log, events - run.size(ProjectBench.USERS));
+    Map<Integer, Long> last = game.play(log, events - run.boardUsers());
     Signal.CONT.send(projector.pid());
     positions.await(last);
   }

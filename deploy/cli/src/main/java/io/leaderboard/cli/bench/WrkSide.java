@@ -36,9 +36,9 @@ final class WrkSide {
     return measured.perSecond();
   }
 
-  /** The p99 of each round but the first, in milliseconds. */
+  /** The p99 of each round, in milliseconds, without those of the warm-up. */
   List<Double> p99Millis() {
-    return List.copyOf(p99.subList(1, p99.size()));
+    return List.copyOf(p99.subList(p99.size() - run.rounds(), p99.size()));
   }
 
   /** What wrk took and what was refused. */
