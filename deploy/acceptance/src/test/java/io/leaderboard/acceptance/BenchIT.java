@@ -57,6 +57,7 @@ class BenchIT {
       bench.destroyForcibly();
     }
     assertThat(ProcessHandle.allProcesses().map(process -> process.info().commandLine().orElse("")))
-        .noneMatch(line -> line.contains(Repository.root().resolve(".local/bench/memory").toString()));
+        .noneMatch(
+            line -> line.contains(Repository.root().resolve(".local/bench/memory").toString()));
   }
 }

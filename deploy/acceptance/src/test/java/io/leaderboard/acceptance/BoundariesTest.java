@@ -83,6 +83,7 @@ class BoundariesTest {
         .check(all);
   }
 
+  /** A benchmark's baseline is the driver itself. */
   @Test
   void onlyTheRedisSideKnowsLettuceAndOnlyTheCassandraSideItsDriver() {
     noClasses()
@@ -94,13 +95,15 @@ class BoundariesTest {
         .check(all);
     noClasses()
         .that()
-        .resideOutsideOfPackages("io.leaderboard.cassandra..", "io.leaderboard.query..")
+        .resideOutsideOfPackages(
+            "io.leaderboard.cassandra..", "io.leaderboard.query..", "io.leaderboard.cli.bench..")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("com.datastax..")
         .check(all);
   }
 
+  /** But for the benchmarks, which write the log that the projectors are timed on. */
   @Test
   void theCommandTalksToTheServicesOverHttpAlone() {
     noClasses()
@@ -112,7 +115,16 @@ class BoundariesTest {
             "io.leaderboard.ingest..",
             "io.leaderboard.redis..",
             "io.leaderboard.cassandra..",
-            "io.leaderboard.query..",
+            "io.leaderboard.query..")
+        .check(all);
+    noClasses()
+        .that()
+        .resideInAPackage("io.leaderboard.cli..")
+        .and()
+        .resideOutsideOfPackage("io.leaderboard.cli.bench..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
             "org.apache.kafka..",
             "io.lettuce..",
             "com.datastax..")

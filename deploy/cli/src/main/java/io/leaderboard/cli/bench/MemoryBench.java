@@ -18,8 +18,8 @@ final class MemoryBench implements Benchmark {
   private static final int BOARDS = 20;
   private static final int USERS_OF_A_BOARD = 100;
   private static final int CHUNK = 1_000;
-  private static final int LOOKS = 20;
-  private static final long LOOK_MILLIS = 50;
+  private static final int LOOKS = 10;
+  private static final long LOOK_MILLIS = 20;
 
   @Override
   public Map<String, String> names() {
