@@ -124,10 +124,7 @@ class BoundariesTest {
         .resideOutsideOfPackage("io.leaderboard.cli.bench..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage(
-            "org.apache.kafka..",
-            "io.lettuce..",
-            "com.datastax..")
+        .resideInAnyPackage("org.apache.kafka..", "io.lettuce..", "com.datastax..")
         .check(all);
   }
 
