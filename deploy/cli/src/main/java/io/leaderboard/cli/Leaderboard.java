@@ -1,6 +1,8 @@
 package io.leaderboard.cli;
 
+import io.leaderboard.cli.bench.BenchCommand;
 import io.leaderboard.cli.imports.ImportCommand;
+import io.leaderboard.cli.load.LoadCommand;
 import io.leaderboard.cli.rebuild.RebuildCommand;
 import io.leaderboard.cli.stack.DownCommand;
 import io.leaderboard.cli.stack.StatusCommand;
@@ -24,6 +26,8 @@ import picocli.CommandLine.Spec;
       DownCommand.class,
       StatusCommand.class,
       ImportCommand.class,
+      LoadCommand.class,
+      BenchCommand.class,
       RebuildCommand.class,
       VerifyCommand.class,
       SuperviseCommand.class

@@ -34,6 +34,14 @@ public final class KafkaServer extends LocalServer {
     return "127.0.0.1:" + port();
   }
 
+  /**
+   * How one of Kafka's own tools is run in a JVM of its own, with as much heap as this broker. Once
+   * the broker was started.
+   */
+  public List<String> toolCommand(String mainClass, List<String> arguments) {
+    return java(mainClass, arguments.toArray(String[]::new));
+  }
+
   @Override
   void prepare() throws IOException, InterruptedException {
     new Template("kafka.properties")

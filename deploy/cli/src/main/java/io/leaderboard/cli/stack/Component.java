@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** A process of the stack. Safe for use by several threads. */
-interface Component {
+public interface Component {
   /** As the commands show it: kafka, ingest-service... */
   String name();
 
@@ -21,11 +21,13 @@ interface Component {
   /** Ends it in order, by force when that takes too long. Does nothing if it does not run. */
   void stop();
 
+  /** Whether the process runs. */
   boolean isAlive();
 
   /** Only while it runs. */
   long pid();
 
+  /** What the present run printed. */
   Path logFile();
 
   /** The last line of its log that tells why it ended. */

@@ -1,0 +1,83 @@
+package io.leaderboard.events.jmh;
+
+import io.leaderboard.events.duplicate.DuplicateFilter;
+import io.leaderboard.events.game.BoardDefinition;
+import io.leaderboard.events.game.GameDefinition;
+import io.leaderboard.events.score.ScoreEvent;
+import io.leaderboard.events.standing.BoardRules;
+import io.leaderboard.events.standing.Standing;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** An event on the boards of a game that nobody defined, and the duplicate filter before it. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(1)
+public class FoldBenchmark {
+  private static final int EVENTS = 1 << 16;
+  private static final int WINDOW = 200_000;
+
+  private final ScoreEvent[] events = new ScoreEvent[EVENTS];
+  private final BoardRules[] boards = new BoardRules[4];
+  private final Map<String, Standing> standings = new HashMap<>();
+  private final DuplicateFilter filter = new DuplicateFilter(WINDOW);
+  private int next;
+  private long offset;
+
+  /** Makes the events and the boards. */
+  @Setup
+  public void make() {
+    GameDefinition game = GameDefinition.automatic("football");
+    for (int i = 0; i < boards.length; i++) {
+      BoardDefinition board = game.boards().get(i);
+      boards[i] = new BoardRules(game, board);
+    }
+    for (int i = 0; i < EVENTS; i++) {
+      events[i] = Events.of(i);
+    }
+  }
+
+  /** Of one board, without periods. */
+  @Benchmark
+  public @Nullable Standing foldOneBoard() {
+    ScoreEvent event = events[next++ & (EVENTS - 1)];
+    return standings.compute(event.userId(), (user, before) -> fold(boards[0], before, event));
+  }
+
+  /** Value and period of an event on each of the four boards. */
+  @Benchmark
+  public long valuesOfFourBoards() {
+    ScoreEvent event = events[next++ & (EVENTS - 1)];
+    long sum = 0;
+    for (BoardRules rules : boards) {
+      sum += rules.value(event).orElse(0) + (rules.period(event) == null ? 0 : 1);
+    }
+    return sum;
+  }
+
+  /** Of an event whose id is new. */
+  @Benchmark
+  public boolean isDuplicate() {
+    return filter.isDuplicate(offset++, events[next++ & (EVENTS - 1)]);
+  }
+
+  private static @Nullable Standing fold(
+      BoardRules rules, @Nullable Standing before, ScoreEvent event) {
+    return rules.fold(before, rules.value(event).orElse(0), event.occurredAt());
+  }
+}

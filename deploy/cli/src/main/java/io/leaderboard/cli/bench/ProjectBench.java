@@ -1,0 +1,109 @@
+package io.leaderboard.cli.bench;
+
+import io.leaderboard.cli.bench.BenchRun.Rounds;
+import io.leaderboard.cli.load.Distribution;
+import io.leaderboard.cli.stack.Component;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+
+/**
+ * How fast the redis-projector applies the log while it is live. It stands still (SIGSTOP) while
+ * events are written, so that the time is its own, and goes on until Redis says that it holds them.
+ */
+final class ProjectBench implements Benchmark {
+  /** Longer than it ever stands still: its partitions stay its own. */
+  static final Map<String, Object> MAY_STAND_STILL =
+      Map.of("leaderboard.projection.session-timeout", "10m");
+
+  /**
+   * One kind of board.
+   *
+   * @param events of a round
+   */
+  private record Variant(String compared, double target, int events) {}
+
+  private static final Map<String, Variant> VARIANTS = variants();
+
+  private static Map<String, Variant> variants() {
+    Map<String, Variant> variants = new LinkedHashMap<>();
+    variants.put("project-best", new Variant("live, one board", 0.8, 1_000_000));
+    variants.put("project-zipf", new Variant("live, one board, Zipf(1.0)", 1.2, 1_000_000));
+    variants.put("project-sum", new Variant("live, one board that adds up", 0.6, 800_000));
+    variants.put("project-earliest", new Variant("live, one board, earliest ahead", 0.4, 500_000));
+    variants.put("project-default", new Variant("live, the four default boards", 0.2, 300_000));
+    return variants;
+  }
+
+  @Override
+  public Map<String, String> names() {
+    Map<String, String> names = new LinkedHashMap<>();
+    VARIANTS.forEach(
+        (name, variant) ->
+            names.put(
+                name,
+                "%s, 1M users: events/s from the log into Redis | redis-benchmark -P 16 ZADD | >= %s"
+                    .formatted(variant.compared(), variant.target())));
+    return names;
+  }
+
+  @Override
+  public List<Row> run(BenchRun run, List<String> wanted) throws IOException, InterruptedException {
+    Tool.require(List.of("redis-benchmark"));
+    List<Row> rows = new ArrayList<>();
+    try (BenchStack stack = run.stack("project")) {
+      stack.kafka();
+      RedisBaseline baseline = new RedisBaseline(stack.redis().port(), run.boardUsers());
+      Component projector = stack.service("redis-projector", MAY_STAND_STILL);
+      try (RedisConnection redis = new RedisConnection(stack.redis().port());
+          LogWriter log = new LogWriter(stack.kafka().bootstrapServers())) {
+        baseline.fill();
+        for (String name : wanted) {
+          rows.add(measure(run, name, baseline, projector, new RedisPositions(redis), log));
+        }
+      }
+    }
+    return rows;
+  }
+
+  private static Row measure(
+      BenchRun run,
+      String name,
+      RedisBaseline baseline,
+      Component projector,
+      RedisPositions positions,
+      LogWriter log)
+      throws IOException, InterruptedException {
+    Variant variant = VARIANTS.getOrDefault(name, new Variant(name, 0, 0));
+    BenchGame game = game(name, run.boardUsers());
+    log.define(game.definition());
+    positions.await(game.fill(log));
+    int events = run.size(variant.events());
+    Rounds rounds =
+        run.alternate(
+            name,
+            () -> baseline.run(run.size(1_000_000)),
+            () -> {
+              Signal.STOP.send(projector.pid());
+              Map<Integer, Long> last = game.play(log, events);
+              long start = System.nanoTime();
+              Signal.CONT.send(projector.pid());
+              positions.await(last);
+              return events / ((System.nanoTime() - start) / 1e9);
+            });
+    return Row.atLeast(name, "events/s", rounds.subject(), rounds.baseline(), variant.target(), "");
+  }
+
+  private static BenchGame game(String name, int users) {
+    return switch (name) {
+      case "project-zipf" -> BenchGame.best(name, users, new Distribution(OptionalDouble.of(1.0)));
+      case "project-sum" -> BenchGame.sum(name, users);
+      case "project-earliest" -> BenchGame.earliest(name, users);
+      case "project-default" -> BenchGame.standard(name, users);
+      default -> BenchGame.best(name, users, Distribution.UNIFORM);
+    };
+  }
+}

@@ -1,0 +1,46 @@
+package io.leaderboard.cli.bench;
+
+import io.leaderboard.cli.CommandException;
+import io.leaderboard.events.redis.Generations;
+import io.leaderboard.events.redis.RedisLayout;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+
+/** How far Redis is filled, from Redis itself. For one thread. */
+final class RedisPositions {
+  private static final Duration LIMIT = Duration.ofMinutes(5);
+  private static final long POLL_MILLIS = 2;
+
+  private final RedisConnection redis;
+
+  RedisPositions(RedisConnection redis) {
+    this.redis = redis;
+  }
+
+  /** The generation that readers see. */
+  String live() throws IOException {
+    return redis.hash(RedisLayout.GENERATION).getOrDefault(Generations.LIVE, "");
+  }
+
+  /** Waits until the live generation holds everything up to these offsets. */
+  void await(Map<Integer, Long> last) throws IOException, InterruptedException {
+    long until = System.nanoTime() + LIMIT.toNanos();
+    String key = RedisLayout.positions(live(), 0);
+    while (!reached(redis.hash(key), last)) {
+      if (System.nanoTime() > until) {
+        throw new CommandException(
+            "the projector was not level after %d s".formatted(LIMIT.toSeconds()));
+      }
+      Thread.sleep(POLL_MILLIS);
+    }
+  }
+
+  private static boolean reached(Map<String, String> positions, Map<Integer, Long> last) {
+    return last.entrySet().stream()
+        .allMatch(
+            each ->
+                Long.parseLong(positions.getOrDefault(each.getKey().toString(), "-1"))
+                    >= each.getValue());
+  }
+}

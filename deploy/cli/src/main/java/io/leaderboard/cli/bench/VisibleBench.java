@@ -1,0 +1,107 @@
+package io.leaderboard.cli.bench;
+
+import io.leaderboard.cli.CommandException;
+import io.leaderboard.cli.load.Distribution;
+import io.leaderboard.cli.load.Latencies;
+import io.leaderboard.cli.load.Load;
+import io.leaderboard.cli.load.LoadOrder;
+import io.leaderboard.cli.load.LoadReport;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.HdrHistogram.Histogram;
+
+/**
+ * From the 202 until the score stands in {@code top}, of 50 submissions a second, while 2,500 a
+ * second come to a game with the default boards and everything runs.
+ */
+final class VisibleBench implements Benchmark {
+  private static final String NAME = "visible";
+  private static final int RATE = 2_500;
+  private static final int PROBES = 50;
+  private static final int SECONDS = 15;
+  private static final double P99_TARGET = 100;
+  private static final double P50_TARGET = 30;
+
+  @Override
+  public Map<String, String> names() {
+    return Map.of(
+        NAME,
+        "202 to visible in top at 2,500/s, four boards, everything running: p99 | - | <= 100 ms, p50 <= 30 ms");
+  }
+
+  @Override
+  public List<Row> run(BenchRun run, List<String> wanted) throws IOException, InterruptedException {
+    List<Double> p50 = new ArrayList<>();
+    List<Double> p99 = new ArrayList<>();
+    try (BenchStack stack = run.stack(NAME)) {
+      stack.kafka();
+      stack.redis();
+      stack.cassandra();
+      for (String service :
+          List.of("redis-projector", "cassandra-projector", "ingest-service", "query-service")) {
+        stack.service(service, Map.of());
+      }
+      for (int round = 0; round <= run.rounds(); round++) {
+        Histogram measured =
+            play(run, stack, round).latencies().of(Latencies.Kind.ACCEPTED_TO_VISIBLE);
+        double middle = measured.getValueAtPercentile(50) / 1e3;
+        double high = measured.getValueAtPercentile(99) / 1e3;
+        run.told()
+            .println(
+                "%s: %s: p50 %.1f ms, p99 %.1f ms of %d"
+                    .formatted(
+                        NAME,
+                        round == 0 ? "warm-up" : "round %d of %d".formatted(round, run.rounds()),
+                        middle,
+                        high,
+                        measured.getTotalCount()));
+        if (round > 0) {
+          p50.add(middle);
+          p99.add(high);
+        }
+      }
+    }
+    return List.of(
+        Row.atMost(NAME, "ms (p99)", p99, List.of(), P99_TARGET, ""),
+        Row.atMost(NAME + "-p50", "ms (p50)", p50, List.of(), P50_TARGET, ""));
+  }
+
+  private static LoadReport play(BenchRun run, BenchStack stack, int round)
+      throws InterruptedException {
+    LoadOrder order =
+        new LoadOrder(
+            "visible-" + round,
+            1,
+            run.size(100_000),
+            Long.MAX_VALUE,
+            RATE,
+            1,
+            Distribution.UNIFORM,
+            run.time(SECONDS),
+            0,
+            0,
+            PROBES,
+            64,
+            true,
+            false,
+            round,
+            Duration.ofMinutes(2));
+    LoadReport report =
+        new Load(
+                order,
+                stack.ports().ingest(),
+                stack.ports().query(),
+                new PrintStream(OutputStream.nullOutputStream()),
+                false)
+            .run();
+    if (!report.isExact()) {
+      throw new CommandException("the boards are not exact: " + report.differences());
+    }
+    return report;
+  }
+}

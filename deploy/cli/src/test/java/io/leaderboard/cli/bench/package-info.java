@@ -1,0 +1,4 @@
+@NullMarked
+package io.leaderboard.cli.bench;
+
+import org.jspecify.annotations.NullMarked;

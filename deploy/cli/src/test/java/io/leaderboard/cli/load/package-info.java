@@ -1,0 +1,4 @@
+@NullMarked
+package io.leaderboard.cli.load;
+
+import org.jspecify.annotations.NullMarked;
