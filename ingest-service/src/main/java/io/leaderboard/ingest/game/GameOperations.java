@@ -5,6 +5,7 @@ import static io.leaderboard.web.openapi.Member.maybe;
 
 import io.leaderboard.ingest.publish.NotDelivered;
 import io.leaderboard.web.openapi.Answer;
+import io.leaderboard.web.openapi.DefinitionShapes;
 import io.leaderboard.web.openapi.Example;
 import io.leaderboard.web.openapi.Member;
 import io.leaderboard.web.openapi.Operation;
@@ -18,7 +19,7 @@ final class GameOperations {
 
   private static final Shape TAG = Shapes.matching("\"[0-9]+\"").example("\"1\"");
 
-  private static final Shape STORED = DefinitionShapes.STORED;
+  private static final Shape STORED = DefinitionShapes.stored();
 
   private static final String FOOTBALL =
       """
@@ -92,7 +93,7 @@ final class GameOperations {
           .headers(
               maybe("If-Match", Shapes.text().described("ETags of which one must be stored, or *")),
               maybe("If-None-Match", Shapes.choice("*").described("The game must be new")))
-          .body(DefinitionShapes.SENT, GameRoutes.MAX_BODY)
+          .body(DefinitionShapes.sent(), GameRoutes.MAX_BODY)
           .answers(
               Answer.json(201, "The definition, stored as the first", STORED).with(tag()),
               Answer.json(200, "The definition, stored", STORED).with(tag()))

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import org.springframework.util.StringUtils;
 
@@ -60,8 +61,13 @@ final class ProblemResponse {
       if (refusal.examples().isEmpty()) {
         content.addExamples(unsent(content, problem), OperationDocument.value(problem.document()));
       }
-      for (String header : problem.headers().keySet()) {
-        made.addHeaderObject(header, OperationDocument.header(header(header), components));
+    }
+    for (Refusal refusal : refusals) {
+      for (String header : new TreeSet<>(refusal.problem().headers().keySet())) {
+        boolean always =
+            refusals.stream().allMatch(each -> each.problem().headers().containsKey(header));
+        Member member = new Member(header, header(header), always);
+        made.addHeaderObject(header, OperationDocument.header(member, components));
       }
     }
     content.setSchema(
@@ -118,12 +124,10 @@ final class ProblemResponse {
     return Shapes.like(value).with(schema -> schema.setConst(value));
   }
 
-  private static Member header(String name) {
-    Shape shape =
-        name.equals("Retry-After")
-            ? Shapes.whole(1).described("Seconds to wait before sending it again")
-            : Shapes.text();
-    return Member.always(name, shape);
+  private static Shape header(String name) {
+    return name.equals("Retry-After")
+        ? Shapes.whole(1).described("Seconds to wait before sending it again")
+        : Shapes.text();
   }
 
   private static String unsent(MediaType content, Problem problem) {

@@ -13,7 +13,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse.BodySubscribers;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -33,6 +34,8 @@ public final class ApiContract {
       JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
   private static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+  private static final String EVENTS = "text/event-stream";
 
   /** Of the headers of answers, those that a document must name. */
   private static final Set<String> NAMED = Set.of("etag", "retry-after", "allow", "location");
@@ -230,7 +233,12 @@ public final class ApiContract {
 
   private static HttpResponse<String> send(HttpRequest request) {
     try {
-      return HTTP.send(request, BodyHandlers.ofString());
+      return HTTP.send(
+          request,
+          info ->
+              info.headers().firstValue("Content-Type").orElse("").equals(EVENTS)
+                  ? BodySubscribers.mapping(BodySubscribers.ofInputStream(), FirstEvent::data)
+                  : BodySubscribers.ofString(StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

@@ -1,4 +1,4 @@
-package io.leaderboard.ingest.game;
+package io.leaderboard.web.openapi;
 
 import io.leaderboard.events.decimal.ScaledLong;
 import io.leaderboard.events.game.Aggregation;
@@ -8,12 +8,12 @@ import io.leaderboard.events.game.GameDefinition;
 import io.leaderboard.events.game.Order;
 import io.leaderboard.events.game.PeriodKind;
 import io.leaderboard.events.game.Ties;
-import io.leaderboard.web.openapi.Member;
-import io.leaderboard.web.openapi.Shape;
-import io.leaderboard.web.openapi.Shapes;
+import java.util.stream.Stream;
 
-/** Definitions as they are sent, with defaults, and as they are stored, where nothing is missing. */
-final class DefinitionShapes {
+/**
+ * Game definitions as they are sent, with defaults, and as they are stored, where nothing is missing.
+ */
+public final class DefinitionShapes {
   private static final Shape SEASON =
       Shapes.object(
           "Season",
@@ -21,15 +21,23 @@ final class DefinitionShapes {
           Member.always("start", Shapes.time()),
           Member.always("end", Shapes.time().described("Exclusive")));
 
-  /** As it is sent. */
-  static final Shape SENT = Shapes.object("DefinitionInput", definition(false));
-
-  /** As it is answered. */
-  static final Shape STORED = Shapes.object("Definition", definition(true));
-
   private DefinitionShapes() {}
 
-  private static Member[] definition(boolean stored) {
+  /** As it is sent. */
+  public static Shape sent() {
+    return Shapes.object("DefinitionInput", definition(false));
+  }
+
+  /**
+   * As it is answered.
+   *
+   * @param ofBoard what its boards have besides
+   */
+  public static Shape stored(Member... ofBoard) {
+    return Shapes.object("Definition", definition(true, ofBoard));
+  }
+
+  private static Member[] definition(boolean stored, Member... ofBoard) {
     Shape text =
         Shapes.text()
             .with(schema -> schema.setMaxLength(GameDefinition.MAX_TEXT_BYTES))
@@ -64,7 +72,10 @@ final class DefinitionShapes {
       Member.always(
           "boards",
           Shapes.list(
-              Shapes.object(stored ? "Board" : "BoardInput", board(stored)),
+              Shapes.object(
+                  stored ? "Board" : "BoardInput",
+                  Stream.concat(Stream.of(board(stored)), Stream.of(ofBoard))
+                      .toArray(Member[]::new)),
               1,
               GameDefinition.MAX_BOARDS))
     };
