@@ -54,9 +54,7 @@ final class GameOperations {
                   .with("active", true)
                   .with("limit", 1)
                   .gets(200, "{\"items\":[" + FOOTBALL + "],\"next\":\"Zm9vdGJhbGw\"}"),
-              Example.named("behind-all")
-                  .with("cursor", "enp6eg")
-                  .gets(200, "{\"items\":[]}"))
+              Example.named("behind-all").with("cursor", "enp6eg").gets(200, "{\"items\":[]}"))
           .refusesField(
               "limit",
               "must be a whole number from 1 to 1000",
@@ -111,7 +109,8 @@ final class GameOperations {
               Example.named("rebuild")
                   .with("gameId", "tennis")
                   .with("apply", "rebuild")
-                  .body("{\"name\":\"Tennis\",\"boards\":[{\"id\":\"all-time\",\"order\":\"asc\"}]}")
+                  .body(
+                      "{\"name\":\"Tennis\",\"boards\":[{\"id\":\"all-time\",\"order\":\"asc\"}]}")
                   .gets(200, TENNIS.replace("desc", "asc")))
           .refusesField(
               "boards",

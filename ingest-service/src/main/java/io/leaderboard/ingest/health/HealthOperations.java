@@ -28,8 +28,7 @@ final class HealthOperations {
                           maybe("detail", Shapes.text()),
                           maybe("partitions", Shapes.whole(1)))),
                   always("kafka", Shapes.object(STATUS)),
-                  always(
-                      "producer", Shapes.object(STATUS, always("inFlight", Shapes.whole(0)))))));
+                  always("producer", Shapes.object(STATUS, always("inFlight", Shapes.whole(0)))))));
 
   static final Operation HEALTH =
       Operation.of("operations", "getHealth", "Whether scores can be taken now")

@@ -71,9 +71,7 @@ final class BatchOperations {
           .examples(
               Example.named("array")
                   .body(TWO)
-                  .gets(
-                      202,
-                      "{\"accepted\":2,\"rejected\":[],\"positions\":[\"1:42\",\"3:17\"]}"),
+                  .gets(202, "{\"accepted\":2,\"rejected\":[],\"positions\":[\"1:42\",\"3:17\"]}"),
               Example.named("partly-rejected")
                   .body("[{\"gameId\":\"football\",\"userId\":\"ann\",\"score\":1500},{}]")
                   .gets(

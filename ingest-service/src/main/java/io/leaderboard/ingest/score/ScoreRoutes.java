@@ -66,7 +66,10 @@ class ScoreRoutes {
   @Bean
   RouterFunction<ServerResponse> scoreRoute() {
     return Routes.at("/score")
-        .post(MediaType.APPLICATION_JSON, request -> single(request, null), ScoreOperations.OF_ANY_GAME)
+        .post(
+            MediaType.APPLICATION_JSON,
+            request -> single(request, null),
+            ScoreOperations.OF_ANY_GAME)
         .build();
   }
 

@@ -88,8 +88,7 @@ public final class BoardOperations {
       ofMainBoard("short", "getTopK", "The top of the game's main board")
           .query(
               GAME,
-              maybe(
-                  "k", Shapes.whole(1, BoardRoutes.MAX_LIMIT).absent(BoardRoutes.DEFAULT_LIMIT)),
+              maybe("k", Shapes.whole(1, BoardRoutes.MAX_LIMIT).absent(BoardRoutes.DEFAULT_LIMIT)),
               PERIOD,
               AFTER)
           .answers(
@@ -98,7 +97,9 @@ public final class BoardOperations {
           .examples(
               Example.named("two")
                   .with("k", 2)
-                  .gets(200, "[{\"userId\":\"ann\",\"score\":1500},{\"userId\":\"bob\",\"score\":1200}]"))
+                  .gets(
+                      200,
+                      "[{\"userId\":\"ann\",\"score\":1500},{\"userId\":\"bob\",\"score\":1200}]"))
           .refusesField(
               "k", "must be a whole number from 1 to 1000", Example.named("no-k").with("k", 0))
           .refuses(
@@ -113,9 +114,7 @@ public final class BoardOperations {
         Entry.class,
         always("rank", Shapes.whole(1).described("1 for the best")),
         always("userId", Shapes.userId()),
-        maybe(
-            "reachedAt",
-            Shapes.time().described("Where the earliest of equal scores is ahead")));
+        maybe("reachedAt", Shapes.time().described("Where the earliest of equal scores is ahead")));
   }
 
   /**

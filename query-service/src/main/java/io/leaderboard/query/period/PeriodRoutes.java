@@ -57,7 +57,9 @@ final class PeriodRoutes {
   }
 
   RouterFunction<ServerResponse> routes() {
-    return Routes.at(BoardRequest.PATTERN + "/periods").get(this::list, PeriodOperations.LIST).build();
+    return Routes.at(BoardRequest.PATTERN + "/periods")
+        .get(this::list, PeriodOperations.LIST)
+        .build();
   }
 
   private Mono<ServerResponse> list(ServerRequest request) {

@@ -34,7 +34,8 @@ final class AroundRoutes {
   }
 
   ReadRoute route() {
-    return new ReadRoute(BoardRequest.PATTERN + "/users/{userId}/around", this::around, RankOperations.AROUND);
+    return new ReadRoute(
+        BoardRequest.PATTERN + "/users/{userId}/around", this::around, RankOperations.AROUND);
   }
 
   private CompletableFuture<ReadAnswer> around(ReadTarget target) {

@@ -41,8 +41,7 @@ final class RankOperations {
                   Shapes.whole(1, AroundRoutes.MAX_RADIUS)
                       .absent(AroundRoutes.DEFAULT_RADIUS)
                       .described("How many are shown before and behind")))
-          .answers(
-              ReadOperations.fresh("A page with the user in the middle", BoardOperations.PAGE))
+          .answers(ReadOperations.fresh("A page with the user in the middle", BoardOperations.PAGE))
           .examples(
               Example.named("next-to-ann")
                   .with("radius", 1)
@@ -166,7 +165,8 @@ final class RankOperations {
                     always(
                         "percentile",
                         Shapes.number()
-                            .described("The share of users ranked at or below, 100 for the first")))))
+                            .described(
+                                "The share of users ranked at or below, 100 for the first")))))
         .examples(
             Example.named("ann")
                 .gets(

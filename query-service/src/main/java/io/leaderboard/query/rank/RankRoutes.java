@@ -37,7 +37,8 @@ final class RankRoutes {
   List<ReadRoute> routes() {
     return List.of(
         new ReadRoute(BoardRequest.PATTERN + "/users/{userId}", this::byPath, RankOperations.USER),
-        new ReadRoute(BoardRequest.PATTERN + "/user", this::byParameter, RankOperations.USER_BY_PARAMETER),
+        new ReadRoute(
+            BoardRequest.PATTERN + "/user", this::byParameter, RankOperations.USER_BY_PARAMETER),
         new ReadRoute("/rank/{userId}", this::onMainBoard, RankOperations.ON_MAIN_BOARD));
   }
 

@@ -45,7 +45,9 @@ final class ScoreRankRoutes {
   }
 
   RouterFunction<ServerResponse> routes() {
-    return Routes.at(BoardRequest.PATTERN + "/rank-of").get(this::rankOf, RankOperations.RANK_OF).build();
+    return Routes.at(BoardRequest.PATTERN + "/rank-of")
+        .get(this::rankOf, RankOperations.RANK_OF)
+        .build();
   }
 
   private Mono<ServerResponse> rankOf(ServerRequest request) {

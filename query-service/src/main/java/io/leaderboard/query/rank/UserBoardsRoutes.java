@@ -50,7 +50,9 @@ final class UserBoardsRoutes {
   }
 
   RouterFunction<ServerResponse> routes() {
-    return Routes.at("/v1/games/{gameId}/users/{userId}").get(this::boards, RankOperations.ALL_BOARDS).build();
+    return Routes.at("/v1/games/{gameId}/users/{userId}")
+        .get(this::boards, RankOperations.ALL_BOARDS)
+        .build();
   }
 
   private Mono<ServerResponse> boards(ServerRequest request) {

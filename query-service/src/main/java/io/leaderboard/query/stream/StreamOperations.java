@@ -26,11 +26,7 @@ final class StreamOperations {
           .answers(
               ReadOperations.dated(
                   new Answer(
-                      200,
-                      "Pages",
-                      MediaType.TEXT_EVENT_STREAM,
-                      BoardOperations.PAGE,
-                      List.of())))
+                      200, "Pages", MediaType.TEXT_EVENT_STREAM, BoardOperations.PAGE, List.of())))
           .examples(
               Example.named("first")
                   .with("limit", 1)

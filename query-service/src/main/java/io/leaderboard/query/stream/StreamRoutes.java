@@ -44,7 +44,9 @@ final class StreamRoutes {
   }
 
   RouterFunction<ServerResponse> routes() {
-    return Routes.at(BoardRequest.PATTERN + "/stream").get(this::stream, StreamOperations.STREAM).build();
+    return Routes.at(BoardRequest.PATTERN + "/stream")
+        .get(this::stream, StreamOperations.STREAM)
+        .build();
   }
 
   private Mono<ServerResponse> stream(ServerRequest request) {

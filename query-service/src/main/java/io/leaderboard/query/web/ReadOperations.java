@@ -56,8 +56,6 @@ public final class ReadOperations {
     return operation
         .refuses(QueryProblems.rebuilding("the boards are being filled", SHARE))
         .refuses(QueryProblems.logMismatch("the boards in Redis were filled from another topic"))
-        .refuses(
-            Problem.unavailable(
-                "Redis cannot be reached now", Duration.ofSeconds(1)));
+        .refuses(Problem.unavailable("Redis cannot be reached now", Duration.ofSeconds(1)));
   }
 }

@@ -11,7 +11,8 @@ import io.leaderboard.events.game.Ties;
 import java.util.stream.Stream;
 
 /**
- * Game definitions as they are sent, with defaults, and as they are stored, where nothing is missing.
+ * Game definitions as they are sent, with defaults, and as they are stored, where nothing is
+ * missing.
  */
 public final class DefinitionShapes {
   private static final Shape SEASON =
@@ -39,9 +40,7 @@ public final class DefinitionShapes {
 
   private static Member[] definition(boolean stored, Member... ofBoard) {
     Shape text =
-        Shapes.text()
-            .with(schema -> schema.setMaxLength(GameDefinition.MAX_TEXT_BYTES))
-            .absent("");
+        Shapes.text().with(schema -> schema.setMaxLength(GameDefinition.MAX_TEXT_BYTES)).absent("");
     return new Member[] {
       new Member("gameId", Shapes.name().described("That of the path"), stored),
       new Member("name", text.described("For people"), stored),
