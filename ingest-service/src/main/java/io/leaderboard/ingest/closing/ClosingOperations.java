@@ -15,7 +15,7 @@ final class ClosingOperations {
   private static final Shape THROUGH =
       Shapes.time().described("Every period that ended at or before is closed; not in the future");
 
-  private static final String NEW_YEAR = "{\"through\":\"2026-01-01T00:00:00Z\"}";
+  private static final String NEW_YEAR = "{\"through\":\"2024-01-01T00:00:00Z\"}";
 
   static final Operation CLOSE =
       Operation.of("games", "closePeriods", "Closes the periods of a game")
@@ -41,7 +41,7 @@ final class ClosingOperations {
                   .gets(
                       202,
                       """
-                      {"through":"2026-01-01T00:00:00Z","positions":["0:12","1:42","2:9","3:17",\
+                      {"through":"2024-01-01T00:00:00Z","positions":["0:12","1:42","2:9","3:17",\
                       "4:11","5:8","6:20","7:13"]}"""))
           .refusesField(
               "through",

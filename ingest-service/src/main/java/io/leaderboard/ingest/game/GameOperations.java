@@ -31,6 +31,12 @@ final class GameOperations {
   private static final String TENNIS =
       FOOTBALL.replace("football", "tennis").replace("Football", "Tennis");
 
+  private static final String RUGBY =
+      FOOTBALL
+          .replace("football", "rugby")
+          .replace("Football", "Rugby")
+          .replace("\"desc\"", "\"asc\"");
+
   private static final String DEFINE_TENNIS =
       "{\"name\":\"Tennis\",\"boards\":[{\"id\":\"all-time\"}]}";
 
@@ -102,16 +108,15 @@ final class GameOperations {
                   .body(DEFINE_TENNIS)
                   .gets(201, TENNIS),
               Example.named("again")
-                  .with("gameId", "tennis")
                   .with("If-Match", "\"1\"")
-                  .body(DEFINE_TENNIS)
-                  .gets(200, TENNIS),
+                  .body(DEFINE_TENNIS.replace("Tennis", "Football"))
+                  .gets(200, FOOTBALL),
               Example.named("rebuild")
-                  .with("gameId", "tennis")
+                  .with("gameId", "rugby")
                   .with("apply", "rebuild")
                   .body(
-                      "{\"name\":\"Tennis\",\"boards\":[{\"id\":\"all-time\",\"order\":\"asc\"}]}")
-                  .gets(200, TENNIS.replace("desc", "asc")))
+                      "{\"name\":\"Rugby\",\"boards\":[{\"id\":\"all-time\",\"order\":\"asc\"}]}")
+                  .gets(200, RUGBY))
           .refusesField(
               "boards",
               "is missing: it must be 1 to 20 boards",
@@ -126,7 +131,7 @@ final class GameOperations {
               "must be rebuild",
               Example.named("other-apply").with("apply", "now").body(DEFINE_TENNIS))
           .refuses(
-              GameProblems.meaningChanged(List.of("boards[all-time].aggregation")).problem(),
+              GameProblems.meaningChanged(List.of("boards.all-time.aggregation")).problem(),
               Example.named("meaning-changed")
                   .body("{\"boards\":[{\"id\":\"all-time\",\"aggregation\":\"sum\"}]}"))
           .refuses(GameProblems.conflict().problem())

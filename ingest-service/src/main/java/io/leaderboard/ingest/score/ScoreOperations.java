@@ -97,7 +97,7 @@ final class ScoreOperations {
                   .body(
                       """
                       {"userId":"ann","score":1500,"eventId":"match-7-ann",\
-                      "occurredAt":"2026-01-31T18:30:00+01:00","metrics":{"goals":3},\
+                      "occurredAt":"2024-01-31T18:30:00+01:00","metrics":{"goals":3},\
                       "matchId":"match-7","metadata":{"stadium":"north"}}""")
                   .gets(202, "{\"eventId\":\"match-7-ann\",\"position\":\"3:18\"}"),
               Example.named("with-key")

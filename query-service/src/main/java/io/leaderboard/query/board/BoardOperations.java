@@ -118,20 +118,27 @@ public final class BoardOperations {
   }
 
   /**
-   * An operation of a route below {@link BoardRequest#PATTERN}, with the problems of all of them.
+   * An operation of a route below {@link BoardRequest#PATTERN} that shows one period, with the
+   * problems of all of them.
    *
    * @param more variables of the path that follow
    */
   public static Operation ofBoard(String tag, String id, String summary, Member... more) {
+    return ofAnyPeriod(tag, id, summary, more)
+        .query(PERIOD)
+        .refusesField(
+            "period",
+            "must be all-time: the board has no other",
+            Example.named("other-period").with("period", "2026-11"));
+  }
+
+  /** The same of a route that shows no period in particular. */
+  public static Operation ofAnyPeriod(String tag, String id, String summary, Member... more) {
     Operation operation =
         Operation.of(tag, id, summary)
             .path(GAME, always("boardId", Shapes.name().example("all-time")))
             .path(more)
-            .query(PERIOD, AFTER)
-            .refusesField(
-                "period",
-                "must be all-time: the board has no other",
-                Example.named("other-period").with("period", "2026-11"))
+            .query(AFTER)
             .refusesField(
                 After.PARAMETER,
                 "must be partition:offset, such as 3:1042",

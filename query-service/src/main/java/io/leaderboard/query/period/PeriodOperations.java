@@ -27,7 +27,7 @@ final class PeriodOperations {
                       .toArray(String[]::new))));
 
   static final Operation LIST =
-      BoardOperations.ofBoard("boards", "listPeriods", "The periods with scores, newest first")
+      BoardOperations.ofAnyPeriod("boards", "listPeriods", "The periods with scores, newest first")
           .query(
               maybe(
                   "limit",

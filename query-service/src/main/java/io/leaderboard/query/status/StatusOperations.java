@@ -19,8 +19,8 @@ final class StatusOperations {
                       """
                       {"generation":"7f3","projectors":[{"name":"redis-projector","partitions":[\
                       {"partition":0,"position":41,"end":42,"lagRecords":0,"lagMs":0}]},\
-                      {"name":"cassandra-projector","problem":"the group has committed nothing",\
-                      "partitions":[]}]}"""));
+                      {"name":"cassandra-projector","partitions":[\
+                      {"partition":0,"end":42,"lagRecords":42,"lagMs":120}]}]}"""));
 
   private StatusOperations() {}
 }

@@ -8,12 +8,14 @@ import com.networknt.schema.SpecificationVersion;
 import io.swagger.v3.parser.OpenAPIV3Parser;
 import io.swagger.v3.parser.core.models.ParseOptions;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodySubscribers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +42,9 @@ public final class ApiContract {
   /** Of the headers of answers, those that a document must name. */
   private static final Set<String> NAMED = Set.of("etag", "retry-after", "allow", "location");
 
+  /** Of a stream that does not end, the data of its first event. */
+  private record Received(int status, HttpHeaders headers, String body) {}
+
   private final int port;
   private final String text;
   private final JsonNode document;
@@ -55,8 +60,8 @@ public final class ApiContract {
   /** The contract of the service on a port of this machine. */
   public static ApiContract of(int port) {
     URI address = URI.create("http://127.0.0.1:" + port + "/v3/api-docs");
-    HttpResponse<String> answer = send(HttpRequest.newBuilder(address).build());
-    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    Received answer = send(HttpRequest.newBuilder(address).build());
+    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
     return new ApiContract(port, answer.body());
   }
 
@@ -163,8 +168,8 @@ public final class ApiContract {
   }
 
   private void check(Sample sample) {
-    HttpResponse<String> answer = send(sample.to(port));
-    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(sample.status());
+    Received answer = send(sample.to(port));
+    assertThat(answer.status()).as(answer.body()).isEqualTo(sample.status());
     assertHeaders(sample, answer);
     JsonNode content = sample.response().path("content");
     if (content.isMissingNode()) {
@@ -195,7 +200,7 @@ public final class ApiContract {
     part.forEach(each -> assertNoSurprise(schema, each, whole));
   }
 
-  private static void assertHeaders(Sample sample, HttpResponse<String> answer) {
+  private static void assertHeaders(Sample sample, Received answer) {
     Set<String> documented = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
     for (var header : sample.response().path("headers").properties()) {
       documented.add(header.getKey());
@@ -231,14 +236,18 @@ public final class ApiContract {
     return into;
   }
 
-  private static HttpResponse<String> send(HttpRequest request) {
+  private static Received send(HttpRequest request) {
     try {
-      return HTTP.send(
-          request,
-          info ->
-              info.headers().firstValue("Content-Type").orElse("").equals(EVENTS)
-                  ? BodySubscribers.mapping(BodySubscribers.ofInputStream(), FirstEvent::data)
-                  : BodySubscribers.ofString(StandardCharsets.UTF_8));
+      HttpResponse<InputStream> response = HTTP.send(request, BodyHandlers.ofInputStream());
+      try (InputStream body = response.body()) {
+        String type = response.headers().firstValue("Content-Type").orElse("");
+        return new Received(
+            response.statusCode(),
+            response.headers(),
+            type.equals(EVENTS)
+                ? FirstEvent.data(body)
+                : new String(body.readAllBytes(), StandardCharsets.UTF_8));
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
