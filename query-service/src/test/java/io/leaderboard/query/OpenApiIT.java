@@ -33,11 +33,13 @@ final class OpenApiIT {
   @BeforeAll
   static void start() {
     stack = new Stack();
-    stack.define(GameDefinition.automatic("football"));
+    GameDefinition football = GameDefinition.automatic("football");
+    stack.define(football);
     BoardWriter boards = stack.boards("7f3", 1);
-    boards.put("football", "all-time", "ann", -1_500);
-    boards.put("football", "all-time", "bob", -1_200);
-    boards.put("football", "all-time", "cid", -900);
+    Map.of("ann", 1_500, "bob", 1_200, "cid", 900)
+        .forEach(
+            (user, score) ->
+                boards.put("football", football.mainBoard(), "all-time", user, score, 0));
     boards.named("live", stack.epoch());
     for (int partition = 0; partition < Stack.PARTITIONS; partition++) {
       boards.applied(partition, 1_000);

@@ -13,7 +13,7 @@ import org.springframework.http.MediaType;
  * @param parameters of the path, the query and the header by name; what is required and not here
  *     has the value of its example
  * @param type of the body, null for the first that the operation takes
- * @param body as it is sent, null for none
+ * @param body as it is sent, empty for none, null for that of the operation's first example
  * @param answer the JSON of its body, null for none
  */
 public record Example(

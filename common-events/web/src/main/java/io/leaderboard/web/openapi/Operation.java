@@ -97,8 +97,8 @@ public final class Operation implements Documentation {
    */
   public Operation body(Shape shape, long maxBytes) {
     body(MediaType.APPLICATION_JSON, shape);
-    refuses(Problem.invalidBody("there is no body"), Example.named("no-body"));
-    return refuses(Problem.bodyTooLarge(maxBytes), Example.named("too-large"));
+    refuses(Problem.invalidBody("there is no body"), Example.named("no-body").body(""));
+    return refuses(Problem.bodyTooLarge(maxBytes), Example.named("too-large").body(""));
   }
 
   /** With answers that are no problems. */

@@ -93,7 +93,6 @@ final class OperationDocument {
 
   private RequestBody body() {
     Content content = new Content();
-    org.springframework.http.MediaType first = operation.bodies().keySet().iterator().next();
     operation
         .bodies()
         .forEach(
@@ -101,13 +100,17 @@ final class OperationDocument {
               MediaType made = new MediaType().schema(shape.in(components));
               for (Example example : operation.examples()) {
                 String body = example.body();
-                if (body != null && type.equals(example.type() == null ? first : example.type())) {
+                if (body != null && type.equals(example.type() == null ? firstType() : example.type())) {
                   made.addExamples(example.name(), value(JsonText.parsed(type, body)));
                 }
               }
               content.addMediaType(type.toString(), made);
             });
     return new RequestBody().required(true).content(content);
+  }
+
+  private org.springframework.http.MediaType firstType() {
+    return operation.bodies().keySet().iterator().next();
   }
 
   private ApiResponses responses() {
@@ -165,12 +168,12 @@ final class OperationDocument {
     }
     Map<String, Object> request = new LinkedHashMap<>();
     request.put("parameters", new TreeMap<>(example.parameters()));
-    String body = example.body();
-    if (body != null) {
-      org.springframework.http.MediaType type =
-          example.type() == null ? operation.bodies().keySet().iterator().next() : example.type();
+    if (!operation.bodies().isEmpty()) {
+      // What is not about the body has that of a request that is served.
+      Example sent = example.body() == null ? operation.examples().get(0) : example;
+      var type = sent.type() == null ? firstType() : sent.type();
       request.put("contentType", type.toString());
-      request.put("body", JsonText.parsed(type, body));
+      request.put("body", JsonText.parsed(type, String.valueOf(sent.body())));
     }
     Map<String, Object> requests = new LinkedHashMap<>();
     if (response.getExtensions() != null

@@ -169,7 +169,7 @@ public final class ApiContract {
 
   private void check(Sample sample) {
     Received answer = send(sample.to(port));
-    assertThat(answer.status()).as(answer.body()).isEqualTo(sample.status());
+    assertThat(answer.status()).as("%s, got %s", sample, answer.body()).isEqualTo(sample.status());
     assertHeaders(sample, answer);
     JsonNode content = sample.response().path("content");
     if (content.isMissingNode()) {
@@ -180,12 +180,14 @@ public final class ApiContract {
     assertThat(content.propertyNames()).contains(type);
     JsonNode schema = content.path(type).path("schema");
     JsonNode body = JSON.readTree(answer.body());
-    assertThat(errors(schema, body)).as(answer.body()).isEmpty();
+    assertThat(errors(schema, body)).as("%s, got %s", sample, answer.body()).isEmpty();
     JsonNode shown = content.path(type).path("examples").path(sample.name()).path("value");
     if (type.equals("application/problem+json")) {
-      assertThat(body).isEqualTo(shown);
+      assertThat(body).as("%s", sample).isEqualTo(shown);
     } else {
-      assertThat(members("", body, new TreeSet<>())).isEqualTo(members("", shown, new TreeSet<>()));
+      assertThat(members("", body, new TreeSet<>()))
+          .as("%s, got %s", sample, body)
+          .isEqualTo(members("", shown, new TreeSet<>()));
     }
     assertNoSurprise(schema, body, body);
   }
