@@ -114,8 +114,7 @@ final class GameOperations {
               Example.named("rebuild")
                   .with("gameId", "rugby")
                   .with("apply", "rebuild")
-                  .body(
-                      "{\"name\":\"Rugby\",\"boards\":[{\"id\":\"all-time\",\"order\":\"asc\"}]}")
+                  .body("{\"name\":\"Rugby\",\"boards\":[{\"id\":\"all-time\",\"order\":\"asc\"}]}")
                   .gets(200, RUGBY))
           .refusesField(
               "boards",

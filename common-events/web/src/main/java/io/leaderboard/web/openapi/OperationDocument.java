@@ -100,7 +100,8 @@ final class OperationDocument {
               MediaType made = new MediaType().schema(shape.in(components));
               for (Example example : operation.examples()) {
                 String body = example.body();
-                if (body != null && type.equals(example.type() == null ? firstType() : example.type())) {
+                if (body != null
+                    && type.equals(example.type() == null ? firstType() : example.type())) {
                   made.addExamples(example.name(), value(JsonText.parsed(type, body)));
                 }
               }
