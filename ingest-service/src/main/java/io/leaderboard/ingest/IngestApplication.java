@@ -9,7 +9,9 @@ import io.leaderboard.log.EventLog;
 import io.leaderboard.log.LogProperties;
 import io.leaderboard.web.ProblemMapper;
 import io.leaderboard.web.WebProblems;
+import io.leaderboard.web.openapi.OpenApi;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.swagger.v3.oas.models.info.Info;
 import java.time.Duration;
 import java.util.List;
 import org.springframework.boot.SpringApplication;
@@ -26,7 +28,7 @@ import org.springframework.web.cors.reactive.UrlBasedCorsConfigurationSource;
 @SpringBootApplication(proxyBeanMethods = false)
 @ConfigurationPropertiesScan
 @EnableConfigurationProperties(LogProperties.class)
-@Import(WebProblems.class)
+@Import({WebProblems.class, OpenApi.class})
 public class IngestApplication {
   public static void main(String[] args) {
     SpringApplication.run(IngestApplication.class, args);
@@ -62,6 +64,16 @@ public class IngestApplication {
   @Bean
   ProblemMapper problemMapper() {
     return new IngestProblems();
+  }
+
+  @Bean
+  Info info() {
+    return new Info()
+        .title("Leaderboard: write API")
+        .version("1")
+        .description(
+            "Takes scores, game definitions and what is shown of users. Every problem is"
+                + " `application/problem+json` (RFC 9457).");
   }
 
   @Bean

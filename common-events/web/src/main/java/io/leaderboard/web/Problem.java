@@ -2,10 +2,13 @@ package io.leaderboard.web;
 
 import io.leaderboard.events.limit.InvalidFieldException;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
 
 /**
  * A problem detail (RFC 9457): why a request was not served, and what is allowed.
@@ -69,6 +72,22 @@ public record Problem(
   public static Problem bodyTooLarge(long allowed) {
     return of(
         413, "body-too-large", "The body is too large", "a body has at most " + allowed + " bytes");
+  }
+
+  /**
+   * A body of another media type.
+   *
+   * @param supported what is taken
+   */
+  public static Problem unsupportedMediaType(Collection<MediaType> supported) {
+    return of(
+        415,
+        "unsupported-media-type",
+        "The Content-Type is not supported",
+        supported.stream()
+            .map(MediaType::toString)
+            .sorted()
+            .collect(Collectors.joining(", ", "Content-Type must be one of ", ", in UTF-8")));
   }
 
   /** Nothing of this request was done, and it may be sent again after {@code retryAfter}. */

@@ -25,7 +25,10 @@ import reactor.core.publisher.Mono;
  */
 public final class Routes {
   private record Route(
-      HttpMethod method, @Nullable MediaType consumes, HandlerFunction<ServerResponse> handler) {}
+      HttpMethod method,
+      @Nullable MediaType consumes,
+      HandlerFunction<ServerResponse> handler,
+      @Nullable Documentation documentation) {}
 
   private final String pattern;
   private final List<Route> routes = new ArrayList<>();
@@ -39,34 +42,52 @@ public final class Routes {
     return new Routes(pattern);
   }
 
+  /** Answers GET and HEAD with what is not part of the API, such as a page and its files. */
+  public Routes getFile(HandlerFunction<ServerResponse> handler) {
+    return add(HttpMethod.GET, null, handler, null);
+  }
+
   /** Answers GET and HEAD. */
-  public Routes get(HandlerFunction<ServerResponse> handler) {
-    return add(HttpMethod.GET, null, handler);
+  public Routes get(HandlerFunction<ServerResponse> handler, Documentation documentation) {
+    return add(HttpMethod.GET, null, handler, documentation);
   }
 
   /** Answers DELETE. */
-  public Routes delete(HandlerFunction<ServerResponse> handler) {
-    return add(HttpMethod.DELETE, null, handler);
+  public Routes delete(HandlerFunction<ServerResponse> handler, Documentation documentation) {
+    return add(HttpMethod.DELETE, null, handler, documentation);
   }
 
   /** Answers POST of a media type; the first one declared also takes bodies that name none. */
-  public Routes post(MediaType consumes, HandlerFunction<ServerResponse> handler) {
-    return add(HttpMethod.POST, consumes, handler);
+  public Routes post(
+      MediaType consumes, HandlerFunction<ServerResponse> handler, Documentation documentation) {
+    return add(HttpMethod.POST, consumes, handler, documentation);
   }
 
   /** Answers PUT of a media type; the first one declared also takes bodies that name none. */
-  public Routes put(MediaType consumes, HandlerFunction<ServerResponse> handler) {
-    return add(HttpMethod.PUT, consumes, handler);
+  public Routes put(
+      MediaType consumes, HandlerFunction<ServerResponse> handler, Documentation documentation) {
+    return add(HttpMethod.PUT, consumes, handler, documentation);
   }
 
   /** The function that a service declares as a bean. */
   public RouterFunction<ServerResponse> build() {
-    return RouterFunctions.route(RequestPredicates.path(pattern), this::handle);
+    List<DocumentedRoute> documented =
+        routes.stream()
+            .map(
+                route ->
+                    new DocumentedRoute(
+                        route.method(), pattern, route.consumes(), route.documentation()))
+            .toList();
+    return RouterFunctions.route(RequestPredicates.path(pattern), this::handle)
+        .withAttribute(DocumentedRoute.ATTRIBUTE, documented);
   }
 
   private Routes add(
-      HttpMethod method, @Nullable MediaType consumes, HandlerFunction<ServerResponse> handler) {
-    routes.add(new Route(method, consumes, handler));
+      HttpMethod method,
+      @Nullable MediaType consumes,
+      HandlerFunction<ServerResponse> handler,
+      @Nullable Documentation documentation) {
+    routes.add(new Route(method, consumes, handler, documentation));
     return this;
   }
 

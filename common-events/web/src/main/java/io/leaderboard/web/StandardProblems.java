@@ -53,11 +53,7 @@ final class StandardProblems {
           .withHeader("Allow", allowed);
     }
     if (failure instanceof UnsupportedMediaTypeStatusException wrong) {
-      return Problem.of(
-          415,
-          "unsupported-media-type",
-          "The Content-Type is not supported",
-          "Content-Type must be one of " + join(wrong.getSupportedMediaTypes()) + ", in UTF-8");
+      return Problem.unsupportedMediaType(wrong.getSupportedMediaTypes());
     }
     if (failure instanceof NotAcceptableStatusException wrong) {
       return Problem.of(

@@ -217,26 +217,27 @@ final class ProblemsTest {
     @Bean
     RouterFunction<ServerResponse> things() {
       return Routes.at("/things/{id}")
-          .get(Service::thing)
+          .getFile(Service::thing)
           .post(
               MediaType.APPLICATION_JSON,
               request ->
                   RequestBody.read(request, MAX_BODY)
-                      .flatMap(body -> ServerResponse.ok().bodyValue(String.valueOf(body.length))))
+                      .flatMap(body -> ServerResponse.ok().bodyValue(String.valueOf(body.length))),
+              new Documentation() {})
           .build();
     }
 
     @Bean
     RouterFunction<ServerResponse> failing() {
       return Routes.at("/fails")
-          .get(request -> Mono.error(new IllegalStateException("secret")))
+          .getFile(request -> Mono.error(new IllegalStateException("secret")))
           .build();
     }
 
     @Bean
     RouterFunction<ServerResponse> own() {
       return Routes.at("/own")
-          .get(request -> Mono.error(new UnsupportedOperationException()))
+          .getFile(request -> Mono.error(new UnsupportedOperationException()))
           .build();
     }
 

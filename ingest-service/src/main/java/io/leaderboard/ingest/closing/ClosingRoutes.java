@@ -25,7 +25,7 @@ import reactor.core.publisher.Mono;
 @Configuration(proxyBeanMethods = false)
 class ClosingRoutes {
   /** Largest body, in bytes; what is allowed has about 50. */
-  private static final int MAX_BODY = 1_024;
+  static final int MAX_BODY = 1_024;
 
   private final Closings closings;
 
@@ -36,7 +36,7 @@ class ClosingRoutes {
   @Bean
   RouterFunction<ServerResponse> closeRoute() {
     return Routes.at("/v1/games/{gameId}/close")
-        .post(MediaType.APPLICATION_JSON, this::close)
+        .post(MediaType.APPLICATION_JSON, this::close, ClosingOperations.CLOSE)
         .build();
   }
 

@@ -73,7 +73,7 @@ final class Closings {
     return notWritten(writing ? NotDelivered.UNKNOWN : NotDelivered.UNREACHABLE);
   }
 
-  private static ProblemException notWritten(NotDelivered why) {
+  static ProblemException notWritten(NotDelivered why) {
     return new ProblemException(
         switch (why) {
           case BUSY ->

@@ -47,14 +47,14 @@ class GameRoutes {
   @Bean
   RouterFunction<ServerResponse> gameRoute() {
     return Routes.at("/v1/games/{gameId}")
-        .get(this::get)
-        .put(MediaType.APPLICATION_JSON, this::put)
+        .get(this::get, GameOperations.GET)
+        .put(MediaType.APPLICATION_JSON, this::put, GameOperations.PUT)
         .build();
   }
 
   @Bean
   RouterFunction<ServerResponse> gamesRoute() {
-    return Routes.at("/v1/games").get(this::list).build();
+    return Routes.at("/v1/games").get(this::list, GameOperations.LIST).build();
   }
 
   private Mono<ServerResponse> get(ServerRequest request) {

@@ -42,7 +42,8 @@ class HealthRoutes {
                         health.isUp() ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE)
                     .contentType(MediaType.APPLICATION_JSON)
                     .header("Cache-Control", "no-store")
-                    .bodyValue(Json.write(health.document())))
+                    .bodyValue(Json.write(health.document())),
+            HealthOperations.HEALTH)
         .build();
   }
 }

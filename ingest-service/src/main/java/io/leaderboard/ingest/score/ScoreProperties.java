@@ -20,9 +20,11 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("leaderboard.scores")
 public record ScoreProperties(
-    @DefaultValue("1MB") DataSize maxBatchBody,
+    @DefaultValue(DEFAULT_MAX_BATCH_BODY) DataSize maxBatchBody,
     @DefaultValue("64") @Min(1) @Max(10_000) int maxConcurrentBatches,
     @DefaultValue("1s") @DurationMin(millis = 0) @DurationMax(seconds = 60) Duration drainFor) {
+  static final String DEFAULT_MAX_BATCH_BODY = "1MB";
+
   private static final DataSize MIN_BODY = DataSize.ofKilobytes(8);
   private static final DataSize MAX_BODY = DataSize.ofMegabytes(8);
 

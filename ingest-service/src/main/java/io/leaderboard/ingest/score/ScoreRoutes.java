@@ -50,22 +50,26 @@ class ScoreRoutes {
     return Routes.at("/v1/games/{gameId}/scores")
         .post(
             MediaType.APPLICATION_JSON,
-            request -> single(request, Identifiers.requireName("gameId", gameId(request))))
+            request -> single(request, Identifiers.requireName("gameId", gameId(request))),
+            ScoreOperations.OF_GAME)
         .build();
   }
 
   @Bean
   RouterFunction<ServerResponse> scoresRoute() {
     return Routes.at("/v1/scores")
-        .post(MediaType.APPLICATION_JSON, batch::array)
-        .post(MediaType.APPLICATION_NDJSON, batch::lines)
+        .post(MediaType.APPLICATION_JSON, batch::array, BatchOperations.SCORES)
+        .post(MediaType.APPLICATION_NDJSON, batch::lines, BatchOperations.SCORES)
         .build();
   }
 
   @Bean
   RouterFunction<ServerResponse> scoreRoute() {
     return Routes.at("/score")
-        .post(MediaType.APPLICATION_JSON, request -> single(request, null))
+        .post(
+            MediaType.APPLICATION_JSON,
+            request -> single(request, null),
+            ScoreOperations.OF_ANY_GAME)
         .build();
   }
 

@@ -32,7 +32,7 @@ import reactor.core.scheduler.Schedulers;
 @Configuration(proxyBeanMethods = false)
 class UserRoutes {
   /** Largest body, in bytes; a profile has up to 1,200, written with escapes six times that. */
-  private static final int MAX_BODY = 8_192;
+  static final int MAX_BODY = 8_192;
 
   @Bean(initMethod = "start")
   UserReader userReader(LogProperties log, PublishProperties publish) {
@@ -44,9 +44,9 @@ class UserRoutes {
       GameLog log, LogProducer producer, UserReader reader, PublishProperties publish) {
     Users users = new Users(log, producer, reader, publish.answerWithin());
     return Routes.at("/v1/users/{userId}")
-        .get(users::get)
-        .put(MediaType.APPLICATION_JSON, users::put)
-        .delete(users::delete)
+        .get(users::get, UserOperations.GET)
+        .put(MediaType.APPLICATION_JSON, users::put, UserOperations.PUT)
+        .delete(users::delete, UserOperations.DELETE)
         .build();
   }
 

@@ -10,8 +10,8 @@ import java.util.concurrent.CompletableFuture;
 
 /** The routes that show the top of a board. */
 final class BoardRoutes {
-  private static final int DEFAULT_LIMIT = 10;
-  private static final int MAX_LIMIT = 1_000;
+  static final int DEFAULT_LIMIT = 10;
+  static final int MAX_LIMIT = 1_000;
 
   private final Boards boards;
   private final HotPages pages;
@@ -23,8 +23,8 @@ final class BoardRoutes {
 
   List<ReadRoute> routes() {
     return List.of(
-        new ReadRoute(BoardRequest.PATTERN + "/top", this::top),
-        new ReadRoute("/topk", this::topK));
+        new ReadRoute(BoardRequest.PATTERN + "/top", this::top, BoardOperations.TOP),
+        new ReadRoute("/topk", this::topK, BoardOperations.TOP_K));
   }
 
   private CompletableFuture<ReadAnswer> top(ReadTarget target) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** A page and the bytes it is answered with, which are made once. Thread-safe. */
 public final class ShownPage {
   @JsonPropertyOrder({"userId", "score"})
-  private record TopUser(String userId, BigDecimal score) {}
+  record TopUser(String userId, BigDecimal score) {}
 
   private final PageRead read;
   private final Profiles profiles;

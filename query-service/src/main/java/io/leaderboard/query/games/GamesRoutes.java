@@ -33,8 +33,8 @@ import reactor.core.publisher.Mono;
  * freshness while Redis is away.
  */
 final class GamesRoutes {
-  private static final int DEFAULT_LIMIT = 50;
-  private static final int MAX_LIMIT = 1_000;
+  static final int DEFAULT_LIMIT = 50;
+  static final int MAX_LIMIT = 1_000;
   private static final int GAME_SEGMENT = 2;
   private static final String CURSOR = "cursor";
   private static final int MAX_CURSOR = 128;
@@ -54,9 +54,9 @@ final class GamesRoutes {
 
   RouterFunction<ServerResponse> routes() {
     return Routes.at("/v1/games")
-        .get(this::list)
+        .get(this::list, GamesOperations.LIST)
         .build()
-        .and(Routes.at("/v1/games/{gameId}").get(this::one).build());
+        .and(Routes.at("/v1/games/{gameId}").get(this::one, GamesOperations.GET).build());
   }
 
   private Mono<ServerResponse> one(ServerRequest request) {

@@ -17,7 +17,7 @@ final class HealthRoutes {
   }
 
   RouterFunction<ServerResponse> routes() {
-    return Routes.at("/health").get(this::health).build();
+    return Routes.at("/health").get(this::health, HealthOperations.HEALTH).build();
   }
 
   private Mono<ServerResponse> health(ServerRequest request) {

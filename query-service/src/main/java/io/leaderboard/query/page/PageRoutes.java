@@ -32,9 +32,9 @@ final class PageRoutes {
 
   RouterFunction<ServerResponse> routes() {
     return Routes.at("/")
-        .get(this::document)
+        .getFile(this::document)
         .build()
-        .and(Routes.at("/page/{version}/{*name}").get(this::file).build());
+        .and(Routes.at("/page/{version}/{*name}").getFile(this::file).build());
   }
 
   private Mono<ServerResponse> document(ServerRequest request) {

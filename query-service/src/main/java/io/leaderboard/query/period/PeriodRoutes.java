@@ -30,12 +30,12 @@ import reactor.core.publisher.Mono;
 
 /** The route that lists the periods of a board. */
 final class PeriodRoutes {
-  private static final int DEFAULT_LIMIT = 50;
-  private static final int MAX_LIMIT = 1_000;
+  static final int DEFAULT_LIMIT = 50;
+  static final int MAX_LIMIT = 1_000;
 
   @JsonPropertyOrder({"items", "next"})
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  private record PeriodList(List<PeriodEntry> items, @Nullable String next) {}
+  record PeriodList(List<PeriodEntry> items, @Nullable String next) {}
 
   /** A period with scores that are still in Redis or not any more. */
   private record Found(Period period, PeriodState state, long total) {}
@@ -53,7 +53,9 @@ final class PeriodRoutes {
   }
 
   RouterFunction<ServerResponse> routes() {
-    return Routes.at(BoardRequest.PATTERN + "/periods").get(this::list).build();
+    return Routes.at(BoardRequest.PATTERN + "/periods")
+        .get(this::list, PeriodOperations.LIST)
+        .build();
   }
 
   private Mono<ServerResponse> list(ServerRequest request) {

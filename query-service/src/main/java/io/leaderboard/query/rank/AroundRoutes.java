@@ -20,8 +20,8 @@ import java.util.concurrent.CompletableFuture;
 
 /** The route that shows a user with who stands next to that user. */
 final class AroundRoutes {
-  private static final int DEFAULT_RADIUS = 4;
-  private static final int MAX_RADIUS = 50;
+  static final int DEFAULT_RADIUS = 4;
+  static final int MAX_RADIUS = 50;
 
   private final Boards boards;
   private final Around around;
@@ -43,7 +43,8 @@ final class AroundRoutes {
   }
 
   ReadRoute route() {
-    return new ReadRoute(BoardRequest.PATTERN + "/users/{userId}/around", this::around);
+    return new ReadRoute(
+        BoardRequest.PATTERN + "/users/{userId}/around", this::around, RankOperations.AROUND);
   }
 
   private CompletableFuture<ReadAnswer> around(ReadTarget target) {

@@ -30,10 +30,10 @@ import reactor.core.publisher.Mono;
 /** The route that ranks some users among themselves. */
 final class FriendsRoutes {
   @JsonPropertyOrder({"entry", "rankAmong"})
-  private record Friend(@JsonUnwrapped Entry entry, long rankAmong) {}
+  record Friend(@JsonUnwrapped Entry entry, long rankAmong) {}
 
   @JsonPropertyOrder({"items", "missing"})
-  private record Friends(List<Friend> items, List<String> missing) {}
+  record Friends(List<Friend> items, List<String> missing) {}
 
   private final Boards boards;
   private final PeriodStandings standings;
@@ -47,7 +47,7 @@ final class FriendsRoutes {
 
   RouterFunction<ServerResponse> routes() {
     return Routes.at(BoardRequest.PATTERN + "/ranks")
-        .post(MediaType.APPLICATION_JSON, this::ranks)
+        .post(MediaType.APPLICATION_JSON, this::ranks, RankOperations.AMONG)
         .build();
   }
 

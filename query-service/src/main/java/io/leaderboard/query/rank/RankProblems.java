@@ -2,6 +2,7 @@ package io.leaderboard.query.rank;
 
 import io.leaderboard.query.board.BoardPlace;
 import io.leaderboard.query.freshness.FreshRead;
+import io.leaderboard.query.freshness.Freshness;
 import io.leaderboard.query.web.Answers;
 import io.leaderboard.web.Problem;
 import io.leaderboard.web.ProblemException;
@@ -14,12 +15,20 @@ final class RankProblems {
   static ProblemException notRanked(FreshRead<BoardPlace> read, String userId) {
     BoardPlace place = read.place();
     Problem problem =
+        notRanked(place.gameId(), place.boardId(), place.period().id(), userId, read.freshness());
+    return new ProblemException(problem);
+  }
+
+  /** The same of what is known by name alone. */
+  static Problem notRanked(
+      String gameId, String boardId, String period, String userId, Freshness freshness) {
+    Problem problem =
         Problem.of(
             404,
             "not-ranked",
             "The user is not on this board",
             "the user %s has no score on the board %s of %s in the period %s"
-                .formatted(userId, place.boardId(), place.gameId(), place.period().id()));
-    return new ProblemException(Answers.dated(problem.withField("userId"), read.freshness()));
+                .formatted(userId, boardId, gameId, period));
+    return Answers.dated(problem.withField("userId"), freshness);
   }
 }

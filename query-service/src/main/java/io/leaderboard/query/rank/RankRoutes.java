@@ -20,7 +20,7 @@ final class RankRoutes {
   private static final String USER = "userId";
 
   @JsonPropertyOrder({"userId", "rank"})
-  private record Rank(String userId, long rank) {}
+  record Rank(String userId, long rank) {}
 
   /** Where a user was found. */
   private record Found(FreshRead<BoardPlace> read, long total, Placing placing) {}
@@ -37,9 +37,10 @@ final class RankRoutes {
 
   List<ReadRoute> routes() {
     return List.of(
-        new ReadRoute(BoardRequest.PATTERN + "/users/{userId}", this::byPath),
-        new ReadRoute(BoardRequest.PATTERN + "/user", this::byParameter),
-        new ReadRoute("/rank/{userId}", this::onMainBoard));
+        new ReadRoute(BoardRequest.PATTERN + "/users/{userId}", this::byPath, RankOperations.USER),
+        new ReadRoute(
+            BoardRequest.PATTERN + "/user", this::byParameter, RankOperations.USER_BY_PARAMETER),
+        new ReadRoute("/rank/{userId}", this::onMainBoard, RankOperations.ON_MAIN_BOARD));
   }
 
   private CompletableFuture<ReadAnswer> byPath(ReadTarget target) {

@@ -34,7 +34,7 @@ final class ScoreRankRoutes {
    * @param total entries of the whole board, as it is now
    */
   @JsonPropertyOrder({"rank", "total"})
-  private record RankOf(long rank, long total) {}
+  record RankOf(long rank, long total) {}
 
   private final Boards boards;
   private final PeriodStandings standings;
@@ -45,7 +45,9 @@ final class ScoreRankRoutes {
   }
 
   RouterFunction<ServerResponse> routes() {
-    return Routes.at(BoardRequest.PATTERN + "/rank-of").get(this::rankOf).build();
+    return Routes.at(BoardRequest.PATTERN + "/rank-of")
+        .get(this::rankOf, RankOperations.RANK_OF)
+        .build();
   }
 
   private Mono<ServerResponse> rankOf(ServerRequest request) {

@@ -34,11 +34,11 @@ final class UserBoardsRoutes {
   private static final int USER_SEGMENT = 4;
 
   @JsonPropertyOrder({"boardId", "period", "entry"})
-  private record OnBoard(String boardId, String period, @JsonUnwrapped Entry entry) {}
+  record OnBoard(String boardId, String period, @JsonUnwrapped Entry entry) {}
 
   @JsonPropertyOrder({"userId", "displayName", "boards"})
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  private record UserBoards(String userId, @Nullable String displayName, List<OnBoard> boards) {}
+  record UserBoards(String userId, @Nullable String displayName, List<OnBoard> boards) {}
 
   private final Boards boards;
   private final Standings standings;
@@ -51,7 +51,9 @@ final class UserBoardsRoutes {
   }
 
   RouterFunction<ServerResponse> routes() {
-    return Routes.at("/v1/games/{gameId}/users/{userId}").get(this::boards).build();
+    return Routes.at("/v1/games/{gameId}/users/{userId}")
+        .get(this::boards, RankOperations.ALL_BOARDS)
+        .build();
   }
 
   private Mono<ServerResponse> boards(ServerRequest request) {

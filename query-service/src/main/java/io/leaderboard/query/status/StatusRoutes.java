@@ -40,7 +40,7 @@ final class StatusRoutes {
   }
 
   RouterFunction<ServerResponse> routes() {
-    return Routes.at("/v1/status").get(this::status).build();
+    return Routes.at("/v1/status").get(this::status, StatusOperations.STATUS).build();
   }
 
   private Mono<ServerResponse> status(ServerRequest request) {

@@ -28,8 +28,8 @@ import reactor.netty.http.server.HttpServerResponse;
 
 /** The route that shows the top of a board as it changes. */
 final class StreamRoutes {
-  private static final int DEFAULT_LIMIT = 10;
-  private static final int MAX_LIMIT = 100;
+  static final int DEFAULT_LIMIT = 10;
+  static final int MAX_LIMIT = 100;
   private static final String LAST_EVENT_ID = "Last-Event-ID";
   private static final Duration LATER = Duration.ofSeconds(2);
 
@@ -44,7 +44,9 @@ final class StreamRoutes {
   }
 
   RouterFunction<ServerResponse> routes() {
-    return Routes.at(BoardRequest.PATTERN + "/stream").get(this::stream).build();
+    return Routes.at(BoardRequest.PATTERN + "/stream")
+        .get(this::stream, StreamOperations.STREAM)
+        .build();
   }
 
   private Mono<ServerResponse> stream(ServerRequest request) {
@@ -109,7 +111,7 @@ final class StreamRoutes {
     var unused = connection.channel().close();
   }
 
-  private static ProblemException full() {
+  static ProblemException full() {
     return new ProblemException(
         Problem.unavailable("as many streams are open as there may be", LATER));
   }

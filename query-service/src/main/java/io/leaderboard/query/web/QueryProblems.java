@@ -2,6 +2,7 @@ package io.leaderboard.query.web;
 
 import io.leaderboard.query.cassandra.CassandraUnavailableException;
 import io.leaderboard.query.generation.ForeignGenerationException;
+import io.leaderboard.query.generation.RebuildShare;
 import io.leaderboard.query.generation.RebuildingException;
 import io.leaderboard.query.log.LogNotOpenException;
 import io.leaderboard.query.redis.RedisUnavailableException;
@@ -23,20 +24,25 @@ final class QueryProblems implements ProblemMapper {
       return Optional.of(Problem.unavailable(text(failure), SOON));
     }
     if (failure instanceof RebuildingException rebuilding) {
-      return Optional.of(rebuilding(rebuilding));
+      return Optional.of(rebuilding(text(rebuilding), rebuilding.share()));
     }
     if (failure instanceof ForeignGenerationException) {
-      return Optional.of(
-          Problem.of(503, "log-mismatch", "The boards are of another log", text(failure))
-              .retryAfter(LATER));
+      return Optional.of(logMismatch(text(failure)));
     }
     return Optional.empty();
   }
 
-  private static Problem rebuilding(RebuildingException rebuilding) {
-    return Problem.of(503, "rebuilding", "The boards are being filled", text(rebuilding))
-        .with("progress", rebuilding.share().document())
+  /** 503: no generation can be read yet. */
+  static Problem rebuilding(String detail, RebuildShare share) {
+    return Problem.of(503, "rebuilding", "The boards are being filled", detail)
+        .with("progress", share.document())
         .retryAfter(SOON);
+  }
+
+  /** 503: what Redis holds does not come from the log that is followed. */
+  static Problem logMismatch(String detail) {
+    return Problem.of(503, "log-mismatch", "The boards are of another log", detail)
+        .retryAfter(LATER);
   }
 
   private static String text(Throwable failure) {

@@ -1,5 +1,6 @@
 package io.leaderboard.query.web;
 
+import io.leaderboard.web.Documentation;
 import io.leaderboard.web.QueryParameters;
 import io.leaderboard.web.Routes;
 import java.util.List;
@@ -15,8 +16,9 @@ import reactor.core.publisher.Mono;
  * WebFlux when nothing about the request is special.
  *
  * @param pattern the path, such as {@code /rank/{userId}}
+ * @param documentation what the route tells of itself
  */
-public record ReadRoute(String pattern, Read read) {
+public record ReadRoute(String pattern, Read read, Documentation documentation) {
   /** The request as WebFlux read it. */
   private record ServerTarget(ServerRequest request) implements ReadTarget {
     @Override
@@ -46,7 +48,8 @@ public record ReadRoute(String pattern, Read read) {
         .get(
             request ->
                 Mono.fromFuture(() -> read.answer(new ServerTarget(request)))
-                    .flatMap(ReadRoute::response))
+                    .flatMap(ReadRoute::response),
+            documentation)
         .build();
   }
 

@@ -1,6 +1,7 @@
 package io.leaderboard.query.web;
 
 import io.leaderboard.web.ProblemMapper;
+import io.swagger.v3.oas.models.info.Info;
 import java.util.List;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -22,6 +23,16 @@ class WebConfiguration {
         .map(ReadRoute::function)
         .reduce(RouterFunction::and)
         .orElseThrow();
+  }
+
+  @Bean
+  Info info() {
+    return new Info()
+        .title("Leaderboard: read API")
+        .version("1")
+        .description(
+            "Top-K, ranks, neighbours, periods and live streams. Every problem is"
+                + " `application/problem+json` (RFC 9457).");
   }
 
   @Bean

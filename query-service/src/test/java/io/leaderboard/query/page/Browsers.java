@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /** The installed Chromium. Nothing is downloaded. */
-final class Browsers implements AutoCloseable {
+public final class Browsers implements AutoCloseable {
   private static final List<String> NAMES =
       List.of("chromium", "chromium-browser", "google-chrome");
 
@@ -43,7 +43,7 @@ final class Browsers implements AutoCloseable {
   }
 
   /** Starts it, if it is there. */
-  static Optional<Browsers> start() {
+  public static Optional<Browsers> start() {
     return executable().map(Browsers::new);
   }
 
@@ -51,11 +51,12 @@ final class Browsers implements AutoCloseable {
    * Skips the test when there is none. To be asked before each test: a class that is skipped as a
    * whole leaves no trace in the reports.
    */
-  static void require() {
+  public static void require() {
     Assumptions.assumeTrue(executable().isPresent(), HOW_TO_GET_ONE);
   }
 
-  Browser browser() {
+  /** The browser itself. */
+  public Browser browser() {
     return browser;
   }
 

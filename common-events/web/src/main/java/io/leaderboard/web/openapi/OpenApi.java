@@ -1,0 +1,30 @@
+package io.leaderboard.web.openapi;
+
+import io.swagger.v3.oas.models.info.Info;
+import java.util.List;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.PropertySource;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.server.WebFilter;
+
+/**
+ * The document of a service at {@code /v3/api-docs} and a page that shows it at {@code
+ * /swagger-ui.html}, for a service to import; it needs an {@link Info}.
+ */
+@Configuration(proxyBeanMethods = false)
+@PropertySource("classpath:io/leaderboard/web/openapi/springdoc.properties")
+public class OpenApi {
+  @Bean
+  OpenApiDocument openApiDocument(Info info, List<RouterFunction<?>> functions) {
+    return new OpenApiDocument(info, functions);
+  }
+
+  @Bean
+  @Order(Ordered.HIGHEST_PRECEDENCE)
+  WebFilter guardedUi() {
+    return new GuardedUi();
+  }
+}

@@ -1,0 +1,2 @@
+/** Holds services to their documents. */
+package io.leaderboard.web.openapi;

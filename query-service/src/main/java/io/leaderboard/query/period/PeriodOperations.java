@@ -1,0 +1,52 @@
+package io.leaderboard.query.period;
+
+import static io.leaderboard.web.openapi.Member.always;
+import static io.leaderboard.web.openapi.Member.maybe;
+
+import io.leaderboard.query.board.BoardOperations;
+import io.leaderboard.query.board.PeriodState;
+import io.leaderboard.query.web.ReadOperations;
+import io.leaderboard.web.openapi.Example;
+import io.leaderboard.web.openapi.Operation;
+import io.leaderboard.web.openapi.Shape;
+import io.leaderboard.web.openapi.Shapes;
+import java.util.Arrays;
+
+/** What the route of periods tells of itself. */
+final class PeriodOperations {
+  private static final Shape ENTRY =
+      Shapes.record(
+          PeriodEntry.class,
+          maybe("start", Shapes.time()),
+          maybe("end", Shapes.time().described("Exclusive; missing, as start, for all time")),
+          always(
+              "state",
+              Shapes.choice(
+                  Arrays.stream(PeriodState.values())
+                      .map(PeriodState::text)
+                      .toArray(String[]::new))));
+
+  static final Operation LIST =
+      BoardOperations.ofAnyPeriod("boards", "listPeriods", "The periods with scores, newest first")
+          .query(
+              maybe(
+                  "limit",
+                  Shapes.whole(1, PeriodRoutes.MAX_LIMIT).absent(PeriodRoutes.DEFAULT_LIMIT)),
+              maybe("cursor", Shapes.text(128).described("The next of the list before")))
+          .answers(
+              ReadOperations.fresh(
+                  "Periods",
+                  Shapes.record(
+                      PeriodRoutes.PeriodList.class, always("items", Shapes.list(ENTRY)))))
+          .examples(
+              Example.named("all-time")
+                  .gets(
+                      200,
+                      "{\"items\":[{\"period\":\"all-time\",\"state\":\"open\",\"total\":3}]}"))
+          .refusesField(
+              "cursor",
+              "must be the 'next' of the list before",
+              Example.named("other-cursor").with("cursor", "!"));
+
+  private PeriodOperations() {}
+}
