@@ -11,6 +11,7 @@ import io.leaderboard.events.user.UserProfile;
 import io.leaderboard.query.Api.Answer;
 import io.leaderboard.query.page.Browsers;
 import io.leaderboard.web.openapi.ApiContract;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +46,14 @@ final class OpenApiIT {
       boards.applied(partition, 1_000);
     }
     stack.profile("ann", new UserProfile("Ann", "", "IE"));
+    long at = Instant.parse("2026-11-21T10:00:00Z").toEpochMilli();
+    CassandraTables.shared()
+        .event(
+            new ScoreEvent(
+                "match-7", "football", "ann", 1_500, 0, Map.of(), at, at + 1_000, null, Map.of()),
+            7,
+            false,
+            false);
     writeIntoPartition(0);
     Api api = stack.api();
     Awaitility.await()
@@ -92,6 +101,8 @@ final class OpenApiIT {
             "GET /v1/games",
             "GET /v1/games/{gameId}",
             "GET /v1/games/{gameId}/users/{userId}",
+            "GET /v1/games/{gameId}/users/{userId}/history",
+            "GET /v1/games/{gameId}/users/{userId}/finishes",
             "GET /v1/status",
             "GET /topk",
             "GET /rank/{userId}",

@@ -30,14 +30,13 @@ import reactor.core.publisher.Mono;
  * Redis is away: how far closings are applied is what makes it fresh.
  */
 final class FinishRoutes {
-  private static final int DEFAULT_LIMIT = 50;
-  private static final int MAX_LIMIT = 1_000;
+  static final int DEFAULT_LIMIT = 50;
+  static final int MAX_LIMIT = 1_000;
   private static final int GAME_SEGMENT = 2;
   private static final int USER_SEGMENT = 4;
 
   @JsonPropertyOrder({"boardId", "period", "rank", "score", "total"})
-  private record FinishEntry(
-      String boardId, String period, long rank, BigDecimal score, long total) {
+  record FinishEntry(String boardId, String period, long rank, BigDecimal score, long total) {
     static FinishEntry of(Finish finish) {
       return new FinishEntry(
           finish.boardId(),
@@ -50,7 +49,7 @@ final class FinishRoutes {
 
   @JsonPropertyOrder({"items", "next"})
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  private record FinishList(List<FinishEntry> items, @Nullable String next) {}
+  record FinishList(List<FinishEntry> items, @Nullable String next) {}
 
   private final LogView log;
   private final FreshReads reads;
@@ -63,7 +62,9 @@ final class FinishRoutes {
   }
 
   RouterFunction<ServerResponse> routes() {
-    return Routes.at("/v1/games/{gameId}/users/{userId}/finishes").get(this::list).build();
+    return Routes.at("/v1/games/{gameId}/users/{userId}/finishes")
+        .get(this::list, FinishOperations.LIST)
+        .build();
   }
 
   private Mono<ServerResponse> list(ServerRequest request) {

@@ -30,7 +30,10 @@ public final class BoardOperations {
   public static final Shape PAGE =
       Shapes.record(
           Page.class,
-          always("state", Shapes.choice(PeriodState.OPEN.text(), PeriodState.CLOSED.text())),
+          always(
+              "state",
+              Shapes.choice(
+                  PeriodState.OPEN.text(), PeriodState.CLOSED.text(), PeriodState.ARCHIVED.text())),
           always("total", Shapes.whole(0).described("Entries of the whole board")),
           always("items", Shapes.list(entry())),
           maybe("next", Shapes.text().described("Cursor of what follows, missing on the last")));

@@ -23,19 +23,19 @@ import reactor.core.publisher.Mono;
 
 /** The route that shows what a user did in a game. It needs Cassandra, and nothing of Redis. */
 final class HistoryRoutes {
-  private static final int DEFAULT_LIMIT = 50;
-  private static final int MAX_LIMIT = 1_000;
+  static final int DEFAULT_LIMIT = 50;
+  static final int MAX_LIMIT = 1_000;
   private static final int GAME_SEGMENT = 2;
   private static final int USER_SEGMENT = 4;
-  private static final String FROM = "from";
-  private static final String TO = "to";
+  static final String FROM = "from";
+  static final String TO = "to";
 
   /** Longer than RFC 3339 ever is. */
   private static final int MAX_TIME = 64;
 
   @JsonPropertyOrder({"items", "next"})
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  private record EventList(List<EventEntry> items, @Nullable String next) {}
+  record EventList(List<EventEntry> items, @Nullable String next) {}
 
   private final LogView log;
   private final EventPages events;
@@ -48,7 +48,9 @@ final class HistoryRoutes {
   }
 
   RouterFunction<ServerResponse> routes() {
-    return Routes.at("/v1/games/{gameId}/users/{userId}/history").get(this::list).build();
+    return Routes.at("/v1/games/{gameId}/users/{userId}/history")
+        .get(this::list, HistoryOperations.LIST)
+        .build();
   }
 
   private Mono<ServerResponse> list(ServerRequest request) {

@@ -65,7 +65,7 @@ record RecordShape(Class<? extends Record> type, List<Member> refined) {
       if (List.of(long.class, int.class, Long.class, Integer.class).contains(plain)) {
         return Shapes.whole(0);
       }
-      if (plain.equals(boolean.class)) {
+      if (plain.equals(boolean.class) || plain.equals(Boolean.class)) {
         return Shapes.flag();
       }
       if (plain.isRecord()) {
