@@ -190,11 +190,7 @@ final class CloseIT {
   }
 
   private static int closings(LogReader reader, String game) {
-    int closings = 0;
-    for (int partition = 0; partition < PARTITIONS; partition++) {
-      closings += reader.closings(game, partition).size();
-    }
-    return closings;
+    return reader.closings(game).size();
   }
 
   private static void assertNothingClosed(String game) {

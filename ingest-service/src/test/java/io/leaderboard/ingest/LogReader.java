@@ -53,11 +53,11 @@ public final class LogReader implements AutoCloseable {
     return (ScoreEvent) decode(at(position));
   }
 
-  /** The closings of a game in a partition. */
-  public List<PeriodsClosed> closings(String gameId, int partition) {
+  /** The closings of a game in all partitions. */
+  public List<PeriodsClosed> closings(String gameId) {
     List<PeriodsClosed> closings = new ArrayList<>();
     readAll(
-        List.of(new TopicPartition(Topics.SCORE_EVENTS, partition)),
+        partitions(),
         record -> {
           if (decode(record) instanceof PeriodsClosed closed && closed.gameId().equals(gameId)) {
             closings.add(closed);
@@ -68,20 +68,22 @@ public final class LogReader implements AutoCloseable {
 
   /** How often each event id of a game stands in the log. */
   public Map<String, Integer> eventIds(String gameId) {
-    List<TopicPartition> partitions =
-        consumer.partitionsFor(Topics.SCORE_EVENTS).stream()
-            .map(PartitionInfo::partition)
-            .map(partition -> new TopicPartition(Topics.SCORE_EVENTS, partition))
-            .toList();
     Map<String, Integer> ids = new HashMap<>();
     readAll(
-        partitions,
+        partitions(),
         record -> {
           if (decode(record) instanceof ScoreEvent event && event.gameId().equals(gameId)) {
             ids.merge(event.eventId(), 1, Integer::sum);
           }
         });
     return ids;
+  }
+
+  private List<TopicPartition> partitions() {
+    return consumer.partitionsFor(Topics.SCORE_EVENTS).stream()
+        .map(PartitionInfo::partition)
+        .map(partition -> new TopicPartition(Topics.SCORE_EVENTS, partition))
+        .toList();
   }
 
   private void readAll(

@@ -78,6 +78,36 @@ final class ScoresIT {
     assertThat(event.acceptedAt()).isBetween(record.timestamp() - 60_000, record.timestamp() + 1);
   }
 
+  /** A letter that is percent-encoded makes a request one for WebFlux. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"userId\":\"two\",\"score\":1.5,\"eventId\":\"two ways\"}",
+        "{\"userId\":\"two\",\"score\":1.555}",
+        "{\"userId\":\"two\",\"score\":-1001}",
+        "{\"userId\":\"two\"",
+        "{\"userId\":\"two\",\"score\":1,\"gameId\":\"another\"}",
+        "[]",
+        " "
+      })
+  void nobodyCanTellWhetherAScoreWasTakenBelowWebFlux(String body) {
+    Answer direct = post(body);
+    Answer webFlux = ingest.post("/v1/games/%73" + game.substring(1) + "/scores", body);
+    assertThat(direct.status()).isEqualTo(webFlux.status());
+    assertThat(withoutPosition(direct)).isEqualTo(withoutPosition(webFlux));
+    for (String header : List.of("Content-Type", "Cache-Control", "Content-Length")) {
+      assertThat(direct.response().headers().firstValue(header).isPresent()).isTrue();
+      if (direct.status() >= 400) {
+        assertThat(direct.response().headers().firstValue(header))
+            .isEqualTo(webFlux.response().headers().firstValue(header));
+      }
+    }
+  }
+
+  private static String withoutPosition(Answer answer) {
+    return answer.json().toString().replaceAll("\"position\":\"[^\"]*\"", "");
+  }
+
   @Test
   void anEventWithoutAnIdGetsOneAndHappensNow() {
     long before = System.currentTimeMillis();

@@ -342,6 +342,49 @@ class QueryApiIT {
     }
   }
 
+  /** A letter that is percent-encoded makes a request one for WebFlux. */
+  @Test
+  void nobodyCanTellWhetherAReadWasAnsweredBelowWebFlux() {
+    String tag = api.get(MAIN + "/top").header("ETag");
+    for (String path :
+        List.of(
+            MAIN + "/top",
+            MAIN + "/top?limit=2",
+            MAIN + "/top?limit=0",
+            MAIN + "/top?cursor=x",
+            MAIN + "/top?period=2026",
+            MAIN + "/users/nobody",
+            MAIN + "/user",
+            MAIN + "/users/nobody/around?radius=51",
+            MAIN + "/users/nobody/around",
+            "/v1/games/chess/boards/none/top",
+            "/topk?gameId=chess",
+            "/topk?gameId=chess&k=0",
+            "/rank/nobody?gameId=chess",
+            "/rank/nobody?gameId=none")) {
+      for (String known : List.of("\"other\"", tag)) {
+        Answer direct = api.get(path, "If-None-Match", known);
+        Answer webFlux =
+            api.get(
+                path.replace("e", "%65").replace("gam%65Id", "gameId").replace("gam%65s", "games"),
+                "If-None-Match",
+                known);
+        assertThat(direct.status()).as(path).isEqualTo(webFlux.status());
+        assertThat(direct.body()).as(path).isEqualTo(webFlux.body());
+        for (String header :
+            List.of(
+                "Content-Type",
+                "Content-Length",
+                "Cache-Control",
+                "ETag",
+                "Leaderboard-Generation")) {
+          assertThat(direct.header(header)).as(path + header).isEqualTo(webFlux.header(header));
+        }
+      }
+    }
+    assertThat(api.get(MAIN + "/top").header("Vary")).isEqualTo("origin");
+  }
+
   @Test
   void pagesOfOtherOriginsMayReadAnswersAndProblems() {
     for (String path : List.of(MAIN + "/top", MAIN + "/users/nobody", "/topk?gameId=chess&k=0")) {

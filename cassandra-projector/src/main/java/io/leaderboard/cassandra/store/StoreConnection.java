@@ -119,6 +119,11 @@ public final class StoreConnection implements AutoCloseable {
     }
   }
 
+  /** The driver's text numbers its objects, anew at each attempt: as a reason it must not. */
+  private static String lasting(Exception e) {
+    return String.valueOf(e.getMessage()).replaceAll(",? ?hashCode=[0-9a-f]+", "");
+  }
+
   private void prepareTables(CqlSession open) throws InterruptedException {
     Schema found = schema(open, SchemaMode.VALIDATE);
     if (properties.schema() == SchemaMode.VALIDATE || found.isCurrent()) {
@@ -160,7 +165,7 @@ public final class StoreConnection implements AutoCloseable {
       }
       return refused;
     } catch (DriverException | IllegalStateException e) {
-      String reason = "Cassandra at " + properties.contactPoints() + ": " + e.getMessage();
+      String reason = "Cassandra at " + properties.contactPoints() + ": " + lasting(e);
       StoreState connecting = new StoreState.Connecting(reason);
       // Later outages are told by the interruptions.
       if (!(state instanceof StoreState.Open) && !connecting.equals(state)) {

@@ -17,6 +17,11 @@ public class WebProblems {
   }
 
   @Bean
+  DirectProblems directProblems(Problems problems) {
+    return new DirectProblems(problems);
+  }
+
+  @Bean
   ProblemHandler problemHandler(Problems problems) {
     return new ProblemHandler(problems);
   }

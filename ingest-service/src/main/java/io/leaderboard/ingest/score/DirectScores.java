@@ -4,9 +4,7 @@ import io.leaderboard.events.limit.Identifiers;
 import io.leaderboard.events.limit.InvalidFieldException;
 import io.leaderboard.events.topic.Topics;
 import io.leaderboard.ingest.score.SingleScores.Submission;
-import io.leaderboard.web.Json;
-import io.leaderboard.web.Problem;
-import io.leaderboard.web.Problems;
+import io.leaderboard.web.DirectProblems;
 import io.leaderboard.web.RouteTimer;
 import io.leaderboard.web.WebFlux;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -32,15 +30,15 @@ final class DirectScores implements NettyRouteProvider {
   private static final String OF_GAME_BEHIND = "/scores";
   private static final String OF_ANY_GAME = "/score";
   private static final String JSON = "application/json";
-  private static final String PROBLEM = "application/problem+json";
 
   private final SingleScores scores;
   private final WebFlux webFlux;
-  private final Problems problems;
+  private final DirectProblems problems;
   private final RouteTimer ofGame;
   private final RouteTimer ofAnyGame;
 
-  DirectScores(SingleScores scores, WebFlux webFlux, Problems problems, MeterRegistry registry) {
+  DirectScores(
+      SingleScores scores, WebFlux webFlux, DirectProblems problems, MeterRegistry registry) {
     this.scores = scores;
     this.webFlux = webFlux;
     this.problems = problems;
@@ -122,34 +120,18 @@ final class DirectScores implements NettyRouteProvider {
         .aggregate()
         .asByteArray()
         .flatMap(body -> scores.take(new Submission(gameId, body, key, traceParent)))
-        .flatMap(accepted -> send(202, JSON, accepted, timer, begun, response))
-        .onErrorResume(failure -> refuse(failure, timer, begun, response));
+        .flatMap(accepted -> accept(accepted, timer, begun, response))
+        .onErrorResume(failure -> problems.answer(failure, "POST", timer, begun, response));
   }
 
-  private Mono<Void> refuse(
-      Throwable failure, RouteTimer timer, long begun, HttpServerResponse response) {
-    if (response.hasSentHeaders()) {
-      return Mono.error(failure);
-    }
-    Problem problem = problems.of(failure, "POST");
-    problem.headers().forEach(response.responseHeaders()::set);
-    byte[] body = Json.write(problem.document());
-    return send(problem.status(), PROBLEM, body, timer, begun, response);
-  }
-
-  private static Mono<Void> send(
-      int status,
-      String type,
-      byte[] body,
-      RouteTimer timer,
-      long begun,
-      HttpServerResponse response) {
-    response.status(status);
+  private static Mono<Void> accept(
+      byte[] accepted, RouteTimer timer, long begun, HttpServerResponse response) {
+    response.status(202);
     HttpHeaders headers = response.responseHeaders();
-    headers.set(HttpHeaderNames.CONTENT_TYPE, type);
+    headers.set(HttpHeaderNames.CONTENT_TYPE, JSON);
     headers.set(HttpHeaderNames.CACHE_CONTROL, "no-store");
-    headers.set(HttpHeaderNames.CONTENT_LENGTH, body.length);
-    timer.answered(status, begun);
-    return response.sendObject(Unpooled.wrappedBuffer(body)).then();
+    headers.set(HttpHeaderNames.CONTENT_LENGTH, accepted.length);
+    timer.answered(202, begun);
+    return response.sendObject(Unpooled.wrappedBuffer(accepted)).then();
   }
 }

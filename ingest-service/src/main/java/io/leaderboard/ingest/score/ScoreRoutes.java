@@ -7,7 +7,7 @@ import io.leaderboard.ingest.game.GameLog;
 import io.leaderboard.ingest.publish.LogProducer;
 import io.leaderboard.ingest.publish.PublishProperties;
 import io.leaderboard.ingest.score.SingleScores.Submission;
-import io.leaderboard.web.Problems;
+import io.leaderboard.web.DirectProblems;
 import io.leaderboard.web.RequestBody;
 import io.leaderboard.web.Routes;
 import io.leaderboard.web.WebFlux;
@@ -41,7 +41,8 @@ class ScoreRoutes {
   }
 
   @Bean
-  NettyRouteProvider directScores(WebFlux webFlux, Problems problems, MeterRegistry registry) {
+  NettyRouteProvider directScores(
+      WebFlux webFlux, DirectProblems problems, MeterRegistry registry) {
     return new DirectScores(single, webFlux, problems, registry);
   }
 

@@ -1,6 +1,7 @@
 package io.leaderboard.query.direct;
 
 import io.leaderboard.query.web.ReadRoutes;
+import io.leaderboard.web.DirectProblems;
 import io.leaderboard.web.WebFlux;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
@@ -13,12 +14,12 @@ import org.springframework.context.annotation.Configuration;
 class DirectConfiguration {
   @Bean
   NettyRouteProvider directReads(
-      List<ReadRoutes> features, MeterRegistry registry, WebFlux webFlux) {
+      List<ReadRoutes> features, MeterRegistry registry, WebFlux webFlux, DirectProblems problems) {
     List<DirectRoute> routes =
         features.stream()
             .flatMap(feature -> feature.routes().stream())
             .map(route -> new DirectRoute(route, registry))
             .toList();
-    return new DirectReads(routes, webFlux);
+    return new DirectReads(routes, webFlux, problems);
   }
 }

@@ -2,6 +2,8 @@ package io.leaderboard.query.direct;
 
 import io.leaderboard.query.web.ReadAnswer;
 import io.leaderboard.query.web.ReadTarget;
+import io.leaderboard.web.DirectProblems;
+import io.leaderboard.web.RouteTimer;
 import io.leaderboard.web.WebFlux;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -19,8 +21,7 @@ import reactor.netty.http.server.HttpServerRoutes;
 
 /**
  * Answers hot reads before WebFlux sees them: a GET with a plain target, not from a page of another
- * origin. When such a read fails, WebFlux answers the request anew, so that every problem is made
- * in one place.
+ * origin. Whether a request is answered here or there nobody can tell.
  */
 final class DirectReads implements NettyRouteProvider {
   private static final String JSON = "application/json";
@@ -29,13 +30,15 @@ final class DirectReads implements NettyRouteProvider {
 
   private final List<DirectRoute> routes;
   private final WebFlux webFlux;
+  private final DirectProblems problems;
 
   /**
    * @param webFlux answers what is not answered here
    */
-  DirectReads(List<DirectRoute> routes, WebFlux webFlux) {
+  DirectReads(List<DirectRoute> routes, WebFlux webFlux, DirectProblems problems) {
     this.routes = List.copyOf(routes);
     this.webFlux = webFlux;
+    this.problems = problems;
   }
 
   @Override
@@ -53,15 +56,10 @@ final class DirectReads implements NettyRouteProvider {
     if (answer.isDone() && !answer.isCompletedExceptionally()) {
       return send(answer.join(), taken.route(), begun, response);
     }
+    RouteTimer timer = taken.route().timer();
     return Mono.fromFuture(answer, true)
-        .materialize()
-        .flatMap(
-            signal -> {
-              ReadAnswer good = signal.get();
-              return good == null
-                  ? webFlux.answer(request, response)
-                  : Mono.from(send(good, taken.route(), begun, response));
-            });
+        .flatMap(good -> Mono.from(send(good, taken.route(), begun, response)))
+        .onErrorResume(failure -> problems.answer(failure, "GET", timer, begun, response));
   }
 
   private @Nullable Taken take(HttpServerRequest request) {
@@ -98,6 +96,8 @@ final class DirectReads implements NettyRouteProvider {
     response.status(answer.status());
     HttpHeaders headers = response.responseHeaders();
     answer.forEachHeader(headers::set);
+    // A shared cache must not show this to a page of another origin, which needs a header more.
+    headers.set(HttpHeaderNames.VARY, HttpHeaderNames.ORIGIN);
     route.timer().answered(answer.status(), begun);
     byte[] body = answer.body();
     if (body == null) {

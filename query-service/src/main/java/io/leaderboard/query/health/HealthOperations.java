@@ -37,7 +37,8 @@ final class HealthOperations {
                       """
                       {"status":"up","parts":{"log":{"status":"up","detail":"1 games"},\
                       "redis":{"status":"up","detail":"reachable"},\
-                      "generation":{"status":"up","detail":"7f3"}}}"""));
+                      "generation":{"status":"up","detail":"7f3"},\
+                      "cassandra":{"status":"up","detail":"reachable"}}}"""));
 
   private HealthOperations() {}
 }
