@@ -4,6 +4,7 @@ import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import com.datastax.oss.driver.api.core.servererrors.InvalidQueryException;
+import com.datastax.oss.driver.api.core.servererrors.ServerError;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
@@ -44,7 +45,7 @@ public final class Schema {
 
   /** Whether nothing has to be created. */
   public boolean isCurrent() {
-    return version() >= VERSION;
+    return versionSeen() >= VERSION;
   }
 
   /**
@@ -54,7 +55,7 @@ public final class Schema {
    *     needs
    */
   public void prepare() throws InterruptedException {
-    int version = version();
+    int version = versionSeen();
     if (version < VERSION) {
       if (mode == SchemaMode.VALIDATE) {
         throw older(version);
@@ -126,24 +127,32 @@ public final class Schema {
     LOG.info("The tables of {} are now of version {}", keyspace, version);
   }
 
+  /**
+   * As {@link #version}, for who does not hold the lock; 0 also while another creates the table.
+   */
+  private int versionSeen() {
+    try {
+      return version();
+    } catch (InvalidQueryException | ServerError e) {
+      // A table is listed a moment before the node can prepare a statement on it (the first of
+      // the two), and prepared a moment before its store is open ("Unknown CF", the second).
+      LOG.debug("schema_versions cannot be read yet", e);
+      return 0;
+    }
+  }
+
   /** 0 when there is none. */
   private int version() {
     if (!FoundColumns.in(session, keyspace).hasTable("schema_versions")) {
       return 0;
     }
-    try {
-      Row row =
-          session
-              .execute(
-                  "SELECT version FROM %s.schema_versions WHERE name = 'leaderboard' LIMIT 1"
-                      .formatted(keyspace))
-              .one();
-      return row == null ? 0 : row.getInt("version");
-    } catch (InvalidQueryException e) {
-      // Another instance is creating it: a table is listed a moment before it can be read.
-      LOG.debug("schema_versions cannot be read yet", e);
-      return 0;
-    }
+    Row row =
+        session
+            .execute(
+                "SELECT version FROM %s.schema_versions WHERE name = 'leaderboard' LIMIT 1"
+                    .formatted(keyspace))
+            .one();
+    return row == null ? 0 : row.getInt("version");
   }
 
   private void validate() {

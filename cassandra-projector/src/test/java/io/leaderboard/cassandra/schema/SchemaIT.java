@@ -42,7 +42,7 @@ class SchemaIT {
 
   @Test
   void instancesThatStartAtOnceLeaveOneSchema() throws Exception {
-    int instances = 4;
+    int instances = 8;
     ExecutorService threads = Executors.newFixedThreadPool(instances);
     try {
       List<Future<?>> started = new ArrayList<>();
