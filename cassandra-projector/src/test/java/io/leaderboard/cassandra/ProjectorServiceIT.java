@@ -41,28 +41,33 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.awaitility.core.ConditionFactory;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** The service as it is deployed, on a Kafka and a Cassandra of its own, which are killed. */
+/**
+ * The service as it is deployed, on a Kafka and a Cassandra of its own, which are killed. The log
+ * grows from test to test, and each compares all of it.
+ */
 class ProjectorServiceIT {
   private static final String GAME = "killed";
   private static final int USERS = 40;
 
-  private final Map<String, Long> sums = new HashMap<>();
-  private final Random random = new Random(42);
-  private DedicatedServer<KafkaAddress> kafka;
-  private DedicatedServer<CassandraAddress> cassandra;
-  private KafkaProducer<byte[], byte[]> producer;
-  private @Nullable ConfigurableApplicationContext service;
-  private long sent;
+  private static final Map<String, Long> sums = new HashMap<>();
+  private static final Random random = new Random(42);
+  private static DedicatedServer<KafkaAddress> kafka;
+  private static DedicatedServer<CassandraAddress> cassandra;
+  private static KafkaProducer<byte[], byte[]> producer;
+  private static long sent;
 
-  @BeforeEach
-  void startServers() {
+  private @Nullable ConfigurableApplicationContext service;
+
+  @BeforeAll
+  static void startServers() {
     kafka = TestServers.dedicatedKafka();
     cassandra = TestServers.dedicatedCassandra();
     producer =
@@ -70,13 +75,18 @@ class ProjectorServiceIT {
             Map.of("bootstrap.servers", kafka.address().bootstrapServers(), "acks", "all"),
             new ByteArraySerializer(),
             new ByteArraySerializer());
+    define();
   }
 
   @AfterEach
-  void stopServers() {
+  void stopService() {
     if (service != null) {
       service.close();
     }
+  }
+
+  @AfterAll
+  static void stopServers() {
     producer.close(Duration.ZERO);
     cassandra.close();
     kafka.close();
@@ -86,7 +96,6 @@ class ProjectorServiceIT {
   void aCassandraThatIsAwayAtTheStartIsWaitedFor() {
     cassandra.stop();
     start();
-    define();
     sendSome(200);
     patiently().until(() -> status("/actuator/health/readiness") == 503);
     assertThat(get("/actuator/health/liveness")).contains("UP");
@@ -106,12 +115,11 @@ class ProjectorServiceIT {
   @Test
   void aCassandraThatIsKilledWhileEventsFlowLosesNothing() throws Exception {
     start();
-    define();
     for (int kill = 0; kill < 3; kill++) {
       long before = sent;
       while (sent < before + 3_000) {
         sendSome(100);
-        awaitSum(sent / 2);
+        awaitApplied(sent / 2);
       }
       cassandra.kill();
       sendSome(300);
@@ -125,7 +133,6 @@ class ProjectorServiceIT {
   @Test
   void whatAQuietLogHadWrittenIsHealedWhenANodeComesBack() throws Exception {
     start();
-    define();
     for (int kill = 0; kill < 2; kill++) {
       sendSome(500);
       awaitEverything();
@@ -138,7 +145,6 @@ class ProjectorServiceIT {
   @Test
   void anEmptyCassandraIsFilledAnewFromTheLog() {
     start();
-    define();
     sendSome(300);
     awaitEverything();
     cassandra.wipe();
@@ -166,7 +172,7 @@ class ProjectorServiceIT {
     service.getBean(EventLog.class).settled().join();
   }
 
-  private void define() {
+  private static void define() {
     BoardDefinition board =
         new BoardDefinition(
             "all-time",
@@ -195,7 +201,7 @@ class ProjectorServiceIT {
     producer.flush();
   }
 
-  private void sendSome(int count) {
+  private static void sendSome(int count) {
     for (int i = 0; i < count; i++) {
       String user = "user-" + random.nextInt(USERS);
       long score = random.nextInt(1_000);
@@ -209,11 +215,11 @@ class ProjectorServiceIT {
     producer.flush();
   }
 
-  private void send(ProducerRecord<byte[], byte[]> record) {
+  private static void send(ProducerRecord<byte[], byte[]> record) {
     var unused = producer.send(record);
   }
 
-  private void awaitSum(long events) {
+  private void awaitApplied(long events) {
     patiently().until(() -> applied() >= events);
   }
 
@@ -228,7 +234,7 @@ class ProjectorServiceIT {
   }
 
   /** Asks with a session of its own, so that the answer is Cassandra's and nobody's memory. */
-  private void awaitEverything() {
+  private static void awaitEverything() {
     CassandraAddress at = cassandra.address();
     try (CqlSession session = open(at)) {
       patiently()
