@@ -25,7 +25,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,7 +34,6 @@ import org.junit.jupiter.api.io.TempDir;
  * After each round both hold what the plain fold of the log gives, entry for entry, and say so
  * themselves. {@code -Dfault.rounds=60} makes it long.
  */
-@Tag("long")
 class BothStoresFaultIT {
   /** Something that goes wrong, or that people do. */
   private interface Action {

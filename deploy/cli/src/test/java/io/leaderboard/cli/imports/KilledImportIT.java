@@ -3,11 +3,10 @@ package io.leaderboard.cli.imports;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.leaderboard.cli.Leaderboard;
+import io.leaderboard.cli.CommandProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -45,21 +44,16 @@ class KilledImportIT {
   }
 
   private Process start(ContractServer server, Path file) throws IOException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin/java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                Leaderboard.class.getName(),
-                "import",
-                file.toString(),
-                "--url=" + server.url(),
-                "--journal=" + directory.resolve("journal")));
-    command.addAll(List.of("--game=g", "--user=who", "--score=1", "--at=when"));
-    return new ProcessBuilder(command)
-        .redirectErrorStream(true)
-        .redirectOutput(directory.resolve("output").toFile())
-        .start();
+    List<String> arguments =
+        List.of(
+            "import",
+            file.toString(),
+            "--url=" + server.url(),
+            "--journal=" + directory.resolve("journal"),
+            "--game=g",
+            "--user=who",
+            "--score=1",
+            "--at=when");
+    return CommandProcess.start(directory.resolve("output"), arguments);
   }
 }

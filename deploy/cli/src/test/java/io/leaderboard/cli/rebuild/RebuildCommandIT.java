@@ -5,7 +5,7 @@ import static io.leaderboard.cli.rebuild.ProjectorStub.live;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.leaderboard.cli.Leaderboard;
+import io.leaderboard.cli.CommandProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,19 +75,8 @@ class RebuildCommandIT {
   }
 
   private Process start(ProjectorStub projector, String... options) throws IOException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin/java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                Leaderboard.class.getName(),
-                "rebuild",
-                "--url=" + projector.url()));
-    command.addAll(List.of(options));
-    return new ProcessBuilder(command)
-        .redirectErrorStream(true)
-        .redirectOutput(directory.resolve("output").toFile())
-        .start();
+    List<String> arguments = new ArrayList<>(List.of("rebuild", "--url=" + projector.url()));
+    arguments.addAll(List.of(options));
+    return CommandProcess.start(directory.resolve("output"), arguments);
   }
 }

@@ -3,7 +3,7 @@ package io.leaderboard.cli.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
-import io.leaderboard.cli.Leaderboard;
+import io.leaderboard.cli.CommandProcess;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -107,22 +107,11 @@ class VerifyCommandIT {
   }
 
   private int run(String... options) throws Exception {
-    List<String> command =
+    List<String> arguments =
         new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin/java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Leaderboard.class.getName(),
-                "verify",
-                "--url=http://127.0.0.1:" + projector.getAddress().getPort()));
-    command.addAll(List.of(options));
-    Process process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(directory.resolve("output").toFile())
-            .start();
+            List.of("verify", "--url=http://127.0.0.1:" + projector.getAddress().getPort()));
+    arguments.addAll(List.of(options));
+    Process process = CommandProcess.start(directory.resolve("output"), arguments);
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
     return process.exitValue();
   }
