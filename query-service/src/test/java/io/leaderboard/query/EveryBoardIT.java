@@ -51,8 +51,12 @@ class EveryBoardIT {
           Ties.SHARED,
           3,
           2);
+
+  /** When most scores were reached. */
   static final long AT = Instant.parse("2026-11-21T10:00:00.250Z").toEpochMilli();
+
   private static String today = "";
+
   private static Stack stack;
   private static Api api;
   private static BoardWriter boards;

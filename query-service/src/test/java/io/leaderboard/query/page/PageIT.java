@@ -33,9 +33,9 @@ import org.junit.jupiter.api.Test;
 class PageIT {
   private static final double SOON_MILLIS = 2_000;
   private static final String HOSTILE = "<img src=x onerror=\"document.title='owned'\">";
+
   private static Browsers browsers;
   private static Stack stack;
-
   private static BoardWriter boards;
 
   private final OpenPages pages = new OpenPages(browsers, stack, boards);

@@ -60,9 +60,11 @@ class FinalStandingsIT {
   private static final long CLOSED = Instant.parse("2026-11-21T00:00:00Z").toEpochMilli();
   private static final FinalsProperties PROPERTIES =
       new FinalsProperties(Duration.ofSeconds(1), Duration.ofMinutes(1), Duration.ofMinutes(5));
+
   private static DedicatedServer<KafkaAddress> kafka;
   private static DedicatedServer<RedisAddress> server;
   private static LogProperties logProperties;
+
   private final Seed seed = Seed.fresh();
   private final TestRedis opened = new TestRedis(3, 100);
   private final List<FinalStandings> writers = new ArrayList<>();
