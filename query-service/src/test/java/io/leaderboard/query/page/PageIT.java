@@ -126,14 +126,16 @@ class PageIT {
 
   @Test
   void whatAPlayerIsCalledIsTextAndNothingElse() {
-    pages.define("hostile", 2);
+    pages.define("hostile", 1);
+    // Profiles are those of all games: nobody else is called this.
+    boards.put("hostile", "all-time", "renamed", -1);
     boards.put("hostile", "all-time", HOSTILE, -9_000);
     Page page = pages.open("#game=hostile&board=all-time&player=" + Api.encoded(HOSTILE));
     assertThat(rows(page).first().locator(".name")).hasText(HOSTILE);
     assertThat(page.locator("#player-name")).hasText(HOSTILE);
-    stack.profile("p1", new UserProfile("<b>" + HOSTILE, "", "GB"));
-    assertThat(row(page, "p1").locator(".name")).hasText("<b>" + HOSTILE);
-    assertThat(row(page, "p1").locator(".id")).hasText("p1 · GB");
+    stack.profile("renamed", new UserProfile("<b>" + HOSTILE, "", "GB"));
+    assertThat(row(page, "renamed").locator(".name")).hasText("<b>" + HOSTILE);
+    assertThat(row(page, "renamed").locator(".id")).hasText("renamed · GB");
     assertThat(page.locator("#board-view :is(img, b)")).hasCount(0);
     assertThat(page.title()).isEqualTo("hostile: All time · Leaderboard");
   }
