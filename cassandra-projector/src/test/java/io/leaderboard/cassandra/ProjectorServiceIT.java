@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.Row;
 import io.leaderboard.cassandra.store.Interruptions;
-import io.leaderboard.cassandra.store.SessionOpener;
 import io.leaderboard.cassandra.store.TestProperties;
 import io.leaderboard.events.game.Aggregation;
 import io.leaderboard.events.game.BoardDefinition;
@@ -254,10 +253,7 @@ class ProjectorServiceIT {
   }
 
   private static CqlSession open(CassandraAddress at) {
-    return new SessionOpener(
-            TestProperties.of(
-                at.contactPoint(), at.datacenter(), "leaderboard", Duration.ofSeconds(3)),
-            null)
+    return TestProperties.sessions(at.contactPoint(), at.datacenter(), "leaderboard")
         .open(new Interruptions());
   }
 

@@ -18,15 +18,16 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** Every route on a live generation that does not change. */
 class QueryApiIT {
-  private static final String MAIN = "/v1/games/chess/boards/all-time";
+  /** The path of the board that most is asked of. */
+  static final String MAIN = "/v1/games/chess/boards/all-time";
 
   private static Stack stack;
   private static Api api;
@@ -201,212 +202,6 @@ class QueryApiIT {
     assertThat(api.get(MAIN + "/users/ann;x").problem()).isEqualTo("not-ranked");
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "/topk?gameId=chess&k=0, k",
-    "/topk?gameId=chess&k=-1, k",
-    "/topk?gameId=chess&k=abc, k",
-    "/topk?gameId=chess&k=1000000, k",
-    "/topk?gameId=chess&k=, k",
-    "/topk?gameId=chess&k=1&k=2, k",
-    "/topk?gameId=chess&k=99999999999999999999, k",
-    "/topk, gameId",
-    "/topk?gameId=, gameId",
-    "/topk?gameId=a/b, gameId",
-    "/rank/ann, gameId",
-    "/rank/..?gameId=chess, userId",
-    "/rank/%2E%2E?gameId=chess, userId",
-    "/rank/.?gameId=chess, userId",
-    "/rank/a%00b?gameId=chess, userId",
-    "/v1/games/chess/boards/all-time/top?limit=0, limit",
-    "/v1/games/chess/boards/all-time/top?limit=1001, limit",
-    "/v1/games/chess/boards/all-time/top?limit=1.5, limit",
-    "/v1/games/chess/boards/all-time/top?cursor=x, cursor",
-    "/v1/games/chess/boards/all-time/top?cursor=AAAA, cursor",
-    "/v1/games/chess/boards/all-time/top?cursor=%F0%9F%98%80, cursor",
-    "/v1/games/chess/boards/all-time/top?period=2026-11-21, period",
-    "/v1/games/chess/boards/all-time/top?period=none, period",
-    "/v1/games/chess/boards/all-time/top?after=1, after",
-    "/v1/games/chess/boards/all-time/top?after=-1:0, after",
-    "/v1/games/chess/boards/all-time/top?after=0:-1, after",
-    "/v1/games/chess/boards/all-time/top?after=x:y, after",
-    "/v1/games/chess/boards/all-time/top?after=3:0, after",
-    "'/v1/games/chess/boards/all-time/top?after=0:0,', after",
-    "'/v1/games/chess/boards/all-time/top?after=0:0,1:0,2:0,0:1', after",
-    "/v1/games/chess/boards/all-time/top?after=0:1000000, after",
-    "/v1/games/chess/boards/all-time/user, userId",
-    "/v1/games/chess/boards/all-time/user?userId=.., userId",
-    "/v1/games/ch%20ess/boards/all-time/top, gameId",
-    "/v1/games/chess;a/boards/all-time/top, gameId",
-    "/v1/games/../boards/all-time/top, gameId",
-    "/v1/games/chess/boards/%2E%2E/top, boardId",
-    "/v1/games?limit=0, limit",
-    "/v1/games?active=maybe, active",
-    "/v1/games?cursor=?, cursor",
-    "/v1/games/a%2Fb, gameId"
-  })
-  void whatIsNotAllowedIsRefusedByName(String path, String field) {
-    Answer refused = api.get(path);
-    assertThat(refused.status()).as(path).isEqualTo(400);
-    assertThat(refused.problem()).isEqualTo("invalid-field");
-    assertThat(refused.json().get("field").asString()).isEqualTo(field);
-    assertThat(refused.json().get("detail").asString()).startsWith(field + " ");
-    assertThat(refused.header("Content-Type")).startsWith("application/problem+json");
-  }
-
-  @Test
-  void idsThatAreTooLongAreRefused() {
-    String longest = "x".repeat(128);
-    assertThat(api.get(MAIN + "/users/" + longest).status()).isEqualTo(404);
-    assertThat(api.get(MAIN + "/users/" + longest + "x").status()).isEqualTo(400);
-    assertThat(api.get(MAIN + "/users/" + encoded("é".repeat(65))).status()).isEqualTo(400);
-    assertThat(api.get("/topk?gameId=" + "g".repeat(65)).status()).isEqualTo(400);
-    assertThat(api.get("/topk?gameId=" + "g".repeat(64)).problem()).isEqualTo("unknown-game");
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"%ED%A0%80", "%FF", "%C3", "%C0%AF"})
-  void whatIsNoUtf8IsRefusedAndNotReadAsAnotherUser(String bytes) {
-    for (String path :
-        List.of(
-            MAIN + "/users/" + bytes,
-            MAIN + "/user?userId=" + bytes,
-            "/rank/" + bytes + "?gameId=chess")) {
-      Answer refused = api.get(path);
-      assertThat(refused.status()).as(path).isEqualTo(400);
-      assertThat(refused.header("Content-Type")).startsWith("application/problem+json");
-    }
-  }
-
-  @Test
-  void unknownGamesBoardsAndPathsAreProblemsThatSayWhatThereIs() {
-    assertThat(api.get("/topk?gameId=nope").problem()).isEqualTo("unknown-game");
-    assertThat(api.get("/v1/games/nope").problem()).isEqualTo("unknown-game");
-    Answer board = api.get("/v1/games/chess/boards/nope/top");
-    assertThat(board.status()).isEqualTo(404);
-    assertThat(board.problem()).isEqualTo("unknown-board");
-    assertThat(board.json().get("boards").toString())
-        .isEqualTo("[\"all-time\",\"daily\",\"first\",\"wide\"]");
-    assertThat(api.get("/nope").status()).isEqualTo(404);
-    assertThat(api.get("/nope").header("Content-Type")).startsWith("application/problem+json");
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"POST", "PUT", "DELETE", "PATCH"})
-  void aWrongMethodIs405WithTheRightOnes(String method) {
-    for (String path :
-        List.of("/topk?gameId=chess", "/rank/ann?gameId=chess", MAIN + "/top", "/v1/games")) {
-      Answer refused = api.send(method, path);
-      assertThat(refused.status()).as(path).isEqualTo(405);
-      assertThat(refused.header("Allow")).contains("GET");
-    }
-  }
-
-  @Test
-  void theTopHasAnETagThatChangesWithItsContentAlone() {
-    stack.define(TestGames.game("tags", 0, TestGames.allTime("b", Order.DESC)));
-    String path = "/v1/games/tags/boards/b/top";
-    Answer empty = api.get(path);
-    assertThat(empty.status()).isEqualTo(200);
-    assertThat(empty.json().get("total").asInt()).isZero();
-    assertThat(empty.json().get("items").size()).isZero();
-    assertThat(empty.header("ETag")).startsWith("W/\"");
-    assertThat(empty.header("Cache-Control"))
-        .isEqualTo("public, max-age=1, stale-while-revalidate=5");
-    Answer same = api.get(path, "If-None-Match", "\"x\", " + empty.header("ETag"));
-    assertThat(same.status()).isEqualTo(304);
-    assertThat(same.body()).isEmpty();
-    assertThat(same.header("ETag")).isEqualTo(empty.header("ETag"));
-    assertThat(same.header("Leaderboard-Generation")).isEqualTo("g1");
-    boards.put("tags", "b", "ann", -1);
-    await().until(() -> api.get(path, "If-None-Match", empty.header("ETag")).status() == 200);
-    Answer changed = api.get(path);
-    assertThat(changed.header("ETag")).isNotEqualTo(empty.header("ETag"));
-  }
-
-  @Test
-  void everyAnswerSaysHowFreshItIs() {
-    for (String path :
-        List.of(
-            MAIN + "/top",
-            MAIN + "/users/ann",
-            MAIN + "/users/nobody",
-            "/topk?gameId=chess",
-            "/rank/ann?gameId=chess",
-            "/v1/games",
-            "/v1/games/chess",
-            "/v1/status")) {
-      Answer answer = api.get(path);
-      assertThat(answer.header("Leaderboard-Generation")).as(path).isEqualTo("g1");
-      assertThat(answer.header("Leaderboard-Lag-Ms")).as(path).matches("[0-9]+");
-    }
-  }
-
-  /** A letter that is percent-encoded makes a request one for WebFlux. */
-  @Test
-  void nobodyCanTellWhetherAReadWasAnsweredBelowWebFlux() {
-    String tag = api.get(MAIN + "/top").header("ETag");
-    for (String path :
-        List.of(
-            MAIN + "/top",
-            MAIN + "/top?limit=2",
-            MAIN + "/top?limit=0",
-            MAIN + "/top?cursor=x",
-            MAIN + "/top?period=2026",
-            MAIN + "/users/nobody",
-            MAIN + "/user",
-            MAIN + "/users/nobody/around?radius=51",
-            MAIN + "/users/nobody/around",
-            "/v1/games/chess/boards/none/top",
-            "/topk?gameId=chess",
-            "/topk?gameId=chess&k=0",
-            "/rank/nobody?gameId=chess",
-            "/rank/nobody?gameId=none")) {
-      for (String known : List.of("\"other\"", tag)) {
-        Answer direct = api.get(path, "If-None-Match", known);
-        Answer webFlux =
-            api.get(
-                path.replace("e", "%65").replace("gam%65Id", "gameId").replace("gam%65s", "games"),
-                "If-None-Match",
-                known);
-        assertThat(direct.status()).as(path).isEqualTo(webFlux.status());
-        assertThat(direct.body()).as(path).isEqualTo(webFlux.body());
-        for (String header :
-            List.of(
-                "Content-Type",
-                "Content-Length",
-                "Cache-Control",
-                "ETag",
-                "Leaderboard-Generation")) {
-          assertThat(direct.header(header)).as(path + header).isEqualTo(webFlux.header(header));
-        }
-      }
-    }
-    assertThat(api.get(MAIN + "/top").header("Vary")).isEqualTo("origin");
-  }
-
-  @Test
-  void pagesOfOtherOriginsMayReadAnswersAndProblems() {
-    for (String path : List.of(MAIN + "/top", MAIN + "/users/nobody", "/topk?gameId=chess&k=0")) {
-      Answer answer = api.get(path, "Origin", "https://play.example");
-      assertThat(answer.header("Access-Control-Allow-Origin")).as(path).isEqualTo("*");
-      assertThat(
-              String.join(",", answer.http().headers().allValues("Access-Control-Expose-Headers")))
-          .contains("ETag", "Retry-After", "Leaderboard-Lag-Ms", "Leaderboard-Generation");
-    }
-    Answer preflight =
-        api.send(
-            "OPTIONS",
-            MAIN + "/top",
-            "Origin",
-            "https://play.example",
-            "Access-Control-Request-Method",
-            "GET");
-    assertThat(preflight.status()).isEqualTo(200);
-    assertThat(preflight.header("Access-Control-Allow-Methods")).contains("GET");
-    assertThat(preflight.header("Access-Control-Allow-Credentials")).isEmpty();
-  }
-
   @Test
   void gamesAreListedPageByPageAndOneHasTheNumberOfUsersOnItsBoards() {
     GameDefinition retired =
@@ -502,5 +297,19 @@ class QueryApiIT {
             "leaderboard_pages_reads_total{",
             "leaderboard_profiles_known 0.0",
             "leaderboard_streams_open 0.0");
+  }
+
+  @Nested
+  class Refused extends RefusedReads {
+    Refused() {
+      super(api);
+    }
+  }
+
+  @Nested
+  class Headers extends HeadersOfAnswers {
+    Headers() {
+      super(stack, boards);
+    }
   }
 }

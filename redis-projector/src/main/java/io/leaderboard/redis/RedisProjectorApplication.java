@@ -7,6 +7,7 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 /** Projects the log into Redis. */
 @SpringBootApplication(proxyBeanMethods = false)
 @ConfigurationPropertiesScan({
+  "io.leaderboard.cql",
   "io.leaderboard.log",
   "io.leaderboard.projection",
   "io.leaderboard.redis"

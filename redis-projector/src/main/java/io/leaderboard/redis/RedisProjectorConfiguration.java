@@ -1,5 +1,6 @@
 package io.leaderboard.redis;
 
+import io.leaderboard.cql.CassandraProperties;
 import io.leaderboard.log.EventLog;
 import io.leaderboard.log.LogEnds;
 import io.leaderboard.log.LogProperties;
@@ -33,7 +34,7 @@ import io.leaderboard.redis.poison.DeadLetters;
 import io.leaderboard.redis.rebuild.BoardDigests;
 import io.leaderboard.redis.rebuild.Origins;
 import io.leaderboard.redis.rebuild.RebuildEndpoint;
-import io.leaderboard.redis.standings.CassandraProperties;
+import io.leaderboard.redis.standings.StandingsProperties;
 import io.leaderboard.redis.standings.StandingsSource;
 import io.leaderboard.redis.verify.VerifyEndpoint;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -103,8 +104,9 @@ class RedisProjectorConfiguration {
   }
 
   @Bean
-  StandingsSource standingsSource(CassandraProperties properties, SslBundles sslBundles) {
-    return new StandingsSource(properties, sslBundles);
+  StandingsSource standingsSource(
+      CassandraProperties cassandra, StandingsProperties properties, SslBundles sslBundles) {
+    return new StandingsSource(cassandra, properties, sslBundles);
   }
 
   @Bean

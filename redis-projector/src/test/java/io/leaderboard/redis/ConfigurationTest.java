@@ -3,13 +3,14 @@ package io.leaderboard.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.datastax.oss.driver.api.core.DefaultConsistencyLevel;
+import io.leaderboard.cql.CassandraProperties;
 import io.leaderboard.projection.ProjectionProperties;
 import io.leaderboard.redis.apply.ApplyProperties;
 import io.leaderboard.redis.closing.ClosingProperties;
 import io.leaderboard.redis.connection.RedisProperties;
 import io.leaderboard.redis.finals.FinalsProperties;
 import io.leaderboard.redis.generation.GenerationProperties;
-import io.leaderboard.redis.standings.CassandraProperties;
+import io.leaderboard.redis.standings.StandingsProperties;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -53,8 +54,9 @@ class ConfigurationTest {
                       DefaultConsistencyLevel.LOCAL_QUORUM,
                       null,
                       null,
-                      null,
-                      Duration.ofSeconds(5)));
+                      null));
+          assertThat(started.getBean(StandingsProperties.class))
+              .isEqualTo(new StandingsProperties(Duration.ofSeconds(5)));
           assertThat(started.getBean(ClosingProperties.class))
               .isEqualTo(new ClosingProperties(Duration.ofSeconds(5)));
           assertThat(started.getBean(FinalsProperties.class))
@@ -134,8 +136,9 @@ class ConfigurationTest {
                           DefaultConsistencyLevel.QUORUM,
                           "reader",
                           "secret",
-                          "cassandra",
-                          Duration.ofSeconds(7)));
+                          "cassandra"));
+              assertThat(started.getBean(StandingsProperties.class))
+                  .isEqualTo(new StandingsProperties(Duration.ofSeconds(7)));
               assertThat(started.getBean(ClosingProperties.class))
                   .isEqualTo(new ClosingProperties(Duration.ofSeconds(1)));
               assertThat(started.getBean(FinalsProperties.class))
@@ -195,6 +198,7 @@ class ConfigurationTest {
     GenerationProperties.class,
     ApplyProperties.class,
     CassandraProperties.class,
+    StandingsProperties.class,
     ClosingProperties.class,
     FinalsProperties.class,
     ProjectionProperties.class

@@ -19,6 +19,7 @@ import io.leaderboard.log.LogState;
 import io.leaderboard.projection.ResumePoint;
 import io.leaderboard.redis.generation.GenerationKeeper;
 import io.leaderboard.redis.generation.Origin;
+import io.leaderboard.servers.testing.TestServers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -208,14 +209,16 @@ class RestoreIT {
 
   @Test
   void whatCassandraCannotGiveIsRefusedWithAReason() throws Exception {
-    ConfigurableApplicationContext away =
-        stack.startService("leaderboard.cassandra.contact-points=127.0.0.1:1");
+    ConfigurableApplicationContext elsewhere =
+        startService("leaderboard.cassandra.local-datacenter=moon");
     stack.awaitFold();
-    assertThat(Actuator.post(away, "{\"from\":\"standings\"}").body())
-        .contains("Cassandra at [127.0.0.1:1]", "cannot be read");
-    assertThat(Actuator.post(away, "{\"from\":\"memory\"}").body())
+    assertThat(Actuator.post(elsewhere, "{\"from\":\"standings\"}").body())
+        .contains(
+            "cannot be read: leaderboard.cassandra.local-datacenter is 'moon', but the nodes are in ["
+                + TestServers.cassandra().datacenter());
+    assertThat(Actuator.post(elsewhere, "{\"from\":\"memory\"}").body())
         .contains("from must be 'log' or 'standings'");
-    stack.stopService(away);
+    stack.stopService(elsewhere);
 
     ConfigurableApplicationContext service = startService();
     standings.bind("another");

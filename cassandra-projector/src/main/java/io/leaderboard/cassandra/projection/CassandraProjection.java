@@ -8,9 +8,9 @@ import io.leaderboard.cassandra.standing.KeptStandings;
 import io.leaderboard.cassandra.standing.RulesInForce;
 import io.leaderboard.cassandra.standing.StandingsFold;
 import io.leaderboard.cassandra.statement.Requests;
-import io.leaderboard.cassandra.store.CassandraProperties;
 import io.leaderboard.cassandra.store.Interruptions;
 import io.leaderboard.cassandra.store.Store;
+import io.leaderboard.cassandra.store.StoreProperties;
 import io.leaderboard.events.game.Games;
 import io.leaderboard.events.topic.Topics;
 import io.leaderboard.projection.LoggedClosing;
@@ -50,7 +50,7 @@ public final class CassandraProjection implements Projection {
 
   private final Supplier<Store> store;
   private final ProjectedLog log;
-  private final CassandraProperties properties;
+  private final StoreProperties properties;
   private final Interruptions interruptions;
   private final IgnoredEvents ignored;
   private final LongSupplier nanoClock;
@@ -65,7 +65,7 @@ public final class CassandraProjection implements Projection {
   public CassandraProjection(
       Supplier<Store> store,
       ProjectedLog log,
-      CassandraProperties properties,
+      StoreProperties properties,
       Interruptions interruptions,
       IgnoredEvents ignored,
       LongSupplier nanoClock) {

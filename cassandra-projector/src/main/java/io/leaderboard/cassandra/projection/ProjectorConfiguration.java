@@ -8,10 +8,11 @@ import io.leaderboard.cassandra.archive.ArchiveStatus;
 import io.leaderboard.cassandra.standing.IgnoredEvents;
 import io.leaderboard.cassandra.statement.RequestTimers;
 import io.leaderboard.cassandra.store.CassandraHealth;
-import io.leaderboard.cassandra.store.CassandraProperties;
 import io.leaderboard.cassandra.store.Interruptions;
-import io.leaderboard.cassandra.store.SessionOpener;
 import io.leaderboard.cassandra.store.StoreConnection;
+import io.leaderboard.cassandra.store.StoreProperties;
+import io.leaderboard.cassandra.store.StoreSessions;
+import io.leaderboard.cql.CassandraProperties;
 import io.leaderboard.log.EventLog;
 import io.leaderboard.log.LogEnds;
 import io.leaderboard.log.LogProperties;
@@ -33,6 +34,7 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({
   CassandraProperties.class,
+  StoreProperties.class,
   LogProperties.class,
   ProjectionProperties.class,
   ArchiveProperties.class
@@ -72,19 +74,20 @@ class ProjectorConfiguration {
 
   @Bean(initMethod = "start")
   StoreConnection storeConnection(
-      CassandraProperties properties,
+      CassandraProperties cassandra,
+      StoreProperties properties,
       ObjectProvider<SslBundles> sslBundles,
       RequestTimers timers,
       Interruptions interruptions) {
-    SessionOpener opener = new SessionOpener(properties, sslBundles.getIfAvailable());
-    return new StoreConnection(properties, opener, timers, interruptions);
+    StoreSessions sessions = new StoreSessions(cassandra, properties, sslBundles.getIfAvailable());
+    return new StoreConnection(cassandra, properties, sessions, timers, interruptions);
   }
 
   @Bean
   CassandraProjection cassandraProjection(
       StoreConnection connection,
       ProjectedLog log,
-      CassandraProperties properties,
+      StoreProperties properties,
       Interruptions interruptions,
       IgnoredEvents ignored) {
     return new CassandraProjection(
@@ -134,7 +137,7 @@ class ProjectorConfiguration {
       LogProperties logProperties,
       ArchiveProperties properties,
       StoreConnection connection,
-      CassandraProperties cassandra,
+      StoreProperties store,
       ArchiveStatus status) {
     return new ArchiveContainer(
         log,
@@ -142,7 +145,7 @@ class ProjectorConfiguration {
         properties,
         connection::store,
         connection.interruptions(),
-        cassandra.syncMargin(),
+        store.syncMargin(),
         status);
   }
 

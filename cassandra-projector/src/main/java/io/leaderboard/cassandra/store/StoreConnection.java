@@ -6,6 +6,7 @@ import io.leaderboard.cassandra.schema.Schema;
 import io.leaderboard.cassandra.schema.SchemaMode;
 import io.leaderboard.cassandra.schema.SchemaRefusedException;
 import io.leaderboard.cassandra.statement.RequestTimers;
+import io.leaderboard.cql.CassandraProperties;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -21,8 +22,9 @@ public final class StoreConnection implements AutoCloseable {
   private static final Duration PAUSE = Duration.ofMillis(500);
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
-  private final CassandraProperties properties;
-  private final SessionOpener opener;
+  private final CassandraProperties cassandra;
+  private final StoreProperties properties;
+  private final StoreSessions sessions;
   private final RequestTimers timers;
   private final Interruptions interruptions;
   private final Thread thread;
@@ -32,14 +34,16 @@ public final class StoreConnection implements AutoCloseable {
   private volatile @Nullable CqlSession session;
   private volatile @Nullable CqlSession tables;
 
-  /** Connects as {@code properties} say, and tells {@code interruptions} about every break. */
+  /** Connects where {@code cassandra} says, and tells {@code interruptions} about every break. */
   public StoreConnection(
-      CassandraProperties properties,
-      SessionOpener opener,
+      CassandraProperties cassandra,
+      StoreProperties properties,
+      StoreSessions sessions,
       RequestTimers timers,
       Interruptions interruptions) {
+    this.cassandra = cassandra;
     this.properties = properties;
-    this.opener = opener;
+    this.sessions = sessions;
     this.timers = timers;
     this.interruptions = interruptions;
     this.thread = new Thread(this::run, "cassandra-connection");
@@ -130,7 +134,7 @@ public final class StoreConnection implements AutoCloseable {
       found.prepare();
       return;
     }
-    try (CqlSession own = opener.openForTables()) {
+    try (CqlSession own = sessions.openForTables()) {
       tables = own;
       if (!closed) {
         schema(own, SchemaMode.APPLY).prepare();
@@ -141,22 +145,23 @@ public final class StoreConnection implements AutoCloseable {
   }
 
   private Schema schema(CqlSession over, SchemaMode mode) {
-    return new Schema(over, properties.keyspace(), properties.copies(), mode);
+    return new Schema(
+        over, cassandra.keyspace(), properties.copies(cassandra.localDatacenter()), mode);
   }
 
   private StoreState attempt() throws InterruptedException {
     try {
       CqlSession open = session;
       if (open == null) {
-        open = opener.open(interruptions);
+        open = sessions.open(interruptions);
         session = open;
         if (closed) {
           open.close();
         }
       }
       prepareTables(open);
-      Store store = Store.over(open, properties.keyspace(), properties.concurrency(), timers);
-      LOG.info("The tables are there: {}", properties);
+      Store store = Store.over(open, cassandra.keyspace(), properties.concurrency(), timers);
+      LOG.info("The tables are there: {}", cassandra);
       return new StoreState.Open(store);
     } catch (SchemaRefusedException e) {
       StoreState refused = new StoreState.Refused(e.reason());
@@ -165,7 +170,7 @@ public final class StoreConnection implements AutoCloseable {
       }
       return refused;
     } catch (DriverException | IllegalStateException e) {
-      String reason = "Cassandra at " + properties.contactPoints() + ": " + lasting(e);
+      String reason = "Cassandra at " + cassandra.contactPoints() + ": " + lasting(e);
       StoreState connecting = new StoreState.Connecting(reason);
       // Later outages are told by the interruptions.
       if (!(state instanceof StoreState.Open) && !connecting.equals(state)) {

@@ -2,7 +2,6 @@ package io.leaderboard.cassandra.projection;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import io.leaderboard.cassandra.store.Interruptions;
-import io.leaderboard.cassandra.store.SessionOpener;
 import io.leaderboard.cassandra.store.Store;
 import io.leaderboard.cassandra.store.TestProperties;
 import io.leaderboard.events.game.BoardDefinition;
@@ -62,10 +61,7 @@ class CassandraProjectionContractIT implements ProjectionContract {
     }
     Interruptions interruptions = new Interruptions();
     CqlSession session =
-        new SessionOpener(
-                TestProperties.of(
-                    at, TestServers.cassandra().datacenter(), store.keyspace(), Duration.ZERO),
-                null)
+        TestProperties.sessions(at, TestServers.cassandra().datacenter(), store.keyspace())
             .open(interruptions);
     sessions.put(at, session);
     Store tables = Store.over(session, store.keyspace(), TestStore.CONCURRENCY, store.timers());

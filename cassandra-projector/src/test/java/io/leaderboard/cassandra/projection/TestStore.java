@@ -9,10 +9,9 @@ import io.leaderboard.cassandra.schema.SchemaMode;
 import io.leaderboard.cassandra.standing.IgnoredEvents;
 import io.leaderboard.cassandra.statement.RequestTimers;
 import io.leaderboard.cassandra.statement.Requests;
-import io.leaderboard.cassandra.store.CassandraProperties;
 import io.leaderboard.cassandra.store.Interruptions;
-import io.leaderboard.cassandra.store.SessionOpener;
 import io.leaderboard.cassandra.store.Store;
+import io.leaderboard.cassandra.store.StoreProperties;
 import io.leaderboard.cassandra.store.TestProperties;
 import io.leaderboard.events.game.Games;
 import io.leaderboard.events.standing.Standing;
@@ -47,24 +46,23 @@ public final class TestStore implements AutoCloseable {
           "final_periods",
           "projected_topics");
 
-  final CassandraProperties properties;
+  final StoreProperties properties;
   final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private final RequestTimers timers = new RequestTimers(registry);
   private final IgnoredEvents ignored = new IgnoredEvents(registry);
+  private final String keyspace = TestServers.uniqueName("projector");
   private final CqlSession session;
 
   /** With a margin of safety. */
   public TestStore(Duration syncMargin) {
     CassandraAddress cassandra = TestServers.cassandra();
-    properties =
-        TestProperties.of(
-            cassandra.contactPoint(),
-            cassandra.datacenter(),
-            TestServers.uniqueName("projector"),
-            syncMargin);
-    session = new SessionOpener(properties, null).open(new Interruptions());
+    String datacenter = cassandra.datacenter();
+    properties = TestProperties.of(syncMargin);
+    session =
+        TestProperties.sessions(cassandra.contactPoint(), datacenter, keyspace)
+            .open(new Interruptions());
     try {
-      new Schema(session, properties.keyspace(), properties.copies(), SchemaMode.APPLY).prepare();
+      new Schema(session, keyspace, properties.copies(datacenter), SchemaMode.APPLY).prepare();
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
@@ -77,7 +75,7 @@ public final class TestStore implements AutoCloseable {
 
   /** The keyspace. */
   public String keyspace() {
-    return properties.keyspace();
+    return keyspace;
   }
 
   /** Empties the tables. */

@@ -7,12 +7,10 @@ import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.metadata.schema.ColumnMetadata;
 import com.datastax.oss.driver.api.core.metadata.schema.TableMetadata;
 import io.leaderboard.cassandra.store.Interruptions;
-import io.leaderboard.cassandra.store.SessionOpener;
 import io.leaderboard.cassandra.store.TestProperties;
 import io.leaderboard.events.cassandra.StandingsTables;
 import io.leaderboard.servers.testing.CassandraAddress;
 import io.leaderboard.servers.testing.TestServers;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -183,10 +181,7 @@ class SchemaIT {
 
     assertThatThrownBy(
             () ->
-                new SessionOpener(
-                        TestProperties.of(
-                            cassandra.contactPoint(), "moon", keyspace, Duration.ZERO),
-                        null)
+                TestProperties.sessions(cassandra.contactPoint(), "moon", keyspace)
                     .open(new Interruptions()))
         .hasMessageContaining("leaderboard.cassandra.local-datacenter is 'moon'")
         .hasMessageContaining(cassandra.datacenter());
@@ -199,10 +194,7 @@ class SchemaIT {
   private CqlSession open() {
     CassandraAddress cassandra = TestServers.cassandra();
     CqlSession opened =
-        new SessionOpener(
-                TestProperties.of(
-                    cassandra.contactPoint(), cassandra.datacenter(), keyspace, Duration.ZERO),
-                null)
+        TestProperties.sessions(cassandra.contactPoint(), cassandra.datacenter(), keyspace)
             .open(new Interruptions());
     sessions.add(opened);
     return opened;

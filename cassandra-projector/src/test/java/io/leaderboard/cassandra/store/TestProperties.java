@@ -2,6 +2,7 @@ package io.leaderboard.cassandra.store;
 
 import com.datastax.oss.driver.api.core.DefaultConsistencyLevel;
 import io.leaderboard.cassandra.schema.SchemaMode;
+import io.leaderboard.cql.CassandraProperties;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -12,31 +13,22 @@ public final class TestProperties {
   private TestProperties() {}
 
   /** With time-outs that a test can wait for. */
-  public static CassandraProperties of(
-      InetSocketAddress at, String datacenter, String keyspace, Duration syncMargin) {
-    return of(at, datacenter, keyspace, syncMargin, SchemaMode.APPLY);
+  public static StoreProperties of(Duration syncMargin) {
+    return new StoreProperties(
+        SchemaMode.APPLY, Map.of(), Duration.ofSeconds(10), 256, syncMargin, 50_000);
   }
 
-  /** With another way to treat the schema. */
-  public static CassandraProperties of(
-      InetSocketAddress at,
-      String datacenter,
-      String keyspace,
-      Duration syncMargin,
-      SchemaMode schema) {
-    return new CassandraProperties(
-        List.of(at.getHostString() + ":" + at.getPort()),
-        datacenter,
-        keyspace,
-        schema,
-        Map.of(),
-        DefaultConsistencyLevel.LOCAL_QUORUM,
-        null,
-        null,
-        null,
-        Duration.ofSeconds(10),
-        256,
-        syncMargin,
-        50_000);
+  /** Sessions to one node. */
+  public static StoreSessions sessions(InetSocketAddress at, String datacenter, String keyspace) {
+    CassandraProperties cassandra =
+        new CassandraProperties(
+            List.of(at.getHostString() + ":" + at.getPort()),
+            datacenter,
+            keyspace,
+            DefaultConsistencyLevel.LOCAL_QUORUM,
+            null,
+            null,
+            null);
+    return new StoreSessions(cassandra, of(Duration.ZERO), null);
   }
 }

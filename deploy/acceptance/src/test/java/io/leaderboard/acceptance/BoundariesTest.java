@@ -22,6 +22,7 @@ class BoundariesTest {
           "common-events/log",
           "common-events/projection",
           "common-events/web",
+          "common-events/cassandra",
           "ingest-service",
           "redis-projector",
           "cassandra-projector",
@@ -59,6 +60,7 @@ class BoundariesTest {
             "io.leaderboard.log..",
             "io.leaderboard.projection..",
             "io.leaderboard.web..",
+            "io.leaderboard.cql..",
             "io.leaderboard.servers..")
         .should()
         .dependOnClassesThat()
@@ -96,6 +98,7 @@ class BoundariesTest {
     noClasses()
         .that()
         .resideOutsideOfPackages(
+            "io.leaderboard.cql..",
             "io.leaderboard.cassandra..",
             "io.leaderboard.query..",
             "io.leaderboard.redis.standings..",
@@ -139,6 +142,7 @@ class BoundariesTest {
             "log",
             "projection",
             "web",
+            "cql",
             "ingest",
             "redis",
             "cassandra",

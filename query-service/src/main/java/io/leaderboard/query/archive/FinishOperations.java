@@ -5,6 +5,7 @@ import static io.leaderboard.web.openapi.Member.maybe;
 
 import io.leaderboard.query.board.BoardOperations;
 import io.leaderboard.query.board.BoardProblems;
+import io.leaderboard.query.web.ListLimit;
 import io.leaderboard.query.web.ReadOperations;
 import io.leaderboard.web.Problem;
 import io.leaderboard.web.openapi.Example;
@@ -19,9 +20,7 @@ final class FinishOperations {
           .path(BoardOperations.GAME, always("userId", Shapes.userId().example("ann")))
           .query(
               maybe("boardId", Shapes.name().described("One board; all of them when missing")),
-              maybe(
-                  "limit",
-                  Shapes.whole(1, FinishRoutes.MAX_LIMIT).absent(FinishRoutes.DEFAULT_LIMIT)),
+              ListLimit.MEMBER,
               maybe(
                   FinishCursor.PARAMETER,
                   Shapes.text(FinishCursor.MAX_LENGTH).described("The next of the list before")))

@@ -9,11 +9,12 @@ import io.leaderboard.events.game.GameDefinition;
 import io.leaderboard.events.limit.Identifiers;
 import io.leaderboard.query.archive.FinalRanks.Finish;
 import io.leaderboard.query.board.BoardProblems;
+import io.leaderboard.query.board.UserRequest;
 import io.leaderboard.query.freshness.FreshReads;
 import io.leaderboard.query.freshness.Freshness;
 import io.leaderboard.query.log.LogView;
 import io.leaderboard.query.web.Answers;
-import io.leaderboard.query.web.PathText;
+import io.leaderboard.query.web.ListLimit;
 import io.leaderboard.web.QueryParameters;
 import io.leaderboard.web.Routes;
 import java.math.BigDecimal;
@@ -30,11 +31,6 @@ import reactor.core.publisher.Mono;
  * Redis is away: how far closings are applied is what makes it fresh.
  */
 final class FinishRoutes {
-  static final int DEFAULT_LIMIT = 50;
-  static final int MAX_LIMIT = 1_000;
-  private static final int GAME_SEGMENT = 2;
-  private static final int USER_SEGMENT = 4;
-
   @JsonPropertyOrder({"boardId", "period", "rank", "score", "total"})
   record FinishEntry(String boardId, String period, long rank, BigDecimal score, long total) {
     static FinishEntry of(Finish finish) {
@@ -62,22 +58,22 @@ final class FinishRoutes {
   }
 
   RouterFunction<ServerResponse> routes() {
-    return Routes.at("/v1/games/{gameId}/users/{userId}/finishes")
+    return Routes.at(UserRequest.PATTERN + "/finishes")
         .get(this::list, FinishOperations.LIST)
         .build();
   }
 
   private Mono<ServerResponse> list(ServerRequest request) {
-    String gameId = Identifiers.requireName("gameId", PathText.segment(request, GAME_SEGMENT));
-    String userId = Identifiers.requireUserId("userId", PathText.segment(request, USER_SEGMENT));
+    UserRequest user = UserRequest.ofPath(request);
     QueryParameters query = QueryParameters.of(request);
-    int limit = query.integer("limit", DEFAULT_LIMIT, 1, MAX_LIMIT);
+    int limit = ListLimit.of(query);
     Optional<FinishCursor> behind =
         query.text(FinishCursor.PARAMETER, FinishCursor.MAX_LENGTH).map(FinishCursor::parse);
-    Game game = log.games().game(gameId).orElseThrow(() -> BoardProblems.unknownGame(gameId));
+    Game game =
+        log.games().game(user.gameId()).orElseThrow(() -> BoardProblems.unknownGame(user.gameId()));
     List<String> boards = boards(game.definition(), query.text("boardId", Identifiers.MAX_NAME));
-    return freshness(gameId)
-        .zipWith(Mono.fromFuture(() -> finishes.read(gameId, boards, userId, behind, limit)))
+    return freshness(user.gameId())
+        .zipWith(Mono.fromFuture(() -> finishes.read(user, boards, behind, limit)))
         .flatMap(
             read -> {
               Finishes.Part part = read.getT2();

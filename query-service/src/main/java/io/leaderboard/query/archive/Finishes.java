@@ -1,6 +1,7 @@
 package io.leaderboard.query.archive;
 
 import io.leaderboard.query.archive.FinalRanks.Finish;
+import io.leaderboard.query.board.UserRequest;
 import io.leaderboard.query.cassandra.CassandraConnection;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -40,11 +41,12 @@ final class Finishes {
    * @param limit how many at most
    */
   CompletableFuture<Part> read(
-      String gameId, List<String> boards, String userId, Optional<FinishCursor> behind, int limit) {
+      UserRequest user, List<String> boards, Optional<FinishCursor> behind, int limit) {
+    String gameId = user.gameId();
     long through = behind.map(FinishCursor::periodEnd).orElse(Long.MAX_VALUE);
     List<CompletableFuture<List<Finish>>> asked =
         boards.stream()
-            .map(board -> ranks.of(gameId, board, userId, through, limit + 1 + TO_SPARE))
+            .map(board -> ranks.of(gameId, board, user.userId(), through, limit + 1 + TO_SPARE))
             .toList();
     return cassandra.inTime(
         CompletableFuture.allOf(asked.toArray(CompletableFuture[]::new))

@@ -1,5 +1,6 @@
 package io.leaderboard.query.cassandra;
 
+import io.leaderboard.cql.CassandraProperties;
 import io.leaderboard.query.metrics.QueryMetrics;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -9,12 +10,15 @@ import org.springframework.context.annotation.Configuration;
 
 /** What is read of Cassandra. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(CassandraProperties.class)
+@EnableConfigurationProperties({CassandraProperties.class, ReadProperties.class})
 class CassandraConfiguration {
   @Bean(initMethod = "start")
   CassandraConnection cassandraConnection(
-      CassandraProperties properties, ObjectProvider<SslBundles> bundles, QueryMetrics metrics) {
-    SessionOpener opener = new SessionOpener(properties, bundles.getIfAvailable());
-    return new CassandraConnection(properties, opener, metrics);
+      CassandraProperties cassandra,
+      ReadProperties properties,
+      ObjectProvider<SslBundles> bundles,
+      QueryMetrics metrics) {
+    ReadSessions sessions = new ReadSessions(cassandra, properties, bundles.getIfAvailable());
+    return new CassandraConnection(cassandra, properties.requestTimeout(), sessions, metrics);
   }
 }

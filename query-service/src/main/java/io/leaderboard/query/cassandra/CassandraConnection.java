@@ -4,6 +4,7 @@ import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.DriverException;
 import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import com.datastax.oss.driver.api.core.cql.Row;
+import io.leaderboard.cql.CassandraProperties;
 import io.leaderboard.query.metrics.QueryMetrics;
 import java.time.Duration;
 import java.util.Optional;
@@ -34,8 +35,9 @@ public final class CassandraConnection implements AutoCloseable {
   /** A page is several reads that follow each other. In request timeouts. */
   private static final int TIMEOUTS_OF_A_PAGE = 2;
 
-  private final CassandraProperties properties;
-  private final SessionOpener opener;
+  private final CassandraProperties cassandra;
+  private final Duration requestTimeout;
+  private final ReadSessions sessions;
   private final QueryMetrics metrics;
   private final Thread thread;
   // Written by the thread that connects. Null: not connected yet.
@@ -44,10 +46,15 @@ public final class CassandraConnection implements AutoCloseable {
   private volatile String problem = "Cassandra is not connected yet";
   private volatile boolean closed;
 
-  /** Connects as {@code properties} say. */
-  CassandraConnection(CassandraProperties properties, SessionOpener opener, QueryMetrics metrics) {
-    this.properties = properties;
-    this.opener = opener;
+  /** Connects where {@code cassandra} says. */
+  CassandraConnection(
+      CassandraProperties cassandra,
+      Duration requestTimeout,
+      ReadSessions sessions,
+      QueryMetrics metrics) {
+    this.cassandra = cassandra;
+    this.requestTimeout = requestTimeout;
+    this.sessions = sessions;
     this.metrics = metrics;
     this.thread = new Thread(this::run, "cassandra-connection");
     thread.setDaemon(true);
@@ -92,12 +99,11 @@ public final class CassandraConnection implements AutoCloseable {
 
   /** What is made of several reads, which fails as one that is not answered when it takes long. */
   public <T> CompletableFuture<T> inTime(CompletableFuture<T> page) {
-    return page.orTimeout(
-            properties.requestTimeout().toMillis() * TIMEOUTS_OF_A_PAGE, TimeUnit.MILLISECONDS)
+    return page.orTimeout(requestTimeout.toMillis() * TIMEOUTS_OF_A_PAGE, TimeUnit.MILLISECONDS)
         .exceptionallyCompose(
             failure ->
                 CompletableFuture.failedFuture(
-                    CassandraFailures.translate(failure, properties.keyspace())));
+                    CassandraFailures.translate(failure, cassandra.keyspace())));
   }
 
   @Override
@@ -140,7 +146,7 @@ public final class CassandraConnection implements AutoCloseable {
                   lookForTablesAgain();
                 }
                 answer.completeExceptionally(
-                    CassandraFailures.translate(failure, properties.keyspace()));
+                    CassandraFailures.translate(failure, cassandra.keyspace()));
               }
             });
     return answer;
@@ -170,23 +176,23 @@ public final class CassandraConnection implements AutoCloseable {
     try {
       CqlSession open = session;
       if (open == null) {
-        open = opener.open();
+        open = sessions.open();
         session = open;
         if (closed) {
           open.close();
         }
       }
       requireTables(open);
-      reads = new PreparedReads(open, properties.keyspace());
+      reads = new PreparedReads(open, cassandra.keyspace());
       problem = "";
-      LOG.info("History and archives are read from Cassandra: {}", properties);
+      LOG.info("History and archives are read from Cassandra: {}", cassandra);
       return;
     } catch (CassandraUnavailableException e) {
       found = String.valueOf(e.getMessage());
     } catch (DriverException | IllegalStateException e) {
       found =
           "Cassandra at %s cannot be used: %s"
-              .formatted(properties.contactPoints(), CassandraFailures.reason(e));
+              .formatted(cassandra.contactPoints(), CassandraFailures.reason(e));
     }
     if (!found.equals(problem) && !closed) {
       LOG.warn("History and archives cannot be read yet. {}", found);
@@ -202,9 +208,9 @@ public final class CassandraConnection implements AutoCloseable {
     throw new CassandraUnavailableException(
         version < TABLES_VERSION
             ? "the tables in Cassandra's keyspace %s are not there yet: the cassandra-projector makes them"
-                .formatted(properties.keyspace())
+                .formatted(cassandra.keyspace())
             : "the tables in Cassandra's keyspace %s are of version %d, this service reads version %d: start the newer service"
-                .formatted(properties.keyspace(), version, TABLES_VERSION));
+                .formatted(cassandra.keyspace(), version, TABLES_VERSION));
   }
 
   /** 0 when there is none. */
@@ -213,7 +219,7 @@ public final class CassandraConnection implements AutoCloseable {
       Row row =
           open.execute(
                   "SELECT version FROM %s.schema_versions WHERE name = 'leaderboard' LIMIT 1"
-                      .formatted(properties.keyspace()))
+                      .formatted(cassandra.keyspace()))
               .one();
       return row == null ? 0 : row.getInt(0);
     } catch (DriverException e) {

@@ -6,6 +6,7 @@ import static io.leaderboard.web.openapi.Member.maybe;
 import io.leaderboard.events.game.GameDefinition;
 import io.leaderboard.query.board.BoardOperations;
 import io.leaderboard.query.board.BoardProblems;
+import io.leaderboard.query.web.ListLimit;
 import io.leaderboard.query.web.ReadOperations;
 import io.leaderboard.web.Json;
 import io.leaderboard.web.Problem;
@@ -41,9 +42,7 @@ final class GamesOperations {
       Operation.of("games", "listGames", "The games, by id")
           .query(
               maybe("active", Shapes.flag().described("Only those that take scores, or do not")),
-              maybe(
-                  "limit",
-                  Shapes.whole(1, GamesRoutes.MAX_LIMIT).absent(GamesRoutes.DEFAULT_LIMIT)),
+              ListLimit.MEMBER,
               maybe("cursor", Shapes.text(128).described("The next of the list before")))
           .answers(
               ReadOperations.perhapsFresh(

@@ -9,6 +9,7 @@ import io.leaderboard.query.freshness.FreshReads;
 import io.leaderboard.query.freshness.Freshness;
 import io.leaderboard.query.log.LogView;
 import io.leaderboard.query.web.Answers;
+import io.leaderboard.query.web.ListLimit;
 import io.leaderboard.query.web.PathText;
 import io.leaderboard.web.QueryParameters;
 import io.leaderboard.web.Routes;
@@ -33,8 +34,6 @@ import reactor.core.publisher.Mono;
  * freshness while Redis is away.
  */
 final class GamesRoutes {
-  static final int DEFAULT_LIMIT = 50;
-  static final int MAX_LIMIT = 1_000;
   private static final int GAME_SEGMENT = 2;
   private static final String CURSOR = "cursor";
   private static final int MAX_CURSOR = 128;
@@ -69,7 +68,7 @@ final class GamesRoutes {
 
   private Mono<ServerResponse> list(ServerRequest request) {
     QueryParameters query = QueryParameters.of(request);
-    int limit = query.integer("limit", DEFAULT_LIMIT, 1, MAX_LIMIT);
+    int limit = ListLimit.of(query);
     Optional<Boolean> active = query.flag("active");
     Games games = log.games();
     Collection<Game> behind =

@@ -5,6 +5,7 @@ import static io.leaderboard.web.openapi.Member.maybe;
 
 import io.leaderboard.query.board.BoardOperations;
 import io.leaderboard.query.board.BoardProblems;
+import io.leaderboard.query.web.ListLimit;
 import io.leaderboard.query.web.ReadOperations;
 import io.leaderboard.web.Problem;
 import io.leaderboard.web.openapi.Example;
@@ -34,9 +35,7 @@ final class HistoryOperations {
           .query(
               maybe(HistoryRoutes.FROM, Shapes.time().described("Inclusive")),
               maybe(HistoryRoutes.TO, Shapes.time().described("Exclusive")),
-              maybe(
-                  "limit",
-                  Shapes.whole(1, HistoryRoutes.MAX_LIMIT).absent(HistoryRoutes.DEFAULT_LIMIT)),
+              ListLimit.MEMBER,
               maybe(
                   EventPlace.PARAMETER,
                   Shapes.text(EventPlace.MAX_LENGTH).described("The next of the list before")))

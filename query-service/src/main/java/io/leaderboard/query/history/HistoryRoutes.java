@@ -3,15 +3,15 @@ package io.leaderboard.query.history;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.leaderboard.events.game.Game;
-import io.leaderboard.events.limit.Identifiers;
 import io.leaderboard.events.limit.InvalidFieldException;
 import io.leaderboard.events.time.Rfc3339;
 import io.leaderboard.query.board.BoardProblems;
+import io.leaderboard.query.board.UserRequest;
 import io.leaderboard.query.freshness.Fresh;
 import io.leaderboard.query.history.EventPages.Stretch;
 import io.leaderboard.query.log.LogView;
 import io.leaderboard.query.web.Answers;
-import io.leaderboard.query.web.PathText;
+import io.leaderboard.query.web.ListLimit;
 import io.leaderboard.web.QueryParameters;
 import io.leaderboard.web.Routes;
 import java.util.List;
@@ -23,10 +23,6 @@ import reactor.core.publisher.Mono;
 
 /** The route that shows what a user did in a game. It needs Cassandra, and nothing of Redis. */
 final class HistoryRoutes {
-  static final int DEFAULT_LIMIT = 50;
-  static final int MAX_LIMIT = 1_000;
-  private static final int GAME_SEGMENT = 2;
-  private static final int USER_SEGMENT = 4;
   static final String FROM = "from";
   static final String TO = "to";
 
@@ -48,18 +44,18 @@ final class HistoryRoutes {
   }
 
   RouterFunction<ServerResponse> routes() {
-    return Routes.at("/v1/games/{gameId}/users/{userId}/history")
+    return Routes.at(UserRequest.PATTERN + "/history")
         .get(this::list, HistoryOperations.LIST)
         .build();
   }
 
   private Mono<ServerResponse> list(ServerRequest request) {
-    String gameId = Identifiers.requireName("gameId", PathText.segment(request, GAME_SEGMENT));
-    String userId = Identifiers.requireUserId("userId", PathText.segment(request, USER_SEGMENT));
+    UserRequest user = UserRequest.ofPath(request);
     QueryParameters query = QueryParameters.of(request);
-    int limit = query.integer("limit", DEFAULT_LIMIT, 1, MAX_LIMIT);
-    Stretch stretch = stretch(gameId, userId, query);
-    Game game = log.games().game(gameId).orElseThrow(() -> BoardProblems.unknownGame(gameId));
+    int limit = ListLimit.of(query);
+    Stretch stretch = stretch(user, query);
+    Game game =
+        log.games().game(user.gameId()).orElseThrow(() -> BoardProblems.unknownGame(user.gameId()));
     // Positions first: what they stand for is there when the events are read. One event more than
     // is shown says whether more follow.
     return Mono.fromFuture(
@@ -77,7 +73,7 @@ final class HistoryRoutes {
                     found.freshness()));
   }
 
-  private static Stretch stretch(String gameId, String userId, QueryParameters query) {
+  private static Stretch stretch(UserRequest user, QueryParameters query) {
     long from = time(query, FROM, Rfc3339.EARLIEST);
     long to = time(query, TO, Rfc3339.END);
     if (from > to) {
@@ -90,7 +86,7 @@ final class HistoryRoutes {
             .map(EventPlace::parse)
             .filter(cursor -> cursor.compareTo(end) < 0)
             .orElse(end);
-    return new Stretch(gameId, userId, behind, new EventPlace(from, 0));
+    return new Stretch(user.gameId(), user.userId(), behind, new EventPlace(from, 0));
   }
 
   private static long time(QueryParameters query, String name, long absent) {

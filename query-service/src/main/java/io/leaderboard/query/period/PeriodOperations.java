@@ -5,6 +5,7 @@ import static io.leaderboard.web.openapi.Member.maybe;
 
 import io.leaderboard.query.board.BoardOperations;
 import io.leaderboard.query.board.PeriodState;
+import io.leaderboard.query.web.ListLimit;
 import io.leaderboard.query.web.ReadOperations;
 import io.leaderboard.web.openapi.Example;
 import io.leaderboard.web.openapi.Operation;
@@ -29,9 +30,7 @@ final class PeriodOperations {
   static final Operation LIST =
       BoardOperations.ofAnyPeriod("boards", "listPeriods", "The periods with scores, newest first")
           .query(
-              maybe(
-                  "limit",
-                  Shapes.whole(1, PeriodRoutes.MAX_LIMIT).absent(PeriodRoutes.DEFAULT_LIMIT)),
+              ListLimit.MEMBER,
               maybe("cursor", Shapes.text(128).described("The next of the list before")))
           .answers(
               ReadOperations.fresh(

@@ -13,6 +13,7 @@ import io.leaderboard.query.board.PeriodState;
 import io.leaderboard.query.freshness.Fresh;
 import io.leaderboard.query.freshness.FreshRead;
 import io.leaderboard.query.web.Answers;
+import io.leaderboard.query.web.ListLimit;
 import io.leaderboard.web.QueryParameters;
 import io.leaderboard.web.Routes;
 import java.util.ArrayList;
@@ -30,8 +31,6 @@ import reactor.core.publisher.Mono;
 
 /** The route that lists the periods of a board. */
 final class PeriodRoutes {
-  static final int DEFAULT_LIMIT = 50;
-  static final int MAX_LIMIT = 1_000;
 
   @JsonPropertyOrder({"items", "next"})
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -61,7 +60,7 @@ final class PeriodRoutes {
   private Mono<ServerResponse> list(ServerRequest request) {
     BoardRequest board = BoardRequest.ofPath(request, boards.partitions());
     QueryParameters query = QueryParameters.of(request);
-    int limit = query.integer("limit", DEFAULT_LIMIT, 1, MAX_LIMIT);
+    int limit = ListLimit.of(query);
     Optional<Period> before =
         query.text(PeriodCursor.PARAMETER, PeriodCursor.MAX_LENGTH).map(PeriodCursor::parse);
     return Mono.fromFuture(

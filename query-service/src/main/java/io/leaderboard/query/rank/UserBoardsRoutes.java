@@ -3,7 +3,6 @@ package io.leaderboard.query.rank;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import io.leaderboard.events.limit.Identifiers;
 import io.leaderboard.events.user.UserProfile;
 import io.leaderboard.query.board.BoardPlace;
 import io.leaderboard.query.board.BoardRequest;
@@ -11,12 +10,12 @@ import io.leaderboard.query.board.Boards;
 import io.leaderboard.query.board.Entry;
 import io.leaderboard.query.board.GamePlace;
 import io.leaderboard.query.board.Placing;
+import io.leaderboard.query.board.UserRequest;
 import io.leaderboard.query.freshness.After;
 import io.leaderboard.query.freshness.Fresh;
 import io.leaderboard.query.freshness.FreshRead;
 import io.leaderboard.query.profile.Profiles;
 import io.leaderboard.query.web.Answers;
-import io.leaderboard.query.web.PathText;
 import io.leaderboard.query.web.ReadRoute;
 import io.leaderboard.web.Routes;
 import java.util.ArrayList;
@@ -30,9 +29,6 @@ import reactor.core.publisher.Mono;
 
 /** The route that says where a user stands on all boards of a game, in their current periods. */
 final class UserBoardsRoutes {
-  private static final int GAME_SEGMENT = 2;
-  private static final int USER_SEGMENT = 4;
-
   @JsonPropertyOrder({"boardId", "period", "entry"})
   record OnBoard(String boardId, String period, @JsonUnwrapped Entry entry) {}
 
@@ -51,17 +47,15 @@ final class UserBoardsRoutes {
   }
 
   RouterFunction<ServerResponse> routes() {
-    return Routes.at("/v1/games/{gameId}/users/{userId}")
-        .get(this::boards, RankOperations.ALL_BOARDS)
-        .build();
+    return Routes.at(UserRequest.PATTERN).get(this::boards, RankOperations.ALL_BOARDS).build();
   }
 
   private Mono<ServerResponse> boards(ServerRequest request) {
-    String gameId = Identifiers.requireName("gameId", PathText.segment(request, GAME_SEGMENT));
-    String userId = Identifiers.requireUserId("userId", PathText.segment(request, USER_SEGMENT));
+    UserRequest user = UserRequest.ofPath(request);
     After after = BoardRequest.after(ReadRoute.target(request), boards.partitions());
     return Mono.fromFuture(
-            () -> boards.openAll(gameId, after).thenCompose(read -> find(read, userId)))
+            () ->
+                boards.openAll(user.gameId(), after).thenCompose(read -> find(read, user.userId())))
         .flatMap(found -> Answers.fresh(found.value(), found.freshness()));
   }
 

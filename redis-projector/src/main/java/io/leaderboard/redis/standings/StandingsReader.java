@@ -33,6 +33,9 @@ public final class StandingsReader implements AutoCloseable {
   /** How many parts a scan has. */
   public static final int PARTS = TokenPart.COUNT;
 
+  /** How many rows may be looked for at a time, see {@link #find}. */
+  public static final int MOST_ASKED = 256;
+
   private static final int ATTEMPTS = 20;
   private static final int ROWS_PER_PAGE = 1_000;
   private static final String COLUMNS =

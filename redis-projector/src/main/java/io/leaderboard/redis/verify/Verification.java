@@ -46,7 +46,6 @@ final class Verification implements Runnable {
 
   private static final int PAIRS_AT_ONCE = 5_000;
   private static final int MOST_OPEN = 50_000;
-  private static final int MOST_ASKED = 256;
   private static final long PAUSE_NANOS = 50_000_000;
   private static final long STALLED_NANOS = 60_000_000_000L;
 
@@ -221,8 +220,9 @@ final class Verification implements Runnable {
   private static Map<Place, Optional<StoredStanding>> rows(
       StandingsReader cassandra, List<Place> places) {
     Map<Place, Optional<StoredStanding>> rows = new HashMap<>();
-    for (int from = 0; from < places.size(); from += MOST_ASKED) {
-      List<Place> some = places.subList(from, Math.min(places.size(), from + MOST_ASKED));
+    for (int from = 0; from < places.size(); from += StandingsReader.MOST_ASKED) {
+      List<Place> some =
+          places.subList(from, Math.min(places.size(), from + StandingsReader.MOST_ASKED));
       Map<Place, CompletionStage<@Nullable StoredStanding>> asked = new HashMap<>();
       for (Place place : some) {
         BoardInRedis board = place.board();

@@ -1,12 +1,10 @@
-package io.leaderboard.cassandra.store;
+package io.leaderboard.cql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.datastax.oss.driver.api.core.DefaultConsistencyLevel;
-import io.leaderboard.cassandra.schema.SchemaMode;
-import java.time.Duration;
+import java.net.InetSocketAddress;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -28,36 +26,25 @@ class CassandraPropertiesTest {
                         List.of("127.0.0.1:9042"),
                         "datacenter1",
                         "leaderboard",
-                        SchemaMode.APPLY,
-                        Map.of(),
                         DefaultConsistencyLevel.LOCAL_QUORUM,
                         null,
                         null,
-                        null,
-                        Duration.ofSeconds(5),
-                        256,
-                        Duration.ofSeconds(30),
-                        50_000)));
+                        null)));
   }
 
   @Test
-  void everyKeyIsMapped() {
+  void everyKeyIsMappedAndThoseOfOneServiceDoNoHarmToAnother() {
     runner
         .withPropertyValues(
             "leaderboard.cassandra.contact-points=one:9042,[::1]:9043",
             "leaderboard.cassandra.local-datacenter=east",
             "leaderboard.cassandra.keyspace=scores",
-            "leaderboard.cassandra.schema=validate",
-            "leaderboard.cassandra.replication.east=3",
-            "leaderboard.cassandra.replication.west=2",
             "leaderboard.cassandra.consistency=QUORUM",
             "leaderboard.cassandra.username=projector",
             "leaderboard.cassandra.password=secret",
             "leaderboard.cassandra.ssl-bundle=cassandra",
-            "leaderboard.cassandra.request-timeout=700ms",
-            "leaderboard.cassandra.concurrency=64",
-            "leaderboard.cassandra.sync-margin=0s",
-            "leaderboard.cassandra.known-months=10")
+            "leaderboard.cassandra.schema=validate",
+            "leaderboard.cassandra.replication.east=3")
         .run(
             context ->
                 assertThat(context.getBean(CassandraProperties.class))
@@ -66,27 +53,33 @@ class CassandraPropertiesTest {
                             List.of("one:9042", "[::1]:9043"),
                             "east",
                             "scores",
-                            SchemaMode.VALIDATE,
-                            Map.of("east", 3, "west", 2),
                             DefaultConsistencyLevel.QUORUM,
                             "projector",
                             "secret",
-                            "cassandra",
-                            Duration.ofMillis(700),
-                            64,
-                            Duration.ZERO,
-                            10)));
+                            "cassandra")));
+  }
+
+  @Test
+  void contactPointsAreHostsAndPortsThatAreLookedUpLater() {
+    runner
+        .withPropertyValues("leaderboard.cassandra.contact-points=one.example:9042,[::1]:9043")
+        .run(
+            context ->
+                assertThat(context.getBean(CassandraProperties.class).addresses())
+                    .containsExactly(
+                        InetSocketAddress.createUnresolved("one.example", 9042),
+                        InetSocketAddress.createUnresolved("::1", 9043)));
   }
 
   @Test
   void aWrongValueFailsTheStartAndNamesTheKey() {
     refused("contact-points=localhost", "contactPoints");
+    refused("contact-points=", "contactPoints");
+    refused("local-datacenter= ", "localDatacenter");
     refused("keyspace=Bad-Name", "keyspace");
     refused("consistency=LOCAL_ONE", "must be LOCAL_QUORUM, QUORUM or ALL");
-    refused("request-timeout=1ms", "requestTimeout");
-    refused("concurrency=0", "concurrency");
     refused("username=alone", "must both be there");
-    refused("replication.east=0", "replication");
+    refused("password=alone", "must both be there");
   }
 
   @Test

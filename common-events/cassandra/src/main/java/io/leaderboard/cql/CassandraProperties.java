@@ -1,43 +1,29 @@
-package io.leaderboard.cassandra.store;
+package io.leaderboard.cql;
 
 import com.datastax.oss.driver.api.core.DefaultConsistencyLevel;
-import io.leaderboard.cassandra.schema.SchemaMode;
 import jakarta.validation.constraints.AssertTrue;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.Pattern;
-import java.time.Duration;
+import java.net.InetSocketAddress;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import org.hibernate.validator.constraints.time.DurationMax;
-import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * Where Cassandra is and how it is used.
+ * Where Cassandra is and who connects, the same keys for every service. How a service uses it is in
+ * a record of its own under the same prefix.
  *
  * @param contactPoints nodes to begin with, {@code host:port}
  * @param localDatacenter the data centre whose nodes are used
  * @param keyspace where the tables are
- * @param schema whether missing tables are created or only reported
- * @param replication copies by data centre, of a keyspace that is created; empty for one copy in
- *     the local data centre
  * @param consistency of every read and write
  * @param username null to connect without
  * @param password null to connect without
  * @param sslBundle name of one of Spring's {@code spring.ssl.bundle}, null to connect without TLS
- * @param requestTimeout how long a single request may take
- * @param concurrency most requests under way
- * @param syncMargin how long a node may take to write to disk what it has acknowledged; 0 only when
- *     every node runs with {@code commitlog_sync: batch} or {@code group}
- * @param knownMonths how many months of users are remembered, per partition of the log, so that
- *     they are not written again
  */
 @Validated
 @ConfigurationProperties("leaderboard.cassandra")
@@ -51,32 +37,21 @@ public record CassandraProperties(
             regexp = "[a-z][a-z0-9_]{0,47}",
             message = "must be a lower-case letter and then up to 47 of a-z, 0-9 and _")
         String keyspace,
-    @DefaultValue("apply") SchemaMode schema,
-    @DefaultValue Map<@NotBlank String, @Min(1) @Max(16) Integer> replication,
     @DefaultValue("LOCAL_QUORUM") DefaultConsistencyLevel consistency,
     @Nullable String username,
     @Nullable String password,
-    @Nullable String sslBundle,
-    @DefaultValue("5s") @DurationMin(millis = 100) @DurationMax(minutes = 1)
-        Duration requestTimeout,
-    @DefaultValue("256") @Min(1) @Max(8_192) int concurrency,
-    @DefaultValue("30s") @DurationMin(millis = 0) @DurationMax(hours = 1) Duration syncMargin,
-    @DefaultValue("50000") @Min(1) @Max(10_000_000) int knownMonths) {
+    @Nullable String sslBundle) {
+  /** Of which any two share a replica. */
   private static final Set<DefaultConsistencyLevel> READ_YOUR_WRITES =
       Set.of(
           DefaultConsistencyLevel.LOCAL_QUORUM,
           DefaultConsistencyLevel.QUORUM,
           DefaultConsistencyLevel.ALL);
 
-  /** Copies by data centre. */
-  public Map<String, Integer> copies() {
-    return replication.isEmpty() ? Map.of(localDatacenter, 1) : replication;
-  }
-
   @AssertTrue(
       message =
-          "leaderboard.cassandra.consistency must be LOCAL_QUORUM, QUORUM or ALL: a standing is"
-              + " folded from what was read, which must be what was acknowledged")
+          "leaderboard.cassandra.consistency must be LOCAL_QUORUM, QUORUM or ALL: what is read must be"
+              + " what was acknowledged")
   boolean isConsistencyStrongEnough() {
     return READ_YOUR_WRITES.contains(consistency);
   }
@@ -85,6 +60,18 @@ public record CassandraProperties(
       message = "leaderboard.cassandra.username and .password must both be there, or neither")
   boolean isCredentialsComplete() {
     return (username == null) == (password == null);
+  }
+
+  /** Not resolved: a name is looked up again whenever a connection is made. */
+  List<InetSocketAddress> addresses() {
+    return contactPoints.stream().map(CassandraProperties::address).toList();
+  }
+
+  private static InetSocketAddress address(String contactPoint) {
+    int colon = contactPoint.lastIndexOf(':');
+    String host = contactPoint.substring(0, colon).replaceAll("^\\[|\\]$", "");
+    int port = Integer.parseInt(contactPoint.substring(colon + 1));
+    return InetSocketAddress.createUnresolved(host, port);
   }
 
   /** Without the password, so that it gets into no log. */
