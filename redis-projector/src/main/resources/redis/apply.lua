@@ -1,7 +1,8 @@
 -- Applies one chunk of one partition to one bucket, or nothing at all.
 --
 -- KEYS[1]  hash    positions of the bucket: partition -> last applied offset, inclusive
--- KEYS[2]  hash    what is closed in the bucket: partition/game -> through, ms since 1970
+-- KEYS[2]  hash    what is closed in the bucket: partition/game -> through, ms since 1970; sealed ->
+--                  the generation that is about to replace this one, see seal_bucket.lua
 -- KEYS[3..]        of each operation, in order:
 --          zset    its board: member -> sort key, smaller is better
 --          hash    user id -> time; only where times are remembered: of 'last' and 'earliest'
@@ -27,6 +28,7 @@
 --
 -- Returns  {'OK', n}     applied; n events of 'each' were left out
 --          {'MOVED', p}  the position is p ('' for none): nothing was changed
+--          {'SEALED', g} generation g takes the place of this one: nothing was changed, nothing will be
 --          {'RANGE'}     a sum might leave the range: nothing was changed, to be sent again as each
 --          {'BAD', why}  never applicable: nothing was changed
 --
@@ -39,7 +41,9 @@
 -- script's writes as one transaction, which is replayed whole or dropped.
 --
 -- Why exactly once. The position changes only here and with the writes it stands for; it grows with
--- each chunk. A chunk that comes again, or from a former owner, expects one that is gone.
+-- each chunk. A chunk that comes again, or from a former owner, expects one that is gone. Of a
+-- bucket that is being loaded or restored it is less than -1, which nobody expects: so a chunk is
+-- never folded onto half a load, whoever sends it.
 --
 -- Numbers have at most 15 digits, which doubles hold exactly; they are never turned into text by
 -- Lua itself, which rounds to 14 digits.
@@ -233,6 +237,10 @@ end
 local key, arg = 3, 5
 
 requireType(KEYS[2], 'hash')
+local sealed = not refusal and redis.call('HGET', KEYS[2], 'sealed')
+if sealed then
+  return {'SEALED', sealed}
+end
 local closings = tonumber(ARGV[4])
 if closings > 0 then
   write('HSET', KEYS[2], ARGV, arg, arg + 2 * closings - 1)

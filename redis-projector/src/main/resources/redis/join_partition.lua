@@ -1,7 +1,7 @@
 -- Notes that the owner of a partition applies everything to a generation that is being filled
 -- before it applies it to the live ones, from now on.
 --
--- KEYS[1]  hash    fill state of the generation: <partition> -> the last owner's token
+-- KEYS[1]  hash    fill state of the generation's first bucket: <partition> -> the last owner's token
 -- ARGV[1]  integer partition
 -- ARGV[2]  text    the caller's token
 --

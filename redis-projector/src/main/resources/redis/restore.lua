@@ -1,13 +1,15 @@
 -- Writes absolute standings of one partition's users, as they stand in Cassandra, into one shard of a
 -- generation that is being filled from there, before anything of the log is applied to the
--- partition in it.
+-- partition in the shard's bucket.
 --
--- KEYS[1]  hash    fill state of the generation: <partition> -> the owner's token
--- KEYS[2]  zset    the board: member -> sort key, smaller is better
--- KEYS[3]  zset    the periods of the board's shard
--- KEYS[4]  hash    guards: user id -> the last offset that the user's standing holds, where that lies
+-- KEYS[1]  hash    fill state of the bucket: <partition> -> the owner's token; guarded.<partition> ->
+--                  the largest guard that was written into it
+-- KEYS[2]  hash    positions of the bucket; less than -1 as long as the partition is being restored
+-- KEYS[3]  zset    the board: member -> sort key, smaller is better
+-- KEYS[4]  zset    the periods of the board's shard
+-- KEYS[5]  hash    guards: user id -> the last offset that the user's standing holds, where that lies
 --                  behind the offset from which the log is followed
--- KEYS[5]  hash    user id -> time; only where times are remembered
+-- KEYS[6]  hash    user id -> time; only where times are remembered
 --
 -- ARGV[1]  integer partition
 -- ARGV[2]  text    the sender's token
@@ -16,7 +18,11 @@
 -- ARGV[5]  integer the largest offset among the guards below, -1 for none
 -- then     for each entry: sort key, user id, time ('' where none is remembered), guard ('' for none)
 --
--- Returns 1, or 0 when the partition has another owner or is restored already: nothing was changed.
+-- Returns 1; 0 when the partition has another owner; 2 when the bucket is restored already, while
+-- others of the generation are not: nothing was changed in both cases.
+--
+-- A former owner does no harm for the same reason as with load.lua: token, position and standings
+-- are of one bucket, and what it brought before was written with its guards.
 --
 -- May be repeated, also with later standings of the same users: whoever scans again after a crash
 -- finds some that have gone on since. So a former member of another time goes, and so does the guard
@@ -24,9 +30,11 @@
 -- always of the same row. The first write is no removal, which a full Redis would take for harmless.
 
 local guarded = 'guarded.' .. ARGV[1]
-if redis.call('HGET', KEYS[1], ARGV[1]) ~= ARGV[2]
-    or redis.call('HEXISTS', KEYS[1], 'restored.' .. ARGV[1]) == 1 then
+if redis.call('HGET', KEYS[1], ARGV[1]) ~= ARGV[2] then
   return 0
+end
+if tonumber(redis.call('HGET', KEYS[2], ARGV[1])) >= -1 then
+  return 2
 end
 
 local users, added, times, guards, unguarded = {}, {}, {}, {}, {}
@@ -35,7 +43,7 @@ for i = 6, #ARGV, 4 do
   users[#users + 1] = user
   added[#added + 1] = ARGV[i]
   added[#added + 1] = ARGV[4] == 'earliest' and time .. user or user
-  if KEYS[5] then
+  if KEYS[6] then
     times[#times + 1] = user
     times[#times + 1] = time
   end
@@ -49,7 +57,7 @@ end
 
 local former = {}
 if ARGV[4] == 'earliest' then
-  for i, time in ipairs(redis.call('HMGET', KEYS[5], unpack(users))) do
+  for i, time in ipairs(redis.call('HMGET', KEYS[6], unpack(users))) do
     if time and time ~= times[2 * i] then
       former[#former + 1] = time .. users[i]
     end
@@ -57,21 +65,21 @@ if ARGV[4] == 'earliest' then
 end
 local largest = tonumber(redis.call('HGET', KEYS[1], guarded) or -1)
 
-redis.call('ZADD', KEYS[2], unpack(added))
-redis.call('ZADD', KEYS[3], 0, ARGV[3])
+redis.call('ZADD', KEYS[3], unpack(added))
+redis.call('ZADD', KEYS[4], 0, ARGV[3])
 if #times > 0 then
-  redis.call('HSET', KEYS[5], unpack(times))
+  redis.call('HSET', KEYS[6], unpack(times))
 end
 if #guards > 0 then
-  redis.call('HSET', KEYS[4], unpack(guards))
+  redis.call('HSET', KEYS[5], unpack(guards))
 end
 if tonumber(ARGV[5]) > largest then
   redis.call('HSET', KEYS[1], guarded, ARGV[5])
 end
 if #former > 0 then
-  redis.call('ZREM', KEYS[2], unpack(former))
+  redis.call('ZREM', KEYS[3], unpack(former))
 end
 if #unguarded > 0 then
-  redis.call('HDEL', KEYS[4], unpack(unguarded))
+  redis.call('HDEL', KEYS[5], unpack(unguarded))
 end
 return 1

@@ -34,6 +34,7 @@ class ConfigurationTest {
               .isEqualTo(
                   new RedisProperties(
                       "redis://127.0.0.1:6379",
+                      false,
                       "",
                       "",
                       Duration.ofSeconds(1),
@@ -43,7 +44,10 @@ class ConfigurationTest {
           assertThat(started.getBean(GenerationProperties.class))
               .isEqualTo(
                   new GenerationProperties(
-                      1, Duration.ofMillis(200), Duration.ofSeconds(10), Duration.ofMinutes(10)));
+                      null,
+                      Duration.ofMillis(200),
+                      Duration.ofSeconds(10),
+                      Duration.ofMinutes(10)));
           assertThat(started.getBean(ApplyProperties.class)).isEqualTo(new ApplyProperties(500));
           assertThat(started.getBean(CassandraProperties.class))
               .isEqualTo(
@@ -79,7 +83,8 @@ class ConfigurationTest {
   void everyKeyIsMapped() {
     context
         .withPropertyValues(
-            "leaderboard.redis.uri=rediss://cache:6380/3",
+            "leaderboard.redis.uri=rediss://cache:6380,rediss://other:6380",
+            "leaderboard.redis.cluster=true",
             "leaderboard.redis.username=projector",
             "leaderboard.redis.password=secret",
             "leaderboard.redis.connect-timeout=3s",
@@ -114,7 +119,8 @@ class ConfigurationTest {
               assertThat(started.getBean(RedisProperties.class))
                   .isEqualTo(
                       new RedisProperties(
-                          "rediss://cache:6380/3",
+                          "rediss://cache:6380,rediss://other:6380",
+                          true,
                           "projector",
                           "secret",
                           Duration.ofSeconds(3),
@@ -162,6 +168,7 @@ class ConfigurationTest {
       strings = {
         "leaderboard.redis.uri=http://cache",
         "leaderboard.redis.uri=redis://user:secret@cache",
+        "leaderboard.redis.uri=redis://cache,redis://user:secret@other",
         "leaderboard.redis.command-timeout=0s",
         "leaderboard.redis.request-queue=1",
         "leaderboard.generation.buckets=0",

@@ -234,8 +234,7 @@ class ProjectorServiceIT {
     assertThat(stack.live("changed").epoch()).isGreaterThan(all.epoch());
     await()
         .atMost(Duration.ofSeconds(20))
-        .until(
-            () -> stack.commands().keys(RedisLayout.everyKeyOf(all.id(), 0, "changed")).isEmpty());
+        .until(() -> stack.commands().keys(RedisLayout.everyKeyOf(all.id(), "changed")).isEmpty());
 
     Generation first = stack.live("changed");
     stack.define(game("changed", Aggregation.COUNT));

@@ -20,16 +20,20 @@ import io.leaderboard.log.EventLog;
 import io.leaderboard.log.LogRecords;
 import io.leaderboard.redis.apply.StandingKeys;
 import io.leaderboard.redis.apply.StoredBoards;
+import io.leaderboard.redis.apply.TestCluster;
 import io.leaderboard.servers.testing.DedicatedServer;
 import io.leaderboard.servers.testing.KafkaAddress;
 import io.leaderboard.servers.testing.RedisAddress;
 import io.leaderboard.servers.testing.TestServers;
+import io.lettuce.core.AbstractRedisClient;
 import io.lettuce.core.RedisClient;
-import io.lettuce.core.api.StatefulRedisConnection;
-import io.lettuce.core.api.sync.RedisCommands;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.cluster.RedisClusterClient;
+import io.lettuce.core.cluster.api.sync.RedisClusterCommands;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,18 +48,19 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 
-/** The service as it is deployed, on a Kafka and a Redis of its own. */
+/** The service as it is deployed, on a Kafka and a Redis, or a cluster, of its own. */
 final class ProjectorStack implements AutoCloseable {
   static final int PARTITIONS = 4;
   static final int WINDOW = 300;
 
   private final DedicatedServer<KafkaAddress> kafka = TestServers.dedicatedKafka();
-  private final DedicatedServer<RedisAddress> redis =
-      TestServers.dedicatedRedis("--appendfsync", "always");
+  private final @Nullable TestCluster cluster;
+  private final @Nullable DedicatedServer<RedisAddress> redis;
   private final KafkaProducer<byte[], byte[]> producer =
       new KafkaProducer<>(
           Map.of("bootstrap.servers", kafka.address().bootstrapServers(), "acks", "all"),
@@ -66,9 +71,8 @@ final class ProjectorStack implements AutoCloseable {
   private final List<ConsumerRecord<byte[], byte[]>> seen = new ArrayList<>();
   private final Map<Integer, Long> last = new HashMap<>();
   private final List<ConfigurableApplicationContext> services = new ArrayList<>();
-  private final RedisClient client = RedisClient.create(redis.address().uri());
-  private final StatefulRedisConnection<String, String> reader = client.connect();
-
+  private final AbstractRedisClient client;
+  private final RedisClusterCommands<String, String> reader;
   private final Clock clock;
 
   ProjectorStack() {
@@ -78,10 +82,27 @@ final class ProjectorStack implements AutoCloseable {
   /** Services whose periods end by this clock. */
   ProjectorStack(Clock clock) {
     this.clock = clock;
+    this.cluster = null;
+    this.redis = TestServers.dedicatedRedis("--appendfsync", "always");
+    RedisClient single = RedisClient.create(redis.address().uri());
+    this.client = single;
+    this.reader = single.connect().sync();
+  }
+
+  /** On a cluster, which it closes. */
+  ProjectorStack(TestCluster cluster) {
+    this.clock = Clock.systemUTC();
+    this.cluster = cluster;
+    this.redis = null;
+    RedisClusterClient all =
+        RedisClusterClient.create(
+            Arrays.stream(cluster.uris().split(",")).map(RedisURI::create).toList());
+    this.client = all;
+    this.reader = all.connect().sync();
   }
 
   DedicatedServer<RedisAddress> redis() {
-    return redis;
+    return Objects.requireNonNull(redis);
   }
 
   DedicatedServer<KafkaAddress> kafka() {
@@ -95,7 +116,12 @@ final class ProjectorStack implements AutoCloseable {
     all.put("leaderboard.log.bootstrap-servers", kafka.address().bootstrapServers());
     all.put("leaderboard.log.partitions", PARTITIONS);
     all.put("leaderboard.log.duplicate-window", WINDOW);
-    all.put("leaderboard.redis.uri", redis.address().uri());
+    if (cluster == null) {
+      all.put("leaderboard.redis.uri", redis().address().uri());
+    } else {
+      all.put("leaderboard.redis.uri", cluster.uris());
+      all.put("leaderboard.redis.cluster", true);
+    }
     all.put("leaderboard.redis.command-timeout", "1s");
     all.put("leaderboard.generation.retired-grace", "100ms");
     // What leaves Redis would be missing from what is compared with the fold.
@@ -166,18 +192,18 @@ final class ProjectorStack implements AutoCloseable {
     assertThat(sent).isDone();
   }
 
-  RedisCommands<String, String> commands() {
-    return reader.sync();
+  RedisClusterCommands<String, String> commands() {
+    return reader;
   }
 
   Generation live() {
-    RedisCommands<String, String> commands = commands();
+    RedisClusterCommands<String, String> commands = commands();
     return StoredBoards.generation(commands);
   }
 
   /** The generation that readers of a game use. */
   Generation live(String gameId) {
-    RedisCommands<String, String> commands = commands();
+    RedisClusterCommands<String, String> commands = commands();
     return StoredBoards.generation(commands, gameId);
   }
 
@@ -196,7 +222,7 @@ final class ProjectorStack implements AutoCloseable {
 
   /** The live generation's next offsets. */
   Map<Integer, Long> positions() {
-    RedisCommands<String, String> commands = commands();
+    RedisClusterCommands<String, String> commands = commands();
     Generations found = Generations.of(commands.hgetall(RedisLayout.GENERATION));
     assertThat(found.building()).as("being built").isNull();
     assertThat(found.buildingByGame()).as("being built").isEmpty();
@@ -216,7 +242,7 @@ final class ProjectorStack implements AutoCloseable {
   }
 
   private Map<StandingKey, Standing> stored(Games defined) {
-    RedisCommands<String, String> commands = commands();
+    RedisClusterCommands<String, String> commands = commands();
     return StandingKeys.stored(commands, defined);
   }
 
@@ -297,6 +323,10 @@ final class ProjectorStack implements AutoCloseable {
     producer.close(Duration.ZERO);
     client.shutdown();
     kafka.close();
-    redis.close();
+    if (cluster == null) {
+      redis().close();
+    } else {
+      cluster.close();
+    }
   }
 }

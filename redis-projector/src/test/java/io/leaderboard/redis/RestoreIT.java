@@ -150,7 +150,7 @@ class RestoreIT {
     await()
         .pollInterval(Duration.ofMillis(1))
         .atMost(SWITCHED)
-        .until(() -> stack.commands().hlen(RedisLayout.scanned(building.id(), 0)) >= 3);
+        .until(() -> stack.commands().hlen(RedisLayout.scanned(building.id(), 0, 0)) >= 3);
     stack.stopService(first);
     assertThat(stack.live()).isEqualTo(before);
     send(events, 300);

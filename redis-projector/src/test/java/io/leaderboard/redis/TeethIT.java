@@ -34,12 +34,11 @@ class TeethIT {
           new Mutant(
               "the position advances before the writes",
               MAIN + "apply/ApplyScript.java",
-              "    return script\n        .send(",
+              "    String[] values =",
               """
-                  redis.connection().async().hset(keys[0], args.get(0), args.get(2));
+                  redis.async().hset(keys[0], args.get(0), args.get(2));
                   args.set(1, args.get(2));
-                  return script
-                      .send("""),
+                  String[] values ="""),
           new Mutant(
               "the duplicate filter is not primed after a seek",
               "common-events/projection/src/main/java/io/leaderboard/projection/PartitionReader.java",
@@ -54,10 +53,16 @@ class TeethIT {
               "a stale owner's bulk load is not fenced",
               "redis-projector/src/main/resources/redis/load.lua",
               """
-              if redis.call('HGET', KEYS[1], ARGV[1]) ~= ARGV[2]
-                  or redis.call('HGET', KEYS[2], ARGV[1]) ~= '-1' then
+              if redis.call('HGET', KEYS[1], ARGV[1]) ~= ARGV[2] then
+                return 0
+              end
+              local position = redis.call('HGET', KEYS[2], ARGV[1])
+              if position ~= '-1' and position ~= ARGV[3] then
+                return 0
+              end
+              redis.call('HSET', KEYS[2], ARGV[1], ARGV[3])
               """,
-              "if false then\n"),
+              ""),
           new Mutant(
               "a generation is joined before it has caught up",
               MAIN + "apply/OwnedPartition.java",

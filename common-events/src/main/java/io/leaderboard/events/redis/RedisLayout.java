@@ -11,7 +11,8 @@ import java.util.zip.CRC32C;
  *
  * <pre>
  * lb:generation                                    hash: which generation is live, see {@link Generations}
- * lb:{7f3.b0}:pos                                  hash: partition -> last applied offset, inclusive
+ * lb:{7f3.b0}:pos                                  hash: partition -> last applied offset, inclusive; -1 when
+ *                                                  nothing is, less while it is loaded or restored
  * lb:{7f3.b0}:closed                               hash: partition/game -> closed through, ms
  * lb:{7f3.b0}:football:daily:r1:periods:s0         sorted set: id of each period with scores -> 0
  * lb:{7f3.b0}:football:all-time:r1:all-time:s0:z   sorted set: member -> sort key
@@ -36,17 +37,17 @@ public final class RedisLayout {
     return prefix(generation, bucket) + "pos";
   }
 
-  /** The hash of who fills which partition of a generation, as long as it is being filled. */
-  public static String fill(String generation) {
-    return prefix(generation, 0) + "fill";
+  /** The hash of who fills which partition of a bucket, as long as it is being filled. */
+  public static String fill(String generation, int bucket) {
+    return prefix(generation, bucket) + "fill";
   }
 
   /**
-   * The hash of which parts of a scan have brought their standings of one partition to a generation
-   * that is being filled from standings: number of the part -> 1. Gone once all have.
+   * The hash of which parts of a scan have brought their standings of one partition to a bucket of
+   * a generation that is being filled from standings: number of the part -> 1. Gone once all have.
    */
-  public static String scanned(String generation, int partition) {
-    return prefix(generation, 0) + "scanned" + partition;
+  public static String scanned(String generation, int bucket, int partition) {
+    return prefix(generation, bucket) + "scanned" + partition;
   }
 
   /** What the guards of every shard of a generation match, for {@code SCAN}. */
@@ -71,10 +72,10 @@ public final class RedisLayout {
     return board(generation, bucket, gameId, boardId, rulesVersion) + "periods:s" + shard;
   }
 
-  /** What every key of a game in a bucket matches, for {@code SCAN}. */
-  public static String everyKeyOf(String generation, int bucket, String gameId) {
+  /** What every key of a game in a generation matches, for {@code SCAN}. */
+  public static String everyKeyOf(String generation, String gameId) {
     // A name may hold no character that means something in a pattern.
-    return prefix(generation, bucket) + gameId + ":*";
+    return everyKeyOf(generation) + "}:" + gameId + ":*";
   }
 
   /**

@@ -31,7 +31,8 @@ public record AppliedPositions(Map<Integer, Long> lastApplied) {
   /** The offset of the first record of {@code partition} that is not applied. */
   public long next(int partition) {
     Long last = lastApplied.get(partition);
-    return last == null ? 0 : last + 1;
+    // Less than -1 while a generation is loaded: nothing of it counts yet.
+    return last == null ? 0 : Math.max(0, last + 1);
   }
 
   /** Whether all of {@code positions} are applied. */

@@ -15,6 +15,8 @@ final class ApplyScript {
     OK,
     /** The position is another than expected; nothing was changed. */
     MOVED,
+    /** Another generation takes the place of this one; nothing was changed. */
+    SEALED,
     /** A sum might leave the range; nothing was changed. */
     RANGE,
     /** The chunk cannot be applied, ever; nothing was changed. */
@@ -23,7 +25,7 @@ final class ApplyScript {
 
   /**
    * @param leftOut events that would have taken a sum out of range
-   * @param detail the stored position, or what is wrong
+   * @param detail the stored position, the generation that takes its place, or what is wrong
    */
   record Reply(Status status, long leftOut, String detail) {
     static Reply of(List<Object> parts) {
@@ -42,22 +44,23 @@ final class ApplyScript {
     this.redis = redis;
   }
 
-  /** Sends a chunk; calls are executed in the order they are sent. */
-  CompletableFuture<Reply> send(String generation, int bucket, Chunk chunk) {
+  /**
+   * Sends a chunk; calls to a bucket are executed in the order they are sent.
+   *
+   * @param whole whether the script is sent too, because the server does not have it
+   */
+  CompletableFuture<Reply> send(String generation, int bucket, Chunk chunk, boolean whole) {
     List<String> args = new ArrayList<>(2 * chunk.weight() + 16);
     String[] keys =
         chunk.encode(
             RedisLayout.positions(generation, bucket),
             RedisLayout.closings(generation, bucket),
             args);
-    return script
-        .send(redis.connection(), keys, args.toArray(String[]::new))
+    String[] values = args.toArray(String[]::new);
+    return (whole
+            ? script.sendWhole(redis.async(), keys, values)
+            : script.send(redis.async(), keys, values))
         .thenApply(Reply::of)
         .toCompletableFuture();
-  }
-
-  /** Gives Redis the script. */
-  void load() {
-    script.load(redis.connection());
   }
 }

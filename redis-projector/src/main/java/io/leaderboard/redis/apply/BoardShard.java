@@ -91,10 +91,10 @@ final class BoardShard {
   }
 
   /** The keys of a call of {@code restore.lua}. */
-  List<String> restoreKeys(String fill) {
+  List<String> restoreKeys(String fill, String positions) {
     return isTimed()
-        ? List.of(fill, sortedSet, periods, guards, times)
-        : List.of(fill, sortedSet, periods, guards);
+        ? List.of(fill, positions, sortedSet, periods, guards, times)
+        : List.of(fill, positions, sortedSet, periods, guards);
   }
 
   /** The hash of its guards. */

@@ -9,22 +9,25 @@ import io.leaderboard.projection.LogEntry;
 import io.leaderboard.projection.LoggedClosing;
 import io.leaderboard.projection.PartitionBatch;
 import io.leaderboard.projection.PositionMovedException;
+import io.leaderboard.redis.connection.Answers;
 import io.leaderboard.redis.connection.RedisLink;
 import io.leaderboard.redis.connection.Script;
+import io.leaderboard.redis.generation.StoredPosition;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.concurrent.CompletionStage;
 
 /**
  * The beginning of one partition, folded in memory and then written as absolute standings: much
- * less than an entry for every event. Only where a generation holds nothing of the partition yet.
+ * less than an entry for every event. Only into buckets that hold nothing of the partition yet.
  *
- * <p>Fenced by the token of whoever owns the partition, and repeatable: the offset that is loaded
- * through is noted before anything is written, and who comes after a crash loads through the same
- * one. Not thread-safe.
+ * <p>Fenced in each bucket by the token of whoever owns the partition, and repeatable: a bucket
+ * that something was loaded into says through which offset, and who comes after a crash loads it
+ * through the same one. See {@code load.lua}. Not thread-safe.
  */
 public final class GenerationLoad {
   private static final int ENTRIES_PER_CALL = 500;
@@ -40,7 +43,6 @@ public final class GenerationLoad {
   private final boolean[] empty;
   private final OptionalLong marked;
   private final Script load = Script.named("load");
-  private final Script mark = Script.named("mark_load");
   private final Script end = Script.named("end_load");
   private final Map<BoardShard, Loaded> shards = new HashMap<>();
   private final Map<String, Long> closed = new TreeMap<>();
@@ -48,8 +50,8 @@ public final class GenerationLoad {
   private long through = -1;
 
   /**
-   * @param empty by bucket: whether it holds nothing of the partition
-   * @param marked what a former owner was about to load through
+   * @param empty by bucket: whether it is to be loaded
+   * @param marked what a former owner has begun to load through
    */
   GenerationLoad(
       RedisLink redis,
@@ -146,32 +148,42 @@ public final class GenerationLoad {
    * @throws PositionMovedException when the partition has another owner or a position
    */
   public void write() {
-    String fill = RedisLayout.fill(plan.generation().id());
-    String number = Integer.toString(partition);
-    require(
-        mark.call(redis.connection(), fill, number, token, Long.toString(through)), "be marked");
     for (Map.Entry<BoardShard, Loaded> shard : shards.entrySet()) {
-      write(fill, shard.getKey(), shard.getValue());
+      write(shard.getKey(), shard.getValue());
     }
+    List<CompletionStage<Long>> sent = new ArrayList<>();
     for (int bucket = 0; bucket < empty.length; bucket++) {
       if (empty[bucket]) {
-        String[] keys = {
-          fill,
-          RedisLayout.positions(plan.generation().id(), bucket),
-          RedisLayout.closings(plan.generation().id(), bucket)
-        };
-        List<String> args = new ArrayList<>(List.of(number, token, Long.toString(through)));
-        closed.forEach(
-            (field, closedThrough) -> {
-              args.add(field);
-              args.add(Long.toString(closedThrough));
-            });
-        require(end.call(redis.connection(), keys, args.toArray(String[]::new)), "be ended");
+        sent.add(end(bucket));
       }
     }
+    Answers.of(sent).forEach(done -> require(done, "be ended"));
   }
 
-  private void write(String fill, BoardShard shard, Loaded loaded) {
+  private CompletionStage<Long> end(int bucket) {
+    String[] keys = {
+      RedisLayout.fill(plan.generation().id(), bucket),
+      RedisLayout.positions(plan.generation().id(), bucket),
+      RedisLayout.closings(plan.generation().id(), bucket)
+    };
+    List<String> args = begun();
+    args.add(Long.toString(through));
+    closed.forEach(
+        (field, closedThrough) -> {
+          args.add(field);
+          args.add(Long.toString(closedThrough));
+        });
+    return end.later(redis, keys, args.toArray(String[]::new));
+  }
+
+  /** What the arguments of both scripts begin with. */
+  private List<String> begun() {
+    return new ArrayList<>(
+        List.of(
+            Integer.toString(partition), token, Long.toString(StoredPosition.loading(through))));
+  }
+
+  private void write(BoardShard shard, Loaded loaded) {
     List<String> entriesOfCall = new ArrayList<>();
     List<String> times = new ArrayList<>();
     for (Map.Entry<String, Standing> entry : loaded.standings().entrySet()) {
@@ -183,30 +195,28 @@ public final class GenerationLoad {
         times.add(shard.time(standing.reachedAt()));
       }
       if (entriesOfCall.size() == 2 * ENTRIES_PER_CALL) {
-        call(fill, shard, entriesOfCall, times);
+        call(shard, entriesOfCall, times);
       }
     }
     if (!entriesOfCall.isEmpty()) {
-      call(fill, shard, entriesOfCall, times);
+      call(shard, entriesOfCall, times);
     }
   }
 
   /** One call; empties both lists. */
-  private void call(String fill, BoardShard shard, List<String> pairs, List<String> times) {
+  private void call(BoardShard shard, List<String> pairs, List<String> times) {
     List<String> keys =
-        shard.loadKeys(fill, RedisLayout.positions(plan.generation().id(), shard.bucket()));
-    List<String> args = new ArrayList<>(4 + pairs.size() + times.size());
-    args.add(Integer.toString(partition));
-    args.add(token);
+        shard.loadKeys(
+            RedisLayout.fill(plan.generation().id(), shard.bucket()),
+            RedisLayout.positions(plan.generation().id(), shard.bucket()));
+    List<String> args = begun();
     args.add(shard.period());
     args.add(Integer.toString(pairs.size() / 2));
     args.addAll(pairs);
     args.addAll(times);
     pairs.clear();
     times.clear();
-    require(
-        load.call(redis.connection(), keys.toArray(String[]::new), args.toArray(String[]::new)),
-        "go on");
+    require(load.call(redis, keys.toArray(String[]::new), args.toArray(String[]::new)), "go on");
   }
 
   private void require(long done, String what) {

@@ -53,7 +53,7 @@ public final class GenerationRestore {
    *
    * @param rules the version of the game's rules that it was folded under
    * @param offset the last offset that is folded into it
-   * @throws PositionMovedException when the partition has another owner or is restored already
+   * @throws PositionMovedException when the partition has another owner
    */
   public void add(
       Games games,
@@ -118,13 +118,15 @@ public final class GenerationRestore {
       args.add(entry.guard() < 0 ? "" : Long.toString(entry.guard()));
     }
     count -= entries.size();
-    String fill = RedisLayout.fill(plan.generation().id());
+    String fill = RedisLayout.fill(plan.generation().id(), shard.bucket());
+    String positions = RedisLayout.positions(plan.generation().id(), shard.bucket());
     long done =
         restore.call(
-            redis.connection(),
-            shard.restoreKeys(fill).toArray(String[]::new),
+            redis,
+            shard.restoreKeys(fill, positions).toArray(String[]::new),
             args.toArray(String[]::new));
-    if (done != 1) {
+    // 2: that bucket is restored already, which another one is not any more.
+    if (done == 0) {
       throw new PositionMovedException(
           "The restoring of partition %d into generation %s cannot go on: it belongs to somebody else"
               .formatted(partition, plan.generation().id()));

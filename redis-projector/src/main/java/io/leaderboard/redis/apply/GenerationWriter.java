@@ -4,6 +4,7 @@ import io.leaderboard.events.game.Games;
 import io.leaderboard.events.redis.Generations.Generation;
 import io.leaderboard.projection.PartitionBatch;
 import io.leaderboard.projection.PositionMovedException;
+import io.leaderboard.redis.generation.StoredPosition;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
@@ -54,9 +55,19 @@ public final class GenerationWriter {
     return plan.generation();
   }
 
-  /** The position that all buckets have reached; -1 for none. */
+  /** The position that all buckets have reached, or are followed from; -1 for none. */
   public long position() {
-    return Arrays.stream(positions).min().orElse(-1);
+    return StoredPosition.followedFrom(positions[lastBucket()]);
+  }
+
+  /** The position of a bucket as Redis holds it. */
+  long stored(int bucket) {
+    return positions[bucket];
+  }
+
+  /** Whether no bucket holds but a part of what is loaded or restored. */
+  boolean isWhole() {
+    return Arrays.stream(positions).allMatch(position -> position >= StoredPosition.NONE);
   }
 
   /** Whether no event behind its position is held by a restored standing already. */
@@ -64,19 +75,32 @@ public final class GenerationWriter {
     return position() >= guardedThrough;
   }
 
-  /** By bucket: whether it holds nothing of the partition. */
-  boolean[] empty() {
+  /**
+   * The offset that some bucket is being loaded through. More than one only after a bucket was set
+   * back: then one after the other.
+   */
+  OptionalLong loadingThrough() {
+    return Arrays.stream(positions)
+        .filter(StoredPosition::isLoading)
+        .map(StoredPosition::loadingThrough)
+        .min();
+  }
+
+  /** By bucket: whether it holds nothing, or a part of what is loaded through an offset. */
+  boolean[] toLoad(OptionalLong through) {
     boolean[] empty = new boolean[positions.length];
     for (int bucket = 0; bucket < empty.length; bucket++) {
-      empty[bucket] = positions[bucket] < 0;
+      empty[bucket] =
+          positions[bucket] == StoredPosition.NONE
+              || (through.isPresent()
+                  && positions[bucket] == StoredPosition.loading(through.getAsLong()));
     }
     return empty;
   }
 
-  /** Whether every bucket holds nothing, or exactly what lies through an offset. */
-  boolean isEmptyOrAt(OptionalLong offset) {
-    return Arrays.stream(positions)
-        .allMatch(at -> at < 0 || (offset.isPresent() && at == offset.getAsLong()));
+  /** Whether no bucket holds anything. */
+  boolean isEmpty() {
+    return Arrays.stream(positions).allMatch(position -> position == StoredPosition.NONE);
   }
 
   /** What it applies. */
@@ -88,7 +112,8 @@ public final class GenerationWriter {
   int lastBucket() {
     int last = 0;
     for (int bucket = 1; bucket < positions.length; bucket++) {
-      if (positions[bucket] < positions[last]) {
+      if (StoredPosition.followedFrom(positions[bucket])
+          < StoredPosition.followedFrom(positions[last])) {
         last = bucket;
       }
     }
@@ -97,6 +122,11 @@ public final class GenerationWriter {
 
   /** Folds and sends a batch; {@link #finish} is to be called before the next one. */
   public void send(PartitionBatch batch, Games games) {
+    if (!isWhole()) {
+      throw new PositionMovedException(
+          "Generation %s holds but a part of what is brought to it of partition %d"
+              .formatted(plan.generation().id(), partition));
+    }
     Lane[] lanes = new Lane[positions.length];
     for (int bucket = 0; bucket < lanes.length; bucket++) {
       lanes[bucket] =

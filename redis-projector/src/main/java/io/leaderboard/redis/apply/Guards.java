@@ -70,7 +70,7 @@ final class Guards {
   }
 
   private RedisFuture<Long> exists(BoardShard shard) {
-    return redis.connection().async().exists(shard.guards());
+    return redis.async().exists(shard.guards());
   }
 
   private Map<String, Long> read(BoardShard shard, List<String> users) {
@@ -78,7 +78,7 @@ final class Guards {
     for (int from = 0; from < users.size(); from += USERS_PER_CALL) {
       String[] some =
           users.subList(from, Math.min(users.size(), from + USERS_PER_CALL)).toArray(String[]::new);
-      for (KeyValue<String, String> guard : redis.connection().sync().hmget(shard.guards(), some)) {
+      for (KeyValue<String, String> guard : redis.commands().hmget(shard.guards(), some)) {
         guard.ifHasValue(offset -> guards.put(guard.getKey(), Long.valueOf(offset)));
       }
     }

@@ -97,9 +97,8 @@ final class Lane {
       } catch (CompletionException e) {
         if (e.getCause() instanceof RedisNoScriptException && loads < MOST_LOADS) {
           loads++;
-          script.load();
           metrics.scriptLoaded();
-          sendAgain(first.chunk());
+          sendAgain(first.chunk(), true);
           continue;
         }
         throw failure(e);
@@ -113,8 +112,12 @@ final class Lane {
         }
         case RANGE -> {
           metrics.sentEventByEvent();
-          sendAgain(unfold.apply(first.chunk()));
+          sendAgain(unfold.apply(first.chunk()), false);
         }
+        case SEALED ->
+            throw new PositionMovedException(
+                "Generation %s is applied to no more: %s takes its place"
+                    .formatted(generation.id(), reply.detail()));
         case MOVED -> throw moved(first.chunk(), reply.detail());
         case BAD ->
             throw new IllegalStateException(
@@ -124,7 +127,7 @@ final class Lane {
   }
 
   /** Sends all chunks again that nothing was changed by: the first one in another form. */
-  private void sendAgain(Chunk first) {
+  private void sendAgain(Chunk first, boolean whole) {
     List<Chunk> chunks = new ArrayList<>();
     chunks.add(first);
     sent.removeFirst();
@@ -134,11 +137,17 @@ final class Lane {
       next.reply().handle((reply, failure) -> 0).join();
       chunks.add(next.chunk());
     }
-    chunks.forEach(this::send);
+    send(chunks.get(0), whole);
+    chunks.subList(1, chunks.size()).forEach(this::send);
   }
 
   private void send(Chunk chunk) {
-    sent.addLast(new Sent(chunk, script.send(generation.id(), bucket, chunk), System.nanoTime()));
+    send(chunk, false);
+  }
+
+  private void send(Chunk chunk, boolean whole) {
+    sent.addLast(
+        new Sent(chunk, script.send(generation.id(), bucket, chunk, whole), System.nanoTime()));
   }
 
   private PositionMovedException moved(Chunk chunk, String stored) {

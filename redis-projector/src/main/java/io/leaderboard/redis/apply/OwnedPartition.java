@@ -48,7 +48,7 @@ public final class OwnedPartition {
   }
 
   /**
-   * What loads the beginning of the partition; empty when the generation holds more of it already.
+   * What loads the beginning of the partition; empty when every bucket holds more of it already.
    *
    * @param writer of that generation
    */
@@ -59,7 +59,7 @@ public final class OwnedPartition {
   /** Whether a generation waits for the standings that it is filled from. */
   public boolean isToBeRestored(Generation generation) {
     return projection.keeper().store().isFromStandings(generation)
-        && !projection.restores().isRestored(generation, partition);
+        && !projection.keeper().positions(generation).isWholeIn(partition);
   }
 
   /** What brings standings from elsewhere to the partition before the log is followed. */

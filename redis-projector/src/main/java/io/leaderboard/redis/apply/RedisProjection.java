@@ -101,9 +101,13 @@ public final class RedisProjection implements Projection {
     OwnedPartition owned = new OwnedPartition(this, partition, token, live);
     List<Generation> toFill = new ArrayList<>();
     for (Generation generation : targets.filling()) {
-      // Claimed before its positions are read: what a former owner had joined stays joined.
-      if (keeper.store().claim(generation, partition, token)) {
-        owned.addJoined(writer(once.apply(new GenerationPlan(generation, targets)), partition));
+      // Claimed before its positions are read: what a former owner had joined stays joined, unless
+      // a bucket was set back to before.
+      boolean joined = keeper.store().claim(generation, partition, token);
+      GenerationWriter writer =
+          writer(once.apply(new GenerationPlan(generation, targets)), partition);
+      if (joined && writer.isWhole()) {
+        owned.addJoined(writer);
       } else {
         toFill.add(generation);
       }
@@ -112,8 +116,7 @@ public final class RedisProjection implements Projection {
     List<GenerationWriter> following = owned.writers();
     if (following.isEmpty()) {
       // Nothing is readable, and the only generation is being restored: the owner reads ahead of
-      // who
-      // fills it, and applies nothing before it is joined.
+      // who fills it, and applies nothing before it is joined.
       following =
           List.of(writer(once.apply(new GenerationPlan(toFill.get(0), targets)), partition));
     }
@@ -128,7 +131,8 @@ public final class RedisProjection implements Projection {
   }
 
   private ResumePoint resumePoint(GenerationWriter writer, int partition) {
-    return points.of(writer.generation(), writer.lastBucket(), partition, writer.position());
+    int last = writer.lastBucket();
+    return points.of(writer.generation(), last, partition, writer.stored(last));
   }
 
   @Override
@@ -188,14 +192,15 @@ public final class RedisProjection implements Projection {
   }
 
   Optional<GenerationLoad> load(GenerationWriter writer, int partition, String token) {
-    OptionalLong marked = keeper.store().loading(writer.generation(), partition);
+    OptionalLong begun = writer.loadingThrough();
     // What was restored is folded on, never written over; also where the log is followed from 0.
-    return !keeper.store().isFromStandings(writer.generation())
-            && writer.position() < 0
-            && writer.isEmptyOrAt(marked)
+    boolean toLoad =
+        begun.isPresent()
+            || (writer.isEmpty() && !keeper.store().isFromStandings(writer.generation()));
+    return toLoad
         ? Optional.of(
             new GenerationLoad(
-                redis, writer.plan(), partition, token, writer.empty(), marked, metrics))
+                redis, writer.plan(), partition, token, writer.toLoad(begun), begun, metrics))
         : Optional.empty();
   }
 
@@ -283,6 +288,11 @@ public final class RedisProjection implements Projection {
 
   GenerationKeeper keeper() {
     return keeper;
+  }
+
+  /** How far a generation is. */
+  public BucketPositions positions(Generation generation) {
+    return keeper.positions(generation);
   }
 
   /** How far generations are that are filled from standings. */

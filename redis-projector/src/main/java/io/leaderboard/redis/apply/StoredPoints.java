@@ -6,6 +6,7 @@ import io.leaderboard.projection.PositionMovedException;
 import io.leaderboard.projection.ResumePoint;
 import io.leaderboard.redis.connection.RedisLink;
 import io.leaderboard.redis.connection.Script;
+import io.leaderboard.redis.generation.StoredPosition;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,7 @@ final class StoredPoints {
    * The point of the bucket that is furthest behind: what was closed before it must be known to
    * whoever reads on from there, and what is closed behind it, as others know, will be read.
    *
-   * @param position of the bucket, as it was read a moment ago
+   * @param position of the bucket, as it was read a moment ago and is stored
    * @throws PositionMovedException when the bucket has moved since: its closings would then be
    *     those of a place further on, and whoever is not there yet would take events for late
    */
@@ -47,7 +48,7 @@ final class StoredPoints {
 
   private List<Object> ask(Generation generation, int bucket, int partition) {
     return script.parts(
-        redis.connection(),
+        redis,
         List.of(
             RedisLayout.positions(generation.id(), bucket),
             RedisLayout.closings(generation.id(), bucket)),
@@ -60,6 +61,10 @@ final class StoredPoints {
     for (int i = 1; i < answer.size(); i += 2) {
       closedThrough.put((String) answer.get(i), Long.valueOf((String) answer.get(i + 1)));
     }
-    return new ResumePoint(position.isEmpty() ? 0 : Long.parseLong(position) + 1, closedThrough);
+    long followed =
+        position.isEmpty()
+            ? StoredPosition.NONE
+            : StoredPosition.followedFrom(Long.parseLong(position));
+    return new ResumePoint(followed + 1, closedThrough);
   }
 }

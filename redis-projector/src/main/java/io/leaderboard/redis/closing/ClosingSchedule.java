@@ -122,7 +122,7 @@ public final class ClosingSchedule {
     // Every bucket has all closings; of a level partition they are level too.
     Map<String, String> closed = new HashMap<>();
     for (KeyValue<String, String> field :
-        redis.connection().sync().hmget(RedisLayout.closings(generation.id(), 0), fields)) {
+        redis.commands().hmget(RedisLayout.closings(generation.id(), 0), fields)) {
       field.ifHasValue(through -> closed.put(field.getKey(), through));
     }
     due.forEach(

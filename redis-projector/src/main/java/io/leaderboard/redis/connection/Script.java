@@ -2,13 +2,15 @@ package io.leaderboard.redis.connection;
 
 import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.ScriptOutputType;
-import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.codec.StringCodec;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
 /** A Lua script of this service, called by its digest. Thread-safe. */
@@ -34,46 +36,62 @@ public final class Script {
   }
 
   /**
-   * Sends a call; fails with {@link RedisNoScriptException} when Redis does not have the script.
+   * Sends a call; fails with {@link RedisNoScriptException} when the server that has the keys does
+   * not have the script.
    *
    * @return the parts of its answer, texts and whole numbers
    */
   public CompletionStage<List<Object>> send(
-      StatefulRedisConnection<String, String> redis, String[] keys, String[] args) {
-    return redis.async().evalsha(digest, ScriptOutputType.MULTI, keys, args);
+      RedisClusterAsyncCommands<String, String> redis, String[] keys, String[] args) {
+    return redis.evalsha(digest, ScriptOutputType.MULTI, keys, args);
   }
 
-  /** Gives Redis the script. */
-  public void load(StatefulRedisConnection<String, String> redis) {
-    redis.sync().scriptLoad(text);
+  /** Sends a call together with the script, which the server then keeps. */
+  public CompletionStage<List<Object>> sendWhole(
+      RedisClusterAsyncCommands<String, String> redis, String[] keys, String[] args) {
+    return redis.eval(text, ScriptOutputType.MULTI, keys, args);
   }
 
-  /** Calls a script and waits for the parts of its answer; loads it when Redis does not have it. */
-  public List<Object> parts(
-      StatefulRedisConnection<String, String> redis, List<String> keys, String... args) {
-    String[] names = keys.toArray(String[]::new);
-    try {
-      return redis.sync().evalsha(digest, ScriptOutputType.MULTI, names, args);
-    } catch (RedisNoScriptException e) {
-      // EVAL also keeps it for later.
-      return redis.sync().eval(text, ScriptOutputType.MULTI, names, args);
-    }
+  /** Calls a script and waits for the parts of its answer. */
+  public List<Object> parts(RedisLink redis, List<String> keys, String... args) {
+    return Answers.of(sent(redis, ScriptOutputType.MULTI, keys.toArray(String[]::new), args));
   }
 
-  /** Calls a script that returns a number, and waits; loads it when Redis does not have it. */
-  public long call(StatefulRedisConnection<String, String> redis, String key, String... args) {
+  /**
+   * Calls a script and does not wait.
+   *
+   * @return the parts of its answer
+   */
+  public CompletionStage<List<Object>> partsLater(RedisLink redis, String[] keys, String... args) {
+    return sent(redis, ScriptOutputType.MULTI, keys, args);
+  }
+
+  /** Calls a script that returns a number, and waits. */
+  public long call(RedisLink redis, String key, String... args) {
     return call(redis, new String[] {key}, args);
   }
 
   /** Calls a script of several keys that returns a number, and waits. */
-  public long call(StatefulRedisConnection<String, String> redis, String[] keys, String[] args) {
-    try {
-      Long answer = redis.sync().evalsha(digest, ScriptOutputType.INTEGER, keys, args);
-      return answer;
-    } catch (RedisNoScriptException e) {
-      // EVAL also keeps it for later.
-      Long answer = redis.sync().eval(text, ScriptOutputType.INTEGER, keys, args);
-      return answer;
-    }
+  public long call(RedisLink redis, String[] keys, String[] args) {
+    return Answers.of(later(redis, keys, args));
+  }
+
+  /** Calls a script that returns a number, and does not wait. */
+  public CompletionStage<Long> later(RedisLink redis, String[] keys, String... args) {
+    return sent(redis, ScriptOutputType.INTEGER, keys, args);
+  }
+
+  /** Gives the server that has the keys the script when it does not have it. */
+  private <T> CompletionStage<T> sent(
+      RedisLink redis, ScriptOutputType output, String[] keys, String... args) {
+    RedisClusterAsyncCommands<String, String> async = redis.async();
+    CompletionStage<T> sent = async.evalsha(digest, output, keys, args);
+    return sent.exceptionallyCompose(
+        failure -> {
+          Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+          return cause instanceof RedisNoScriptException
+              ? async.<T>eval(text, output, keys, args)
+              : CompletableFuture.failedFuture(failure);
+        });
   }
 }

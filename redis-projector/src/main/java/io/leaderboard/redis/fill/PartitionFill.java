@@ -86,6 +86,22 @@ final class PartitionFill implements Runnable {
 
   private boolean fill(Consumer<byte[], byte[]> consumer) {
     GenerationWriter writer = owned.writer(generation);
+    PartitionReader reader = reader(consumer, writer);
+    Optional<GenerationLoad> load = owned.load(writer);
+    while (load.isPresent() && load(consumer, reader, load.get())) {
+      long through = load.get().through();
+      writer = owned.writer(generation);
+      load = owned.load(writer);
+      if (load.isPresent() || writer.position() < through) {
+        // Some bucket was set back: it is loaded through another offset, or was before.
+        reader = reader(consumer, writer);
+      }
+    }
+    return applyAndJoin(consumer, reader, writer);
+  }
+
+  /** Reads on from where the writer is. */
+  private PartitionReader reader(Consumer<byte[], byte[]> consumer, GenerationWriter writer) {
     ResumePoint resume = owned.projection().resumePointOf(writer, owned.partition());
     long start = consumer.beginningOffsets(List.of(partition)).getOrDefault(partition, 0L);
     if (resume.offset() < start) {
@@ -104,11 +120,7 @@ final class PartitionFill implements Runnable {
             (record, reason) -> {});
     consumer.assign(List.of(partition));
     consumer.seek(partition, reader.readFrom());
-    Optional<GenerationLoad> load = owned.load(writer);
-    if (load.isPresent() && load(consumer, reader, load.get())) {
-      writer = owned.writer(generation);
-    }
-    return applyAndJoin(consumer, reader, writer);
+    return reader;
   }
 
   private boolean applyAndJoin(

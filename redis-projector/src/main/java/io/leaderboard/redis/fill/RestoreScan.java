@@ -122,6 +122,7 @@ final class RestoreScan implements Runnable {
   /** Scans the next part that somebody needs. */
   private void part(StandingsReader reader) {
     List<RestoredPartition> open = open();
+    open.forEach(RestoredPartition::settle);
     for (int i = 0; i < StandingsReader.PARTS; i++) {
       int number = (next + i) % StandingsReader.PARTS;
       Map<Integer, RestoredPartition> needing = new HashMap<>();

@@ -5,6 +5,7 @@ import io.leaderboard.events.redis.Generations.Generation;
 import io.leaderboard.projection.PositionMovedException;
 import io.leaderboard.redis.apply.GenerationRestore;
 import io.leaderboard.redis.apply.OwnedPartition;
+import io.leaderboard.redis.generation.BucketPositions;
 import io.leaderboard.redis.generation.RestoreProgress;
 import io.leaderboard.redis.standings.StandingsReader;
 import io.leaderboard.redis.standings.StoredStanding;
@@ -36,7 +37,7 @@ final class RestoredPartition {
     this.progress = owned.projection().restores();
     this.restore = owned.restore(generation);
     this.whenRestored = whenRestored;
-    this.scanned = progress.scanned(generation, owned.partition());
+    this.scanned = scannedSoFar();
   }
 
   /** Nothing more is brought to it; from any thread. */
@@ -72,6 +73,13 @@ final class RestoredPartition {
                 row.offset()));
   }
 
+  /** Ends it when nothing is missing: a former owner may have been about to. */
+  void settle() {
+    if (!over && scanned.cardinality() == StandingsReader.PARTS) {
+      end();
+    }
+  }
+
   /** A part of the scan has given everything. */
   void scanned(int part) {
     whileOwned(
@@ -82,9 +90,7 @@ final class RestoredPartition {
           }
         });
     scanned.set(part);
-    if (!over && scanned.cardinality() == StandingsReader.PARTS) {
-      end();
-    }
+    settle();
   }
 
   /** Forgets what was not written, because the part is begun anew. */
@@ -93,8 +99,9 @@ final class RestoredPartition {
   }
 
   private void end() {
+    long position = positions().followedFrom(owned.partition());
     switch (progress.endRestore(
-        generation, owned.partition(), owned.token(), StandingsReader.PARTS)) {
+        generation, owned.partition(), owned.token(), StandingsReader.PARTS, position)) {
       case RESTORED -> {
         over = true;
         LOG.info(
@@ -104,9 +111,17 @@ final class RestoredPartition {
         whenRestored.run();
       }
       // Redis was set back: what it still knows of is what it still has.
-      case INCOMPLETE -> scanned = progress.scanned(generation, owned.partition());
+      case INCOMPLETE -> scanned = scannedSoFar();
       case OWNED_ELSEWHERE -> over = true;
     }
+  }
+
+  private BitSet scannedSoFar() {
+    return progress.scanned(generation, owned.partition(), positions(), StandingsReader.PARTS);
+  }
+
+  private BucketPositions positions() {
+    return owned.projection().positions(generation);
   }
 
   private void whileOwned(Runnable action) {

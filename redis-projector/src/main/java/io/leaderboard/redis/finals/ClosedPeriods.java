@@ -10,7 +10,7 @@ import io.leaderboard.events.redis.RedisLayout;
 import io.leaderboard.events.standing.BoardRules;
 import io.leaderboard.redis.connection.RedisLink;
 import io.lettuce.core.KeyValue;
-import io.lettuce.core.api.sync.RedisCommands;
+import io.lettuce.core.cluster.api.sync.RedisClusterCommands;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -133,7 +133,7 @@ final class ClosedPeriods {
     return automatic ? Math.max(closed, game.firstSeenAt()) : closed;
   }
 
-  private RedisCommands<String, String> commands() {
-    return redis.connection().sync();
+  private RedisClusterCommands<String, String> commands() {
+    return redis.commands();
   }
 }

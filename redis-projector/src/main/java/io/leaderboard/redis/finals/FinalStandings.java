@@ -149,6 +149,8 @@ public final class FinalStandings implements AutoCloseable {
 
   private void settle(Generation generation, Game game) {
     int partitions = log.settings().partitions();
+    // Before it is asked what is closed: that, too, may be set back.
+    long connection = reconnects.get();
     long through = closedPeriods.closedInFirstBucket(generation, game, partitions);
     Settled now = new Settled(generation.id(), game, through);
     if (through == Long.MIN_VALUE || now.equals(settled.get(game.id()))) {
@@ -158,7 +160,7 @@ public final class FinalStandings implements AutoCloseable {
     for (ClosedBoard board : closed.boards()) {
       for (Period period : board.periods()) {
         if (!opened().isWritten(name(board, period))) {
-          write(board, period);
+          write(board, period, connection);
         }
       }
       expire(board);
@@ -177,12 +179,11 @@ public final class FinalStandings implements AutoCloseable {
     return open;
   }
 
-  private void write(ClosedBoard board, Period period) {
+  private void write(ClosedBoard board, Period period, long connection) {
     FinalsTopic to = opened();
     FinalPeriod name = name(board, period);
     List<String> sets = board.keys(period).stream().map(ClosedBoard.Keys::sortedSet).toList();
-    long connection = reconnects.get();
-    long held = sets.stream().mapToLong(redis.connection().sync()::zcard).sum();
+    long held = sets.stream().mapToLong(redis.commands()::zcard).sum();
     if (held == 0) {
       LOG.warn("{} is listed in Redis but has no entries: nothing final is written", name);
       return;
@@ -238,7 +239,7 @@ public final class FinalStandings implements AutoCloseable {
       if (opened().isWritten(name(board, period))) {
         for (ClosedBoard.Keys keys : board.keys(period)) {
           expire.call(
-              redis.connection(),
+              redis,
               new String[] {keys.periods(), keys.sortedSet(), keys.times()},
               new String[] {period.id(), Long.toString(properties.expireGrace().toMillis())});
         }

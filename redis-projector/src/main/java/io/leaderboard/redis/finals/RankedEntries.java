@@ -49,7 +49,7 @@ final class RankedEntries implements Iterator<FinalEntry> {
     @Nullable Member first() {
       if (piece.isEmpty()) {
         List<ScoredValue<String>> read =
-            redis.connection().sync().zrangeWithScores(key, next, next + PIECE - 1);
+            redis.commands().zrangeWithScores(key, next, next + PIECE - 1);
         for (ScoredValue<String> entry : read) {
           piece.add(new Member((long) entry.getScore(), entry.getValue()));
         }

@@ -10,7 +10,9 @@ import io.leaderboard.log.LogRefusedException;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -38,7 +40,9 @@ public final class GenerationKeeper {
   private final GenerationStore store;
   private final LogView log;
   private final GenerationProperties properties;
+  private final GenerationSwitch change;
   private final NamelessKeys nameless;
+  private final int buckets;
   private final SecureRandom random = new SecureRandom();
   private volatile @Nullable Generations known;
   private volatile @Nullable Generation applied;
@@ -48,7 +52,9 @@ public final class GenerationKeeper {
     this.store = store;
     this.log = log;
     this.properties = properties;
+    this.change = store.switching();
     this.nameless = store.namelessKeys(properties.namelessGrace());
+    this.buckets = properties.bucketsOn(store.isOnCluster());
   }
 
   /** What was found last; empty before Redis answered. */
@@ -74,8 +80,9 @@ public final class GenerationKeeper {
   public Targets targets() {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       Generations found = look();
-      if (!beginsWhatIsMissing(found)) {
-        Targets targets = targets(found);
+      Looked looked = new Looked();
+      if (!beginsWhatIsMissing(found, looked)) {
+        Targets targets = targets(found, looked);
         applied = targets.live().isEmpty() ? null : targets.live().get(0);
         return targets;
       }
@@ -83,9 +90,9 @@ public final class GenerationKeeper {
     throw new IllegalStateException("the generations change faster than they can be read");
   }
 
-  private Targets targets(Generations found) {
+  private Targets targets(Generations found, Looked looked) {
     Generation live = found.live();
-    if (live == null || !isWhole(live)) {
+    if (live == null || !looked.isWhole(live)) {
       Generation building = requireNonNull(found.building());
       // Nothing is readable, so nothing has to be kept up: what is polled goes where it is built.
       // But not before its standings are there, which is what those that fill it wait for.
@@ -94,7 +101,7 @@ public final class GenerationKeeper {
           : new Targets(List.of(building), List.of(), Set.of());
     }
     List<Generation> applied = new ArrayList<>(List.of(live));
-    applied.addAll(found.liveByGame().values().stream().filter(this::isWhole).toList());
+    applied.addAll(found.liveByGame().values().stream().filter(looked::isWhole).toList());
     List<Generation> filling = new ArrayList<>(found.buildingByGame().values());
     if (found.building() != null) {
       filling.add(found.building());
@@ -102,15 +109,15 @@ public final class GenerationKeeper {
     return new Targets(applied, filling, found.liveByGame().keySet());
   }
 
-  private boolean beginsWhatIsMissing(Generations found) {
+  private boolean beginsWhatIsMissing(Generations found, Looked looked) {
     Games games = games(found);
     Generation live = found.live();
     Generation building = found.building();
-    if (building != null && !isWhole(building)) {
+    if (building != null && !looked.isComplete(building)) {
       begin(found, null, "Redis lost positions of generation " + building.id() + ": once more");
       return true;
     }
-    if (live == null || !isWhole(live)) {
+    if (live == null || !looked.isWhole(live)) {
       if (building == null) {
         String why =
             live == null
@@ -121,25 +128,31 @@ public final class GenerationKeeper {
         begin(found, null, why);
         return true;
       }
+      if (!looked.isWhole(building) && !store.isFromStandings(building)) {
+        // What it holds a part of was to be loaded beside one that is lost since: who applies to it
+        // directly cannot go on from there.
+        begin(found, null, "Generation " + building.id() + " was being loaded: once more");
+        return true;
+      }
       if (games.epoch() > building.epoch()) {
         begin(found, null, "A definition changed what the log means: the rebuild begins anew");
         return true;
       }
       return false;
     }
-    return beginsGames(found, games);
+    return beginsGames(found, games, looked);
   }
 
-  private boolean beginsGames(Generations found, Games games) {
+  private boolean beginsGames(Generations found, Games games, Looked looked) {
     for (Generation ofGame : found.liveByGame().values()) {
       String gameId = requireNonNull(ofGame.gameId());
-      if (!isWhole(ofGame) && found.filling(gameId).isEmpty()) {
+      if (!looked.isWhole(ofGame) && found.filling(gameId).isEmpty()) {
         begin(found, gameId, "Redis lost positions of " + gameId + ": it is rebuilt from the log");
         return true;
       }
     }
     for (Generation ofGame : found.buildingByGame().values()) {
-      if (!isWhole(ofGame)) {
+      if (!looked.isComplete(ofGame)) {
         begin(found, ofGame.gameId(), "Redis lost positions of " + ofGame.gameId() + ": once more");
         return true;
       }
@@ -170,7 +183,27 @@ public final class GenerationKeeper {
   }
 
   private boolean isWhole(Generation generation) {
-    return positions(generation).isComplete(log.settings().partitions());
+    return new Looked().isWhole(generation);
+  }
+
+  /** The positions of each generation, asked for once. */
+  private final class Looked {
+    private final Map<String, BucketPositions> positions = new HashMap<>();
+
+    /** Whether it can be applied to. */
+    boolean isWhole(Generation generation) {
+      return of(generation).isWhole(log.settings().partitions());
+    }
+
+    /** Whether it can be applied to or filled. */
+    boolean isComplete(Generation generation) {
+      return of(generation).isComplete(log.settings().partitions());
+    }
+
+    private BucketPositions of(Generation generation) {
+      return positions.computeIfAbsent(
+          generation.id(), id -> GenerationKeeper.this.positions(generation));
+    }
   }
 
   /**
@@ -247,10 +280,13 @@ public final class GenerationKeeper {
       building.add(found.building());
     }
     for (Generation next : building) {
-      if (store.makeLive(found, next)) {
+      if (change.makeLive(found, next)) {
         LOG.info("Generation {} is complete and live", next.id());
         found = look();
       }
+    }
+    for (Generation stuck : change.unseal(found)) {
+      begin(found, stuck.gameId(), "Generation " + stuck.id() + " lost what it held: once more");
     }
     long before = System.currentTimeMillis() - properties.retiredGrace().toMillis();
     for (String retired : store.retiredBefore(before)) {
@@ -334,7 +370,7 @@ public final class GenerationKeeper {
               .orElseThrow(() -> new IllegalStateException("where the log ends is not known yet")));
     }
     int epoch = origin == null ? log.games().epoch() : origin.epoch();
-    Generation next = new Generation(newId(), properties.buckets(), epoch, log.topicId(), gameId);
+    Generation next = new Generation(newId(), buckets, epoch, log.topicId(), gameId);
     if (!store.begin(found, next, goal, origin)) {
       return null;
     }

@@ -4,6 +4,7 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
 import org.hibernate.validator.constraints.time.DurationMin;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
@@ -11,8 +12,8 @@ import org.springframework.validation.annotation.Validated;
 /**
  * How generations are made and looked after.
  *
- * @param buckets over how many buckets the keys of a new generation are spread: 1 on a single
- *     Redis, 64 on a cluster
+ * @param buckets over how many buckets the keys of a new generation are spread; when it is not set
+ *     1 on a single Redis, 64 on a cluster
  * @param checkInterval how often it is looked whether a generation is complete or outdated
  * @param retiredGrace how long the keys of a generation stay after another took its place; longer
  *     than any reader remembers which one is live
@@ -22,7 +23,17 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("leaderboard.generation")
 public record GenerationProperties(
-    @DefaultValue("1") @Min(1) @Max(1_024) int buckets,
+    @Nullable @Min(1) @Max(1_024) Integer buckets,
     @DefaultValue("200ms") @DurationMin(millis = 1) Duration checkInterval,
     @DefaultValue("10s") @DurationMin(millis = 0) Duration retiredGrace,
-    @DefaultValue("10m") @DurationMin(millis = 1) Duration namelessGrace) {}
+    @DefaultValue("10m") @DurationMin(millis = 1) Duration namelessGrace) {
+  private static final int ON_CLUSTER = 64;
+
+  /** How many a new generation has. */
+  int bucketsOn(boolean cluster) {
+    if (buckets != null) {
+      return buckets;
+    }
+    return cluster ? ON_CLUSTER : 1;
+  }
+}

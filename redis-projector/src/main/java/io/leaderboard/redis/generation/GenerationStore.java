@@ -4,12 +4,15 @@ import io.leaderboard.events.redis.Generations;
 import io.leaderboard.events.redis.Generations.Generation;
 import io.leaderboard.events.redis.RedisLayout;
 import io.leaderboard.projection.ResumePoint;
+import io.leaderboard.redis.connection.Answers;
 import io.leaderboard.redis.connection.RedisLink;
 import io.leaderboard.redis.connection.Script;
 import io.lettuce.core.KeyScanCursor;
+import io.lettuce.core.RedisFuture;
 import io.lettuce.core.ScanArgs;
 import io.lettuce.core.ScanCursor;
-import io.lettuce.core.api.sync.RedisCommands;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import io.lettuce.core.cluster.api.sync.RedisClusterCommands;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +50,6 @@ public final class GenerationStore {
 
   private final RedisLink redis;
   private final Script begin = Script.named("begin_generation");
-  private final Script change = Script.named("switch_generation");
   private final Script claim = Script.named("claim_partition");
   private final Script join = Script.named("join_partition");
 
@@ -56,6 +59,16 @@ public final class GenerationStore {
   public GenerationStore(RedisLink redis) {
     this.redis = redis;
     this.restores = new RestoreProgress(redis);
+  }
+
+  /** What makes generations live. Used by one thread. */
+  GenerationSwitch switching() {
+    return new GenerationSwitch(redis, this);
+  }
+
+  /** Whether keys are spread over the masters of a cluster. */
+  boolean isOnCluster() {
+    return redis.isCluster();
   }
 
   /** How far generations are that are filled from standings. */
@@ -70,14 +83,16 @@ public final class GenerationStore {
 
   /** How far a generation is. */
   public BucketPositions positions(Generation generation) {
-    List<Map<Integer, Long>> buckets = new ArrayList<>();
+    RedisClusterAsyncCommands<String, String> async = redis.async();
+    List<RedisFuture<Map<String, String>>> asked = new ArrayList<>();
     for (int bucket = 0; bucket < generation.buckets(); bucket++) {
+      asked.add(async.hgetall(RedisLayout.positions(generation.id(), bucket)));
+    }
+    List<Map<Integer, Long>> buckets = new ArrayList<>();
+    for (Map<String, String> hash : Answers.of(asked)) {
       Map<Integer, Long> positions = new HashMap<>();
-      commands()
-          .hgetall(RedisLayout.positions(generation.id(), bucket))
-          .forEach(
-              (partition, offset) ->
-                  positions.put(Integer.valueOf(partition), Long.valueOf(offset)));
+      hash.forEach(
+          (partition, offset) -> positions.put(Integer.valueOf(partition), Long.valueOf(offset)));
       buckets.add(positions);
     }
     return new BucketPositions(buckets);
@@ -93,8 +108,8 @@ public final class GenerationStore {
 
   /**
    * Names a generation that is to be filled: from the log, with a position of -1 in every
-   * partition, or from standings, with those that the log is followed from once these have been
-   * scanned.
+   * partition, or from standings, with those that say that these are awaited and from where the log
+   * is followed then.
    *
    * @param seen what the caller found; what it says is being built in the same role is retired
    * @param goal where the log ends now, by partition
@@ -108,23 +123,27 @@ public final class GenerationStore {
     Map<String, String> closed = new TreeMap<>();
     for (int partition = 0; partition < goal.size(); partition++) {
       ResumePoint point = origin == null ? ResumePoint.START : origin.points().get(partition);
-      positions.put(Integer.toString(partition), Long.toString(point.offset() - 1));
+      long position =
+          origin == null ? StoredPosition.NONE : StoredPosition.restoring(point.offset() - 1);
+      positions.put(Integer.toString(partition), Long.toString(position));
       for (Map.Entry<String, Long> game : point.closedThrough().entrySet()) {
         closed.put(RedisLayout.closing(partition, game.getKey()), game.getValue().toString());
       }
     }
+    List<RedisFuture<Long>> sent = new ArrayList<>();
     for (int bucket = 0; bucket < next.buckets(); bucket++) {
-      set(RedisLayout.closings(next.id(), bucket), closed);
-      set(RedisLayout.positions(next.id(), bucket), positions);
+      set(sent, RedisLayout.closings(next.id(), bucket), closed);
+      set(sent, RedisLayout.positions(next.id(), bucket), positions);
     }
+    Answers.of(sent);
     boolean named =
         begin.call(
-                redis.connection(),
+                redis,
                 RedisLayout.GENERATION,
                 next.liveField(),
-                id(liveOf(seen, next)),
+                id(Replaced.liveOf(seen, next)),
                 next.buildingField(),
-                id(buildingOf(seen, next)),
+                id(Replaced.buildingOf(seen, next)),
                 next.id(),
                 Integer.toString(next.buckets()),
                 Integer.toString(next.epoch()),
@@ -139,17 +158,17 @@ public final class GenerationStore {
     return named;
   }
 
-  private void set(String key, Map<String, String> fields) {
+  private void set(List<RedisFuture<Long>> sent, String key, Map<String, String> fields) {
     Map<String, String> some = new TreeMap<>();
     for (Map.Entry<String, String> field : fields.entrySet()) {
       some.put(field.getKey(), field.getValue());
       if (some.size() == FIELDS_PER_CALL) {
-        commands().hset(key, some);
-        some.clear();
+        sent.add(redis.async().hset(key, some));
+        some = new TreeMap<>();
       }
     }
     if (!some.isEmpty()) {
-      commands().hset(key, some);
+      sent.add(redis.async().hset(key, some));
     }
   }
 
@@ -168,66 +187,18 @@ public final class GenerationStore {
   }
 
   /**
-   * Makes a generation that is being filled the live one, as soon as it holds what those hold that
-   * it replaces: the one of its role, and of games those whose rules are not newer than its own.
-   *
-   * @param seen what the caller found
-   * @return whether it is; false when it does not hold enough yet, or somebody was faster
-   */
-  public boolean makeLive(Generations seen, Generation next) {
-    List<String> keys =
-        new ArrayList<>(List.of(RedisLayout.GENERATION, RedisLayout.fill(next.id())));
-    addPositions(keys, next);
-    Generation before = liveOf(seen, next);
-    List<String> replaced = new ArrayList<>();
-    String leftBy = "";
-    if (before != null) {
-      addPositions(keys, before);
-    } else if (next.gameId() != null && seen.live() != null) {
-      addPositions(keys, seen.live());
-      leftBy = seen.live().id();
-    }
-    if (next.gameId() == null) {
-      for (Generation ofGame : seen.liveByGame().values()) {
-        if (ofGame.epoch() <= next.epoch()) {
-          addPositions(keys, ofGame);
-          replaced.addAll(List.of(ofGame.liveField(), ofGame.id()));
-        }
-      }
-      for (Generation ofGame : seen.buildingByGame().values()) {
-        if (ofGame.epoch() <= next.epoch()) {
-          replaced.addAll(List.of(ofGame.buildingField(), ofGame.id()));
-        }
-      }
-    }
-    List<String> args =
-        new ArrayList<>(
-            List.of(
-                next.liveField(),
-                id(before),
-                next.buildingField(),
-                next.id(),
-                Long.toString(System.currentTimeMillis()),
-                Integer.toString(next.buckets()),
-                leftBy,
-                next.gameId() == null ? "" : next.gameId()));
-    args.addAll(replaced);
-    return change.call(redis.connection(), keys.toArray(String[]::new), args.toArray(String[]::new))
-        == 1;
-  }
-
-  /**
-   * Notes that {@code token} owns a partition of a generation that is being filled.
+   * Notes that {@code token} owns a partition of a generation that is being filled. When it
+   * returns, no former owner can load or restore anything into any bucket.
    *
    * @return whether a former owner had joined it
    */
   public boolean claim(Generation generation, int partition, String token) {
-    return claim.call(
-            redis.connection(),
-            RedisLayout.fill(generation.id()),
-            Integer.toString(partition),
-            token)
-        == 1;
+    List<CompletionStage<Long>> sent = new ArrayList<>();
+    for (int bucket = 0; bucket < generation.buckets(); bucket++) {
+      String[] keys = {RedisLayout.fill(generation.id(), bucket)};
+      sent.add(claim.later(redis, keys, Integer.toString(partition), token));
+    }
+    return Answers.of(sent).get(0) == 1;
   }
 
   /**
@@ -237,38 +208,16 @@ public final class GenerationStore {
    */
   public boolean join(Generation generation, int partition, String token) {
     return join.call(
-            redis.connection(),
-            RedisLayout.fill(generation.id()),
-            Integer.toString(partition),
-            token)
+            redis, RedisLayout.fill(generation.id(), 0), Integer.toString(partition), token)
         == 1;
-  }
-
-  /** Through which offset a partition is loaded, once that was begun. */
-  public OptionalLong loading(Generation generation, int partition) {
-    return number(commands().hget(RedisLayout.fill(generation.id()), "loading." + partition));
   }
 
   /** How many partitions of a generation that is being filled are applied to by their owners. */
   public int joined(Generation generation) {
     return (int)
-        commands().hkeys(RedisLayout.fill(generation.id())).stream()
+        commands().hkeys(RedisLayout.fill(generation.id(), 0)).stream()
             .filter(field -> field.startsWith("joined."))
             .count();
-  }
-
-  private static void addPositions(List<String> keys, Generation generation) {
-    for (int bucket = 0; bucket < generation.buckets(); bucket++) {
-      keys.add(RedisLayout.positions(generation.id(), bucket));
-    }
-  }
-
-  private static @Nullable Generation liveOf(Generations seen, Generation next) {
-    return next.gameId() == null ? seen.live() : seen.liveByGame().get(next.gameId());
-  }
-
-  private static @Nullable Generation buildingOf(Generations seen, Generation next) {
-    return next.gameId() == null ? seen.building() : seen.buildingByGame().get(next.gameId());
   }
 
   /**
@@ -291,9 +240,7 @@ public final class GenerationStore {
 
   /** Deletes the keys of a game in a generation that its readers have left. */
   public void deleteGame(Generation generation, String gameId) {
-    for (int bucket = 0; bucket < generation.buckets(); bucket++) {
-      deleteMatching(RedisLayout.everyKeyOf(generation.id(), bucket, gameId));
-    }
+    deleteMatching(RedisLayout.everyKeyOf(generation.id(), gameId));
     commands().hdel(RedisLayout.GENERATION, generation.id() + LEFT + gameId);
   }
 
@@ -333,12 +280,15 @@ public final class GenerationStore {
 
   private void deleteKeys(String id, int buckets) {
     // The positions first: without them nobody who still believes in it can write to it any more.
+    List<RedisFuture<Long>> sent = new ArrayList<>();
     for (int bucket = 0; bucket < buckets; bucket++) {
-      commands().unlink(RedisLayout.positions(id, bucket));
+      sent.add(redis.async().unlink(RedisLayout.positions(id, bucket)));
     }
+    Answers.of(sent);
     deleteMatching(RedisLayout.everyKeyOf(id));
   }
 
+  /** On a cluster a scan goes through all masters, one after the other. */
   private void deleteMatching(String pattern) {
     ScanArgs matching = ScanArgs.Builder.matches(pattern).limit(KEYS_PER_SCAN);
     KeyScanCursor<String> cursor = commands().scan(ScanCursor.INITIAL, matching);
@@ -353,15 +303,15 @@ public final class GenerationStore {
     }
   }
 
-  private RedisCommands<String, String> commands() {
-    return redis.connection().sync();
+  private RedisClusterCommands<String, String> commands() {
+    return redis.commands();
   }
 
   private static OptionalLong number(@Nullable String text) {
     return text == null ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(text));
   }
 
-  private static String id(@Nullable Generation generation) {
+  static String id(@Nullable Generation generation) {
     return generation == null ? "" : generation.id();
   }
 }

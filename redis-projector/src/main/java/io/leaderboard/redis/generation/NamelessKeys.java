@@ -5,7 +5,7 @@ import io.leaderboard.redis.connection.RedisLink;
 import io.lettuce.core.KeyScanCursor;
 import io.lettuce.core.ScanArgs;
 import io.lettuce.core.ScanCursor;
-import io.lettuce.core.api.sync.RedisCommands;
+import io.lettuce.core.cluster.api.sync.RedisClusterCommands;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -89,7 +89,7 @@ final class NamelessKeys {
     }
   }
 
-  private RedisCommands<String, String> commands() {
-    return redis.connection().sync();
+  private RedisClusterCommands<String, String> commands() {
+    return redis.commands();
   }
 }

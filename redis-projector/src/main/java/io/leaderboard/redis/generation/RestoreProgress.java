@@ -2,11 +2,16 @@ package io.leaderboard.redis.generation;
 
 import io.leaderboard.events.redis.Generations.Generation;
 import io.leaderboard.events.redis.RedisLayout;
+import io.leaderboard.redis.connection.Answers;
 import io.leaderboard.redis.connection.RedisLink;
 import io.leaderboard.redis.connection.Script;
-import io.lettuce.core.api.sync.RedisCommands;
+import io.lettuce.core.RedisFuture;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletionStage;
 
 /**
  * How far the partitions of a generation are that is being filled from standings, as Redis holds
@@ -21,43 +26,66 @@ public final class RestoreProgress {
     this.redis = redis;
   }
 
-  /** Whether a partition of a generation from standings holds all of them. */
-  public boolean isRestored(Generation generation, int partition) {
-    return commands().hexists(RedisLayout.fill(generation.id()), "restored." + partition);
-  }
-
   /**
    * The largest offset that some standing of a partition may hold already; -1 when there is none
    * behind what its position says, as in every generation that was not filled from standings.
    */
   public long guardedThrough(Generation generation, int partition) {
-    return Long.parseLong(
-        Objects.requireNonNullElse(
-            commands().hget(RedisLayout.fill(generation.id()), "guarded." + partition), "-1"));
+    RedisClusterAsyncCommands<String, String> async = redis.async();
+    List<RedisFuture<String>> asked = new ArrayList<>();
+    for (int bucket = 0; bucket < generation.buckets(); bucket++) {
+      asked.add(async.hget(RedisLayout.fill(generation.id(), bucket), "guarded." + partition));
+    }
+    return Answers.of(asked).stream()
+        .filter(Objects::nonNull)
+        .mapToLong(Long::parseLong)
+        .max()
+        .orElse(-1);
   }
 
-  /** The numbers of the parts of a scan that are done for a partition. */
-  public BitSet scanned(Generation generation, int partition) {
+  /**
+   * The numbers of the parts of a scan that all buckets have of a partition that is being restored:
+   * one that was set back lacks what it has not, while others go on.
+   *
+   * @param positions of the generation, a moment ago: a bucket that is restored has all
+   */
+  public BitSet scanned(
+      Generation generation, int partition, BucketPositions positions, int parts) {
+    RedisClusterAsyncCommands<String, String> async = redis.async();
+    List<RedisFuture<List<String>>> asked = new ArrayList<>();
+    for (int bucket = 0; bucket < generation.buckets(); bucket++) {
+      Long position = positions.of(bucket, partition);
+      if (position == null || position < StoredPosition.NONE) {
+        asked.add(async.hkeys(RedisLayout.scanned(generation.id(), bucket, partition)));
+      }
+    }
     BitSet scanned = new BitSet();
-    commands()
-        .hkeys(RedisLayout.scanned(generation.id(), partition))
-        .forEach(part -> scanned.set(Integer.parseInt(part)));
+    scanned.set(0, parts);
+    for (List<String> ofBucket : Answers.of(asked)) {
+      BitSet has = new BitSet();
+      ofBucket.forEach(part -> has.set(Integer.parseInt(part)));
+      scanned.and(has);
+    }
     return scanned;
   }
 
   /**
-   * Notes that a part of a scan is done for a partition.
+   * Notes in every bucket that a part of a scan is done for a partition, and so behind everything
+   * that it brought there.
    *
    * @return false when the partition has another owner now
    */
   public boolean markScanned(Generation generation, int partition, String token, int part) {
-    return mark.call(
-            redis.connection(),
-            new String[] {
-              RedisLayout.fill(generation.id()), RedisLayout.scanned(generation.id(), partition)
-            },
-            new String[] {Integer.toString(partition), token, Integer.toString(part)})
-        == 1;
+    List<CompletionStage<Long>> sent = new ArrayList<>();
+    for (int bucket = 0; bucket < generation.buckets(); bucket++) {
+      String[] keys = {
+        RedisLayout.fill(generation.id(), bucket),
+        RedisLayout.scanned(generation.id(), bucket, partition),
+        RedisLayout.positions(generation.id(), bucket)
+      };
+      sent.add(mark.later(redis, keys, Integer.toString(partition), token, Integer.toString(part)));
+    }
+    return Answers.of(sent).stream().allMatch(done -> done == 1);
   }
 
   /** What {@link #endRestore} did. */
@@ -70,26 +98,35 @@ public final class RestoreProgress {
     INCOMPLETE
   }
 
-  /** Notes that all parts of a scan are done for a partition. */
-  public End endRestore(Generation generation, int partition, String token, int parts) {
-    long answer =
-        endRestore.call(
-            redis.connection(),
-            new String[] {
-              RedisLayout.fill(generation.id()),
-              RedisLayout.scanned(generation.id(), partition),
-              RedisLayout.GENERATION
-            },
-            new String[] {
-              Integer.toString(partition),
+  /**
+   * Notes that all parts of a scan are done for a partition.
+   *
+   * @param position behind which the log is followed
+   */
+  public End endRestore(
+      Generation generation, int partition, String token, int parts, long position) {
+    String number = Integer.toString(partition);
+    List<CompletionStage<Long>> sent = new ArrayList<>();
+    for (int bucket = 0; bucket < generation.buckets(); bucket++) {
+      String[] keys = {
+        RedisLayout.fill(generation.id(), bucket),
+        RedisLayout.scanned(generation.id(), bucket, partition),
+        RedisLayout.positions(generation.id(), bucket)
+      };
+      sent.add(
+          endRestore.later(
+              redis,
+              keys,
+              number,
               token,
               Integer.toString(parts),
-              generation.id() + GenerationStore.GOAL
-            });
-    return answer == 1 ? End.RESTORED : answer == 0 ? End.OWNED_ELSEWHERE : End.INCOMPLETE;
-  }
-
-  private RedisCommands<String, String> commands() {
-    return redis.connection().sync();
+              Long.toString(StoredPosition.restoring(position)),
+              Long.toString(position)));
+    }
+    List<Long> answers = Answers.of(sent);
+    if (answers.contains(0L)) {
+      return End.OWNED_ELSEWHERE;
+    }
+    return answers.contains(-1L) ? End.INCOMPLETE : End.RESTORED;
   }
 }

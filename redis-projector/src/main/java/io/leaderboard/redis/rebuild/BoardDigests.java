@@ -16,7 +16,7 @@ import io.leaderboard.redis.generation.LogView;
 import io.lettuce.core.ScanArgs;
 import io.lettuce.core.ScoredValue;
 import io.lettuce.core.ScoredValueScanCursor;
-import io.lettuce.core.api.sync.RedisCommands;
+import io.lettuce.core.cluster.api.sync.RedisClusterCommands;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -164,7 +164,7 @@ public final class BoardDigests {
     }
   }
 
-  private RedisCommands<String, String> commands() {
-    return redis.connection().sync();
+  private RedisClusterCommands<String, String> commands() {
+    return redis.commands();
   }
 }

@@ -8,7 +8,6 @@ import io.leaderboard.redis.generation.BucketPositions;
 import io.leaderboard.redis.generation.GenerationKeeper;
 import io.leaderboard.redis.generation.LogView;
 import io.leaderboard.redis.generation.Origin;
-import io.leaderboard.redis.generation.RestoreProgress;
 import io.leaderboard.redis.standings.StandingsReader;
 import io.leaderboard.redis.standings.StandingsRefusedException;
 import java.util.ArrayList;
@@ -132,8 +131,10 @@ public final class RebuildEndpoint {
     long records = 0;
     long end = 0;
     for (int partition = 0; partition < partitions; partition++) {
-      long reached = positions.reachedByAll(partition) + 1;
-      records += fromStandings ? scanned(generation, partition, reached) : reached;
+      records +=
+          fromStandings && !positions.isWholeIn(partition)
+              ? scanned(generation, partition, positions)
+              : positions.reachedByAll(partition) + 1;
       end += log.end(partition).orElse(0);
     }
     double percent = end == 0 ? 100 : Math.min(100, Math.floor(records * 1000.0 / end) / 10);
@@ -150,11 +151,14 @@ public final class RebuildEndpoint {
   }
 
   /** While standings are scanned: that share of the records that they stand for. */
-  private long scanned(Generation generation, int partition, long reached) {
-    RestoreProgress restores = keeper.store().restores();
-    return restores.isRestored(generation, partition)
-        ? reached
-        : reached * restores.scanned(generation, partition).cardinality() / StandingsReader.PARTS;
+  private long scanned(Generation generation, int partition, BucketPositions positions) {
+    int done =
+        keeper
+            .store()
+            .restores()
+            .scanned(generation, partition, positions, StandingsReader.PARTS)
+            .cardinality();
+    return (positions.followedFrom(partition) + 1) * done / StandingsReader.PARTS;
   }
 
   private static WebEndpointResponse<Map<String, Object>> answer(

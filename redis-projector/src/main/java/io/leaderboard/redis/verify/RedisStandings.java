@@ -8,7 +8,7 @@ import io.leaderboard.redis.connection.Script;
 import io.lettuce.core.ScanArgs;
 import io.lettuce.core.ScoredValue;
 import io.lettuce.core.ScoredValueScanCursor;
-import io.lettuce.core.api.sync.RedisCommands;
+import io.lettuce.core.cluster.api.sync.RedisClusterCommands;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -64,7 +64,7 @@ final class RedisStandings {
     List<String> args = new ArrayList<>();
     args.add(board.rules().board().ties().text());
     places.forEach(place -> args.add(place.userId()));
-    List<Object> answer = script.parts(redis.connection(), keys, args.toArray(String[]::new));
+    List<Object> answer = script.parts(redis, keys, args.toArray(String[]::new));
     int told = Integer.parseInt((String) answer.get(0));
     Map<Integer, Long> positions = new HashMap<>();
     for (int i = 1; i < told; i += 2) {
@@ -132,7 +132,7 @@ final class RedisStandings {
     return Math.max(through, board.closedFromStart());
   }
 
-  private RedisCommands<String, String> commands() {
-    return redis.connection().sync();
+  private RedisClusterCommands<String, String> commands() {
+    return redis.commands();
   }
 }

@@ -44,7 +44,6 @@ class ApplyScriptIT {
     client = RedisClient.create(server.address().uri());
     connection = client.connect();
     redis = connection.sync();
-    SCRIPT.load(connection);
   }
 
   @AfterAll
@@ -370,6 +369,6 @@ class ApplyScriptIT {
   }
 
   private static List<Object> send(String[] keys, String[] args) {
-    return SCRIPT.send(connection, keys, args).toCompletableFuture().join();
+    return SCRIPT.sendWhole(connection.async(), keys, args).toCompletableFuture().join();
   }
 }

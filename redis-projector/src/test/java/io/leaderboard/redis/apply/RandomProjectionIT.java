@@ -20,7 +20,7 @@ import io.leaderboard.servers.testing.DedicatedServer;
 import io.leaderboard.servers.testing.RedisAddress;
 import io.leaderboard.servers.testing.TestServers;
 import io.lettuce.core.ScoredValue;
-import io.lettuce.core.api.sync.RedisCommands;
+import io.lettuce.core.cluster.api.sync.RedisClusterCommands;
 import java.math.BigDecimal;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -62,7 +62,7 @@ class RandomProjectionIT {
   }
 
   private static void check(Seed seed, Random random, TestRedis opened, RedisLink link) {
-    RedisCommands<String, String> redis = link.connection().sync();
+    RedisClusterCommands<String, String> redis = link.commands();
     redis.flushall();
     RandomLog log = RandomLog.of(seed, EVENTS);
     Games games = log.games();
@@ -102,7 +102,7 @@ class RandomProjectionIT {
 
   /** What a board's own order and its count of better members give. */
   private static List<ReferenceRanking.Entry> list(
-      RedisCommands<String, String> redis,
+      RedisClusterCommands<String, String> redis,
       Generation generation,
       Game.Rules rules,
       BoardDefinition board,

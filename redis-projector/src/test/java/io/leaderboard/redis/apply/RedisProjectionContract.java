@@ -7,7 +7,7 @@ import io.leaderboard.projection.ContractGames;
 import io.leaderboard.projection.Projection;
 import io.leaderboard.projection.ProjectionContract;
 import io.leaderboard.redis.connection.RedisLink;
-import io.lettuce.core.api.sync.RedisCommands;
+import io.lettuce.core.cluster.api.sync.RedisClusterCommands;
 import java.net.InetSocketAddress;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -16,16 +16,20 @@ import org.junit.jupiter.api.BeforeEach;
 /** The contract over a Redis of its own, which every test begins empty. */
 abstract class RedisProjectionContract implements ProjectionContract {
   private final TestRedis opened;
-  private RedisCommands<String, String> reader;
+  private RedisClusterCommands<String, String> reader;
 
   RedisProjectionContract(int buckets, int chunkMembers) {
-    this.opened = new TestRedis(buckets, chunkMembers);
+    this(new TestRedis(buckets, chunkMembers));
+  }
+
+  RedisProjectionContract(TestRedis opened) {
+    this.opened = opened;
   }
 
   @BeforeEach
   void empty() {
     RedisLink link = opened.link(server());
-    reader = link.connection().sync();
+    reader = link.commands();
     reader.flushall();
   }
 
@@ -34,7 +38,7 @@ abstract class RedisProjectionContract implements ProjectionContract {
     opened.close();
   }
 
-  RedisCommands<String, String> reader() {
+  RedisClusterCommands<String, String> reader() {
     return reader;
   }
 

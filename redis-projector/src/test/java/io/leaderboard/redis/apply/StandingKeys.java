@@ -9,7 +9,7 @@ import io.leaderboard.events.reference.ReferenceStanding;
 import io.leaderboard.events.reference.StandingKey;
 import io.leaderboard.events.standing.BoardRules;
 import io.leaderboard.events.standing.Standing;
-import io.lettuce.core.api.sync.RedisCommands;
+import io.lettuce.core.cluster.api.sync.RedisClusterCommands;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -19,7 +19,7 @@ public final class StandingKeys {
 
   /** All standings that readers see. */
   public static Map<StandingKey, Standing> stored(
-      RedisCommands<String, String> redis, Games games) {
+      RedisClusterCommands<String, String> redis, Games games) {
     Map<StandingKey, Standing> stored = new HashMap<>();
     for (Game game : games.all()) {
       Generation generation = StoredBoards.generation(redis, game.id());

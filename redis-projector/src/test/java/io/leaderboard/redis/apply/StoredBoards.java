@@ -12,7 +12,7 @@ import io.leaderboard.events.standing.BoardRules;
 import io.leaderboard.events.standing.Standing;
 import io.leaderboard.projection.ContractLog;
 import io.lettuce.core.ScoredValue;
-import io.lettuce.core.api.sync.RedisCommands;
+import io.lettuce.core.cluster.api.sync.RedisClusterCommands;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,13 +23,13 @@ public final class StoredBoards {
   private StoredBoards() {}
 
   /** The live generation, or else the one being built. */
-  public static Generation generation(RedisCommands<String, String> redis) {
+  public static Generation generation(RedisClusterCommands<String, String> redis) {
     Generations found = Generations.of(redis.hgetall(RedisLayout.GENERATION));
     return found.readable().orElseThrow(() -> new AssertionError("no live generation"));
   }
 
   /** The generation that readers of a game use. */
-  public static Generation generation(RedisCommands<String, String> redis, String gameId) {
+  public static Generation generation(RedisClusterCommands<String, String> redis, String gameId) {
     Generations found = Generations.of(redis.hgetall(RedisLayout.GENERATION));
     return found.readable(gameId).orElseThrow(() -> new AssertionError("no live generation"));
   }
@@ -44,7 +44,7 @@ public final class StoredBoards {
    * board remembers when.
    */
   public static Map<String, Standing> of(
-      RedisCommands<String, String> redis,
+      RedisClusterCommands<String, String> redis,
       Generation generation,
       String gameId,
       Game.Rules rules,
@@ -71,7 +71,7 @@ public final class StoredBoards {
   }
 
   private static Map<String, Standing> shard(
-      RedisCommands<String, String> redis, String prefix, BoardRules rules) {
+      RedisClusterCommands<String, String> redis, String prefix, BoardRules rules) {
     List<ScoredValue<String>> entries = redis.zrangeWithScores(prefix + "z", 0, -1);
     Map<String, String> times = redis.hgetall(prefix + "t");
     Map<String, Standing> standings = new HashMap<>();

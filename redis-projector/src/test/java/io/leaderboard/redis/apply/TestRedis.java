@@ -22,9 +22,16 @@ public final class TestRedis implements AutoCloseable {
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private final int buckets;
   private final int chunkMembers;
+  private final boolean cluster;
 
   /** Generations of so many buckets, and calls of at most so much. */
   public TestRedis(int buckets, int chunkMembers) {
+    this(buckets, chunkMembers, false);
+  }
+
+  /** The same on a cluster. */
+  TestRedis(int buckets, int chunkMembers, boolean cluster) {
+    this.cluster = cluster;
     this.buckets = buckets;
     this.chunkMembers = chunkMembers;
   }
@@ -39,6 +46,7 @@ public final class TestRedis implements AutoCloseable {
         new RedisLink(
             new RedisProperties(
                 "redis://" + at.getHostString() + ":" + at.getPort(),
+                cluster,
                 "",
                 "",
                 Duration.ofMillis(500),

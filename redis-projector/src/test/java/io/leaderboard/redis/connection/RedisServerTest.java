@@ -26,12 +26,34 @@ class RedisServerTest {
   @Test
   void tellsWhetherItEvicts() {
     assertThat(server("7.0.15").evicts()).isFalse();
-    assertThat(RedisServer.of("redis_version:7.0.15\r\nmaxmemory_policy:allkeys-lru\r\n").evicts())
+    assertThat(
+            RedisServer.of("cache:1", "redis_version:7.0.15\r\nmaxmemory_policy:allkeys-lru\r\n")
+                .evicts())
         .isTrue();
+  }
+
+  @Test
+  void refusesTheOtherKindThanTheKeySays() {
+    assertThatCode(() -> server("7.0.15").requireCluster(false)).doesNotThrowAnyException();
+    assertThatThrownBy(() -> server("7.0.15").requireCluster(true))
+        .hasMessageContaining("leaderboard.redis.cluster is true")
+        .hasMessageContaining("cache:1");
+    assertThatThrownBy(
+            () -> RedisServer.of("cache:1", "redis_mode:cluster\r\n").requireCluster(false))
+        .hasMessageContaining("leaderboard.redis.cluster is false");
+  }
+
+  @Test
+  void refusesAClusterOfWhichSlotsHaveNoMaster() {
+    assertThatCode(() -> RedisServer.requireAllSlots("cache:1", "cluster_slots_assigned:16384\r\n"))
+        .doesNotThrowAnyException();
+    assertThatThrownBy(
+            () -> RedisServer.requireAllSlots("cache:1", "cluster_slots_assigned:16383\r\n"))
+        .hasMessageContaining("leaderboard.redis.uri has masters for 16383 of 16384 slots");
   }
 
   private static RedisServer server(String version) {
     return RedisServer.of(
-        "# Server\r\nredis_version:" + version + "\r\nmaxmemory_policy:noeviction\r\n");
+        "cache:1", "# Server\r\nredis_version:" + version + "\r\nmaxmemory_policy:noeviction\r\n");
   }
 }

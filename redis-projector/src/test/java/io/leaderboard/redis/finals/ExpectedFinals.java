@@ -19,7 +19,7 @@ import io.leaderboard.events.reference.Seed;
 import io.leaderboard.events.reference.StandingKey;
 import io.leaderboard.events.standing.BoardRules;
 import io.leaderboard.redis.apply.RandomLog;
-import io.lettuce.core.api.sync.RedisCommands;
+import io.lettuce.core.cluster.api.sync.RedisClusterCommands;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -103,7 +103,7 @@ final class ExpectedFinals {
    *
    * @param listed game, board and period of what Redis lists, a line each
    */
-  void requireRetention(Set<String> listed, RedisCommands<String, String> redis) {
+  void requireRetention(Set<String> listed, RedisClusterCommands<String, String> redis) {
     Map<StandingKey, ReferenceStanding> standings = log.standings();
     Set<String> expected = new TreeSet<>();
     for (GameDefinition game : log.definitions()) {

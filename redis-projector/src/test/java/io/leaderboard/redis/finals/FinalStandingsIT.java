@@ -25,7 +25,7 @@ import io.leaderboard.servers.testing.DedicatedServer;
 import io.leaderboard.servers.testing.KafkaAddress;
 import io.leaderboard.servers.testing.RedisAddress;
 import io.leaderboard.servers.testing.TestServers;
-import io.lettuce.core.api.sync.RedisCommands;
+import io.lettuce.core.cluster.api.sync.RedisClusterCommands;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.InetSocketAddress;
 import java.time.Clock;
@@ -71,7 +71,7 @@ class FinalStandingsIT {
   private RandomLog log;
   private ExpectedFinals expected;
   private LogView view;
-  private RedisCommands<String, String> redis;
+  private RedisClusterCommands<String, String> redis;
 
   @BeforeAll
   static void start() {
@@ -113,7 +113,7 @@ class FinalStandingsIT {
     expected = new ExpectedFinals(log, seed);
     view = TestRedis.log(log::games);
     RedisLink link = link();
-    redis = link.connection().sync();
+    redis = link.commands();
     redis.flushall();
     opened.keeper(link, view).check();
     log.apply(seed.random(), opened.projection(link, view));
