@@ -1,0 +1,238 @@
+package io.leaderboard.redis.apply;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.leaderboard.redis.connection.RedisLink;
+import io.leaderboard.redis.connection.Script;
+import io.leaderboard.redis.generation.StoredPosition;
+import io.leaderboard.servers.testing.DedicatedServer;
+import io.leaderboard.servers.testing.RedisAddress;
+import io.leaderboard.servers.testing.TestServers;
+import io.lettuce.core.cluster.api.sync.RedisClusterCommands;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * The scripts that fill one bucket beside what is live: what former owners can do, and that each
+ * needs the bucket alone.
+ */
+@Timeout(60)
+class BucketScriptsIT {
+  private static final String FILL = "lb:{g.b0}:fill";
+  private static final String POS = "lb:{g.b0}:pos";
+  private static final String CLOSED = "lb:{g.b0}:closed";
+  private static final String SCANNED = "lb:{g.b0}:scanned3";
+  private static final String Z = "lb:{g.b0}:game:board:r1:all-time:s0:z";
+  private static final String GUARDS = "lb:{g.b0}:game:board:r1:all-time:s0:g";
+  private static final String PERIODS = "lb:{g.b0}:game:board:r1:periods:s0";
+  private static final String THROUGH_9 = Long.toString(StoredPosition.loading(9));
+  private static final String THROUGH_7 = Long.toString(StoredPosition.loading(7));
+  private static final String FROM_4 = Long.toString(StoredPosition.restoring(4));
+
+  private static DedicatedServer<RedisAddress> server;
+  private static TestRedis opened;
+  private static RedisLink link;
+  private static RedisClusterCommands<String, String> redis;
+
+  @BeforeAll
+  static void start() {
+    server = TestServers.dedicatedRedis();
+    opened = new TestRedis(1, 500);
+    link = opened.link(new InetSocketAddress(server.address().host(), server.address().port()));
+    redis = link.commands();
+  }
+
+  @AfterAll
+  static void stop() {
+    opened.close();
+    server.close();
+  }
+
+  @BeforeEach
+  void empty() {
+    redis.flushall();
+    redis.hset(POS, "3", "-1");
+    assertThat(claim("owner")).isZero();
+  }
+
+  @Test
+  void aLoadSaysThroughWhichOffsetFromItsFirstStandingOn() {
+    assertThat(load("owner", THROUGH_9, "-5", "ann")).isEqualTo(1);
+    assertThat(redis.hget(POS, "3")).isEqualTo(THROUGH_9);
+    assertThat(StoredPosition.isLoading(Long.parseLong(THROUGH_9))).isTrue();
+    assertThat(StoredPosition.loadingThrough(Long.parseLong(THROUGH_9))).isEqualTo(9);
+
+    assertThat(load("owner", THROUGH_7, "-4", "ben")).as("another offset").isZero();
+    assertThat(endLoad("owner", THROUGH_7, "7")).as("another offset").isZero();
+    assertThat(load("owner", THROUGH_9, "-4", "ben")).isEqualTo(1);
+    assertThat(endLoad("owner", THROUGH_9, "9")).isEqualTo(1);
+    assertThat(redis.hgetall(POS)).isEqualTo(Map.of("3", "9"));
+    assertThat(redis.hgetall(CLOSED)).isEqualTo(Map.of("3/game", "1000"));
+
+    assertThat(load("owner", THROUGH_9, "-9", "ann")).as("it has a position").isZero();
+    assertThat(redis.zscore(Z, "ann")).isEqualTo(-5);
+  }
+
+  @Test
+  void aFormerOwnersLoadChangesNothing() {
+    assertThat(load("owner", THROUGH_9, "-5", "ann")).isEqualTo(1);
+    claim("next");
+
+    assertThat(load("owner", THROUGH_9, "-6", "ann")).isZero();
+    assertThat(endLoad("owner", THROUGH_9, "9")).isZero();
+    assertThat(redis.zscore(Z, "ann")).isEqualTo(-5);
+    assertThat(redis.hget(POS, "3")).isEqualTo(THROUGH_9);
+    assertThat(load("next", THROUGH_9, "-5", "ann")).as("goes on from there").isEqualTo(1);
+  }
+
+  @Test
+  void aChunkIsNeverFoldedOntoHalfALoad() {
+    assertThat(load("owner", THROUGH_9, "-5", "ann")).isEqualTo(1);
+
+    assertThat(apply("-1", "4")).containsExactly("MOVED", THROUGH_9);
+    assertThat(redis.zscore(Z, "ann")).isEqualTo(-5);
+  }
+
+  @Test
+  void aChunkBeforeTheLoadKeepsTheLoadOut() {
+    assertThat(apply("-1", "4")).containsExactly("OK", 0L);
+
+    assertThat(load("owner", THROUGH_9, "-5", "ann")).isZero();
+    assertThat(redis.zscore(Z, "ann")).isEqualTo(-1);
+  }
+
+  @Test
+  void whatIsSealedTellsItsLastPositionsAndIsAppliedToNoMore() {
+    assertThat(apply("-1", "4")).containsExactly("OK", 0L);
+    assertThat(parts("seal_bucket", List.of(POS, CLOSED), "next")).containsExactly("3", "4");
+
+    assertThat(apply("4", "8")).containsExactly("SEALED", "next");
+    assertThat(redis.zscore(Z, "ann")).isEqualTo(-1);
+    assertThat(redis.hget(POS, "3")).isEqualTo("4");
+    assertThat(call("unseal_bucket", List.of(CLOSED), "another")).isZero();
+    assertThat(apply("4", "8")).containsExactly("SEALED", "next");
+    assertThat(call("unseal_bucket", List.of(CLOSED), "next")).isEqualTo(1);
+    assertThat(apply("4", "8")).containsExactly("OK", 0L);
+  }
+
+  @Test
+  void whatOneGenerationHasSealedNoOtherSeals() {
+    assertThat(parts("seal_bucket", List.of(POS, CLOSED), "next")).containsExactly("3", "-1");
+    assertThat(parts("seal_bucket", List.of(POS, CLOSED), "other"))
+        .containsExactly("SEALED", "next");
+    assertThat(parts("seal_bucket", List.of(POS, CLOSED), "next")).containsExactly("3", "-1");
+    assertThat(call("unseal_bucket", List.of(CLOSED), "next")).isEqualTo(1);
+    assertThat(parts("seal_bucket", List.of(POS, CLOSED), "other")).containsExactly("3", "-1");
+  }
+
+  @Test
+  void whatHasNoPositionsIsNotSealed() {
+    redis.del(POS);
+    assertThat(parts("seal_bucket", List.of(POS, CLOSED), "next")).isEmpty();
+    assertThat(redis.exists(CLOSED)).isZero();
+  }
+
+  @Test
+  void aBucketIsRestoredOnceAndByItsOwnerAlone() {
+    redis.hset(POS, "3", FROM_4);
+    assertThat(restore("owner", "-5", "ann", "8")).isEqualTo(1);
+    assertThat(apply("4", "8")).as("not before all is there").first().isEqualTo("MOVED");
+    claim("next");
+    assertThat(restore("owner", "-7", "ann", "")).isZero();
+    assertThat(mark("owner", "0")).isZero();
+
+    assertThat(mark("next", "0")).isEqualTo(1);
+    assertThat(endRestore("next", "2")).as("a part is missing").isEqualTo(-1);
+    assertThat(mark("next", "1")).isEqualTo(1);
+    assertThat(endRestore("owner", "2")).isZero();
+    assertThat(endRestore("next", "2")).isEqualTo(1);
+    assertThat(redis.hget(POS, "3")).isEqualTo("4");
+    assertThat(redis.exists(SCANNED)).isZero();
+    assertThat(redis.hget(FILL, "guarded.3")).isEqualTo("8");
+
+    // Once more for another bucket that lost it.
+    assertThat(restore("next", "-7", "ann", "")).isEqualTo(2);
+    assertThat(mark("next", "0")).isEqualTo(1);
+    assertThat(endRestore("next", "2")).isEqualTo(1);
+    assertThat(redis.zscore(Z, "ann")).isEqualTo(-5);
+    assertThat(redis.hget(GUARDS, "ann")).isEqualTo("8");
+    assertThat(redis.exists(SCANNED)).isZero();
+  }
+
+  private static long claim(String token) {
+    return call("claim_partition", List.of(FILL), "3", token);
+  }
+
+  private static long load(String token, String position, String sortKey, String user) {
+    return call(
+        "load",
+        List.of(FILL, POS, Z, PERIODS),
+        "3",
+        token,
+        position,
+        "all-time",
+        "1",
+        sortKey,
+        user);
+  }
+
+  private static long endLoad(String token, String position, String offset) {
+    return call(
+        "end_load", List.of(FILL, POS, CLOSED), "3", token, position, offset, "3/game", "1000");
+  }
+
+  private static long restore(String token, String sortKey, String user, String guard) {
+    return call(
+        "restore",
+        List.of(FILL, POS, Z, PERIODS, GUARDS),
+        "3",
+        token,
+        "all-time",
+        "shared",
+        guard.isEmpty() ? "-1" : guard,
+        sortKey,
+        user,
+        "",
+        guard);
+  }
+
+  private static long mark(String token, String part) {
+    return call("mark_scanned", List.of(FILL, SCANNED, POS), "3", token, part);
+  }
+
+  private static long endRestore(String token, String parts) {
+    return call("end_restore", List.of(FILL, SCANNED, POS), "3", token, parts, FROM_4, "4");
+  }
+
+  private static List<Object> apply(String expected, String through) {
+    return parts(
+        "apply",
+        List.of(POS, CLOSED, Z),
+        "3",
+        expected,
+        through,
+        "0",
+        "1",
+        "best",
+        "shared",
+        "",
+        "1",
+        "0",
+        "-1",
+        "ann");
+  }
+
+  private static long call(String script, List<String> keys, String... args) {
+    return Script.named(script).call(link, keys.toArray(String[]::new), args);
+  }
+
+  private static List<Object> parts(String script, List<String> keys, String... args) {
+    return Script.named(script).parts(link, keys, args);
+  }
+}
