@@ -20,6 +20,7 @@ import io.leaderboard.redis.connection.RedisLink;
 import io.leaderboard.redis.connection.RedisProperties;
 import io.leaderboard.redis.fill.FillProperties;
 import io.leaderboard.redis.fill.Fills;
+import io.leaderboard.redis.finals.ClosedPeriods;
 import io.leaderboard.redis.finals.FinalStandings;
 import io.leaderboard.redis.finals.FinalsProperties;
 import io.leaderboard.redis.generation.GenerationKeeper;
@@ -70,7 +71,8 @@ class RedisProjectorConfiguration {
 
   @Bean
   GenerationKeeper generationKeeper(RedisLink redis, LogView log, GenerationProperties properties) {
-    return new GenerationKeeper(new GenerationStore(redis), log, properties);
+    return new GenerationKeeper(
+        new GenerationStore(redis), log, new ClosedPeriods(redis), properties);
   }
 
   @Bean

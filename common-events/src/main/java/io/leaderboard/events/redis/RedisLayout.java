@@ -14,6 +14,7 @@ import java.util.zip.CRC32C;
  * lb:{7f3.b0}:pos                                  hash: partition -> last applied offset, inclusive; -1 when
  *                                                  nothing is, less while it is loaded or restored
  * lb:{7f3.b0}:closed                               hash: partition/game -> closed through, ms
+ * lb:{7f3.b0}:left                                 hash: game/board -> periods that ended by then are not here
  * lb:{7f3.b0}:football:daily:r1:periods:s0         sorted set: id of each period with scores -> 0
  * lb:{7f3.b0}:football:all-time:r1:all-time:s0:z   sorted set: member -> sort key
  * lb:{7f3.b0}:football:latest:r1:all-time:s0:t     hash: user id -> {@link SortableTime} reachedAt
@@ -48,6 +49,20 @@ public final class RedisLayout {
    */
   public static String scanned(String generation, int bucket, int partition) {
     return prefix(generation, bucket) + "scanned" + partition;
+  }
+
+  /**
+   * The hash of which periods of a board had left Redis for good when a generation was begun, so
+   * that it never holds them: {@link #leftField} -> the instant by which the last of them had
+   * ended, milliseconds since 1970. Written before anything else and never changed.
+   */
+  public static String left(String generation) {
+    return prefix(generation, 0) + "left";
+  }
+
+  /** The field of a board in {@link #left}. */
+  public static String leftField(String gameId, String boardId) {
+    return gameId + '/' + boardId;
   }
 
   /** What the guards of every shard of a generation match, for {@code SCAN}. */

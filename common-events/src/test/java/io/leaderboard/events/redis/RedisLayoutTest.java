@@ -57,6 +57,8 @@ class RedisLayoutTest {
         .isEqualTo("lb:{7f3.b0}:football:latest:r12:2026-W47:s3:");
     assertThat(RedisLayout.everyKeyOf("7f3")).isEqualTo("lb:{7f3.b*");
     assertThat(RedisLayout.everyKeyOf("7f3", "football")).isEqualTo("lb:{7f3.b*}:football:*");
+    assertThat(RedisLayout.left("7f3")).isEqualTo("lb:{7f3.b0}:left");
+    assertThat(RedisLayout.leftField("football", "daily")).isEqualTo("football/daily");
     assertThat(RedisLayout.fill("7f3", 2)).isEqualTo("lb:{7f3.b2}:fill");
     assertThat(RedisLayout.scanned("7f3", 2, 1)).isEqualTo("lb:{7f3.b2}:scanned1");
   }

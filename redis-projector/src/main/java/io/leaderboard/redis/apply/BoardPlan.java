@@ -32,8 +32,8 @@ final class BoardPlan {
   private volatile InPeriod latest = new InPeriod(Period.ALL_TIME, List.of());
 
   /**
-   * @param closedFromStart the game's periods that ended at or before it never count, milliseconds
-   *     since 1970
+   * @param closedFromStart the board's periods that ended at or before it never count here,
+   *     milliseconds since 1970
    */
   BoardPlan(
       Generation generation,
@@ -67,9 +67,13 @@ final class BoardPlan {
     return shards.get(RedisLayout.shard(userId, shards.size()));
   }
 
-  /** The sorted set that a user stands in; empty when the board has no such period. */
+  /** The sorted set that a user stands in; empty when the board has no such period here. */
   Optional<BoardShard> shard(String periodId, String userId) {
-    return rules.calendar().find(periodId).map(period -> shard(period, userId));
+    return rules
+        .calendar()
+        .find(periodId)
+        .filter(period -> period.end() > closedFromStart)
+        .map(period -> shard(period, userId));
   }
 
   int rulesVersion() {

@@ -1,9 +1,11 @@
 package io.leaderboard.redis.apply;
 
+import io.leaderboard.events.game.BoardDefinition;
 import io.leaderboard.events.game.Closing;
 import io.leaderboard.events.game.Game;
 import io.leaderboard.events.game.Games;
 import io.leaderboard.events.redis.Generations.Generation;
+import io.leaderboard.events.redis.RedisLayout;
 import io.leaderboard.redis.generation.Targets;
 import java.util.List;
 import java.util.Map;
@@ -21,11 +23,17 @@ final class GenerationPlan {
 
   private final Generation generation;
   private final Set<String> gamesElsewhere;
+  private final Map<String, Long> left;
   private final Map<String, GamePlan> games = new ConcurrentHashMap<>();
 
-  /** Leaves out what is kept elsewhere: a generation of one game all others, and vice versa. */
-  GenerationPlan(Generation generation, Targets targets) {
+  /**
+   * Leaves out what is kept elsewhere: a generation of one game all others, and vice versa.
+   *
+   * @param left which periods the generation never holds, see {@link RedisLayout#left}
+   */
+  GenerationPlan(Generation generation, Targets targets, Map<String, Long> left) {
     this.generation = generation;
+    this.left = left;
     // One that is being filled takes the place of all.
     this.gamesElsewhere = targets.live().contains(generation) ? targets.gamesElsewhere() : Set.of();
   }
@@ -56,12 +64,24 @@ final class GenerationPlan {
     return plan.boards();
   }
 
+  /**
+   * A period that has left Redis is over from the start: its events are late, as is everything that
+   * comes for it now.
+   */
+  private long closedFromStart(Game game, BoardDefinition board, boolean automatic) {
+    long leftThrough =
+        left.getOrDefault(RedisLayout.leftField(game.id(), board.id()), Long.MIN_VALUE);
+    return automatic ? Math.max(leftThrough, game.firstSeenAt()) : leftThrough;
+  }
+
   private List<BoardPlan> plan(Game game, Game.Rules rules) {
     // Who closes bears meaning: it is that of the generation's rules, not of the latest.
     boolean automatic = rules.definition().closing() == Closing.AUTOMATIC;
-    long closedFromStart = automatic ? game.firstSeenAt() : Long.MIN_VALUE;
     return rules.definition().boards().stream()
-        .map(board -> new BoardPlan(generation, game.id(), rules, board, closedFromStart))
+        .map(
+            board ->
+                new BoardPlan(
+                    generation, game.id(), rules, board, closedFromStart(game, board, automatic)))
         .toList();
   }
 }

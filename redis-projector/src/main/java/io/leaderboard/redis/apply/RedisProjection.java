@@ -26,7 +26,6 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 
 /**
  * The boards in Redis. The owner of a partition applies what it polls to the live generations; one
@@ -83,7 +82,7 @@ public final class RedisProjection implements Projection {
   @Override
   public Map<Integer, ResumePoint> resume(Collection<Integer> resumed) {
     Targets targets = keeper.targets();
-    UnaryOperator<GenerationPlan> once = new PlanOfEach();
+    Function<Generation, GenerationPlan> once = new PlanOfEach(targets);
     Map<Integer, ResumePoint> points = new HashMap<>();
     for (int partition : resumed) {
       withLock(partition, () -> points.put(partition, resume(partition, targets, once)));
@@ -91,12 +90,13 @@ public final class RedisProjection implements Projection {
     return points;
   }
 
-  private ResumePoint resume(int partition, Targets targets, UnaryOperator<GenerationPlan> once) {
+  private ResumePoint resume(
+      int partition, Targets targets, Function<Generation, GenerationPlan> once) {
     partitions.remove(partition);
     String token = UUID.randomUUID().toString();
     List<GenerationWriter> live = new ArrayList<>();
     for (Generation generation : targets.live()) {
-      live.add(writer(once.apply(new GenerationPlan(generation, targets)), partition));
+      live.add(writer(once.apply(generation), partition));
     }
     OwnedPartition owned = new OwnedPartition(this, partition, token, live);
     List<Generation> toFill = new ArrayList<>();
@@ -104,8 +104,7 @@ public final class RedisProjection implements Projection {
       // Claimed before its positions are read: what a former owner had joined stays joined, unless
       // a bucket was set back to before.
       boolean joined = keeper.store().claim(generation, partition, token);
-      GenerationWriter writer =
-          writer(once.apply(new GenerationPlan(generation, targets)), partition);
+      GenerationWriter writer = writer(once.apply(generation), partition);
       if (joined && writer.isWhole()) {
         owned.addJoined(writer);
       } else {
@@ -117,8 +116,7 @@ public final class RedisProjection implements Projection {
     if (following.isEmpty()) {
       // Nothing is readable, and the only generation is being restored: the owner reads ahead of
       // who fills it, and applies nothing before it is joined.
-      following =
-          List.of(writer(once.apply(new GenerationPlan(toFill.get(0), targets)), partition));
+      following = List.of(writer(once.apply(toFill.get(0)), partition));
     }
     GenerationWriter last =
         following.stream().min(Comparator.comparingLong(GenerationWriter::position)).orElseThrow();
@@ -183,7 +181,7 @@ public final class RedisProjection implements Projection {
 
   /** Whoever applies a generation from where Redis holds it, in a partition that is owned here. */
   public GenerationWriter writer(Generation generation, int partition) {
-    return writer(new GenerationPlan(generation, keeper.targets()), partition);
+    return writer(plan(generation, keeper.targets()), partition);
   }
 
   /** Where such a writer reads on. */
@@ -207,6 +205,10 @@ public final class RedisProjection implements Projection {
   GenerationRestore restore(Generation generation, int partition, String token) {
     GenerationWriter writer = writer(generation, partition);
     return new GenerationRestore(redis, writer.plan(), partition, token, writer.position());
+  }
+
+  private GenerationPlan plan(Generation generation, Targets targets) {
+    return new GenerationPlan(generation, targets, keeper.store().left(generation));
   }
 
   private GenerationWriter writer(GenerationPlan plan, int partition) {
@@ -313,12 +315,17 @@ public final class RedisProjection implements Projection {
   }
 
   /** The partitions share one plan of each generation. */
-  private static final class PlanOfEach implements UnaryOperator<GenerationPlan> {
+  private final class PlanOfEach implements Function<Generation, GenerationPlan> {
+    private final Targets targets;
     private final Map<String, GenerationPlan> plans = new HashMap<>();
 
+    PlanOfEach(Targets targets) {
+      this.targets = targets;
+    }
+
     @Override
-    public GenerationPlan apply(GenerationPlan plan) {
-      return plans.computeIfAbsent(plan.generation().id(), id -> plan);
+    public GenerationPlan apply(Generation generation) {
+      return plans.computeIfAbsent(generation.id(), id -> plan(generation, targets));
     }
   }
 }

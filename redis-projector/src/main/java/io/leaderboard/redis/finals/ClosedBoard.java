@@ -9,9 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A board of which periods are closed.
+ * A board whose periods are closed as far as all of its shards know.
  *
  * @param rules those that the generation was filled under
+ * @param closedThrough periods that ended at or before it are, milliseconds since 1970
  * @param periods closed everywhere and still in Redis, the one that ended first first
  * @param retention how many of them stay in Redis
  */
@@ -20,6 +21,7 @@ record ClosedBoard(
     String gameId,
     Game.Rules gameRules,
     BoardRules rules,
+    long closedThrough,
     List<Period> periods,
     int retention) {
 

@@ -9,6 +9,7 @@ import io.leaderboard.events.redis.Generations.Generation;
 import io.leaderboard.events.redis.RedisLayout;
 import io.leaderboard.events.standing.BoardRules;
 import io.leaderboard.redis.connection.RedisLink;
+import io.leaderboard.redis.generation.LeftPeriods;
 import io.lettuce.core.KeyValue;
 import io.lettuce.core.cluster.api.sync.RedisClusterCommands;
 import java.util.ArrayList;
@@ -26,11 +27,37 @@ import java.util.stream.IntStream;
  * stands before it in its partition; so once it has that of every partition, whatever comes is
  * late, and its shards of the period never change again.
  */
-final class ClosedPeriods {
+public final class ClosedPeriods implements LeftPeriods {
   private final RedisLink redis;
 
-  ClosedPeriods(RedisLink redis) {
+  /** Reads the generations in {@code redis}. */
+  public ClosedPeriods(RedisLink redis) {
     this.redis = redis;
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>What {@link FinalStandings} has leave Redis is the oldest first, each only when its manifest
+   * is written; so what ended before the oldest closed one that is still listed has left, or was
+   * never there. With fewer closed ones than are to stay nothing is told: the board's retention may
+   * have been raised since, and a generation from the log then has again what left too early.
+   */
+  @Override
+  public Map<String, Long> of(Generation live, Game game, int partitions) {
+    Map<String, Long> left = new HashMap<>();
+    if (closedInFirstBucket(live, game, partitions) == Long.MIN_VALUE) {
+      return left;
+    }
+    for (ClosedBoard board : closed(live, game, partitions).boards()) {
+      List<Period> stay = board.periods();
+      if (stay.size() >= board.retention()) {
+        left.put(
+            RedisLayout.leftField(game.id(), board.rules().board().id()),
+            stay.isEmpty() ? board.closedThrough() : stay.get(0).end() - 1);
+      }
+    }
+    return left;
   }
 
   /** What is closed of a game, board by board, as one pass found it. */
@@ -39,7 +66,7 @@ final class ClosedPeriods {
     private long firstBucket = Long.MIN_VALUE;
     private boolean level = true;
 
-    /** Boards that have closed periods in Redis. */
+    /** Its boards of periods. */
     List<ClosedBoard> boards() {
       return boards;
     }
@@ -59,7 +86,7 @@ final class ClosedPeriods {
   }
 
   /** Looks at every board of a game. */
-  OfGame of(Generation generation, Game game, int partitions) {
+  OfGame closed(Generation generation, Game game, int partitions) {
     OfGame found = new OfGame();
     found.firstBucket = closedInFirstBucket(generation, game, partitions);
     Game.Rules rules = game.rulesIn(generation.epoch());
@@ -105,16 +132,14 @@ final class ClosedPeriods {
             .filter(period -> period.end() <= through)
             .sorted(Comparator.comparingLong(Period::end))
             .toList();
-    if (!closed.isEmpty()) {
-      // How many stay is no meaning of the log: what is defined now holds at once.
-      int retention =
-          game.definition()
-              .board(board.id())
-              .map(BoardDefinition::retention)
-              .orElse(board.retention());
-      found.boards.add(
-          new ClosedBoard(generation, game.id(), rules, boardRules, closed, retention));
-    }
+    // How many stay is no meaning of the log: what is defined now holds at once.
+    int retention =
+        game.definition()
+            .board(board.id())
+            .map(BoardDefinition::retention)
+            .orElse(board.retention());
+    found.boards.add(
+        new ClosedBoard(generation, game.id(), rules, boardRules, through, closed, retention));
   }
 
   private long closedThrough(Generation generation, int bucket, Game game, int partitions) {

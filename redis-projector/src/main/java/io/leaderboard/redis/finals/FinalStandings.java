@@ -156,7 +156,7 @@ public final class FinalStandings implements AutoCloseable {
     if (through == Long.MIN_VALUE || now.equals(settled.get(game.id()))) {
       return;
     }
-    ClosedPeriods.OfGame closed = closedPeriods.of(generation, game, partitions);
+    ClosedPeriods.OfGame closed = closedPeriods.closed(generation, game, partitions);
     for (ClosedBoard board : closed.boards()) {
       for (Period period : board.periods()) {
         if (!opened().isWritten(name(board, period))) {

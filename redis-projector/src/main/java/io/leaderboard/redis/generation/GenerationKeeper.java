@@ -40,6 +40,7 @@ public final class GenerationKeeper {
   private final GenerationStore store;
   private final LogView log;
   private final GenerationProperties properties;
+  private final LeftPeriods leftPeriods;
   private final GenerationSwitch change;
   private final NamelessKeys nameless;
   private final int buckets;
@@ -48,9 +49,14 @@ public final class GenerationKeeper {
   private volatile @Nullable Generation applied;
 
   /** Keeps what {@code store} holds in step with {@code log}. */
-  public GenerationKeeper(GenerationStore store, LogView log, GenerationProperties properties) {
+  public GenerationKeeper(
+      GenerationStore store,
+      LogView log,
+      LeftPeriods leftPeriods,
+      GenerationProperties properties) {
     this.store = store;
     this.log = log;
+    this.leftPeriods = leftPeriods;
     this.properties = properties;
     this.change = store.switching();
     this.nameless = store.namelessKeys(properties.namelessGrace());
@@ -371,7 +377,10 @@ public final class GenerationKeeper {
     }
     int epoch = origin == null ? log.games().epoch() : origin.epoch();
     Generation next = new Generation(newId(), buckets, epoch, log.topicId(), gameId);
-    if (!store.begin(found, next, goal, origin)) {
+    int partitions = log.settings().partitions();
+    Map<String, Long> left =
+        leftPeriods.leftOut(found, next, log.games(), new Looked()::isWhole, partitions);
+    if (!store.begin(found, next, goal, origin, left)) {
       return null;
     }
     LOG.info("{} (generation {}, epoch {})", why, next.id(), next.epoch());

@@ -113,11 +113,16 @@ public final class GenerationStore {
    *
    * @param seen what the caller found; what it says is being built in the same role is retired
    * @param goal where the log ends now, by partition
+   * @param left which periods it never holds, see {@link RedisLayout#left}
    * @param origin null to fill it from the log
    * @return whether it is named now; false when somebody was faster
    */
   public boolean begin(
-      Generations seen, Generation next, List<Long> goal, @Nullable Origin origin) {
+      Generations seen,
+      Generation next,
+      List<Long> goal,
+      @Nullable Origin origin,
+      Map<String, Long> left) {
     // First the positions: whoever reads the name finds them.
     Map<String, String> positions = new TreeMap<>();
     Map<String, String> closed = new TreeMap<>();
@@ -130,7 +135,11 @@ public final class GenerationStore {
         closed.put(RedisLayout.closing(partition, game.getKey()), game.getValue().toString());
       }
     }
+    Map<String, String> leftOut = new TreeMap<>();
+    left.forEach((field, through) -> leftOut.put(field, through.toString()));
     List<RedisFuture<Long>> sent = new ArrayList<>();
+    // Before the positions of its bucket: whoever finds these finds that too.
+    set(sent, RedisLayout.left(next.id()), leftOut);
     for (int bucket = 0; bucket < next.buckets(); bucket++) {
       set(sent, RedisLayout.closings(next.id(), bucket), closed);
       set(sent, RedisLayout.positions(next.id(), bucket), positions);
@@ -156,6 +165,15 @@ public final class GenerationStore {
       deleteKeys(next.id(), next.buckets());
     }
     return named;
+  }
+
+  /** Which periods a generation never holds, see {@link RedisLayout#left}. */
+  public Map<String, Long> left(Generation generation) {
+    Map<String, Long> left = new HashMap<>();
+    commands()
+        .hgetall(RedisLayout.left(generation.id()))
+        .forEach((field, through) -> left.put(field, Long.valueOf(through)));
+    return left;
   }
 
   private void set(List<RedisFuture<Long>> sent, String key, Map<String, String> fields) {

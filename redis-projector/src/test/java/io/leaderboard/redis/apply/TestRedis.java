@@ -4,6 +4,7 @@ import io.leaderboard.events.game.Games;
 import io.leaderboard.events.game.LogSettings;
 import io.leaderboard.redis.connection.RedisLink;
 import io.leaderboard.redis.connection.RedisProperties;
+import io.leaderboard.redis.finals.ClosedPeriods;
 import io.leaderboard.redis.generation.GenerationKeeper;
 import io.leaderboard.redis.generation.GenerationProperties;
 import io.leaderboard.redis.generation.GenerationStore;
@@ -62,6 +63,7 @@ public final class TestRedis implements AutoCloseable {
     return new GenerationKeeper(
         new GenerationStore(link),
         log,
+        new ClosedPeriods(link),
         new GenerationProperties(
             buckets, Duration.ofMillis(50), Duration.ZERO, Duration.ofMinutes(10)));
   }

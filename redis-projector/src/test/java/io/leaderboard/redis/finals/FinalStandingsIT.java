@@ -11,7 +11,9 @@ import io.leaderboard.events.finals.FinalRecord;
 import io.leaderboard.events.finals.FinalRecordCodec;
 import io.leaderboard.events.game.BoardDefinition;
 import io.leaderboard.events.game.Game;
+import io.leaderboard.events.redis.Generations;
 import io.leaderboard.events.redis.Generations.Generation;
+import io.leaderboard.events.redis.RedisLayout;
 import io.leaderboard.events.reference.Seed;
 import io.leaderboard.events.topic.Topics;
 import io.leaderboard.log.LogProperties;
@@ -131,6 +133,41 @@ class FinalStandingsIT {
     writer.round();
     requireFinals();
     writer.round();
+    writer().round();
+    requireFinals();
+    requireRetention();
+  }
+
+  @Test
+  void aRebuildHoldsWhatStaysAndNothingThatHasLeft() throws Exception {
+    writer().round();
+    requireRetention();
+    Map<String, Long> stay = standings();
+    RedisLink link = link();
+    GenerationKeeper keeper = opened.keeper(link, view);
+    Generation next = keeper.rebuild(null, null).orElseThrow();
+
+    // Filled as when nothing else is live; no writer is there to make it leave again.
+    redis.hdel(RedisLayout.GENERATION, Generations.LIVE);
+    log.apply(seed.random(), opened.projection(link, view));
+    keeper.check();
+    assertThat(keeper.known().orElseThrow().live()).isEqualTo(next);
+    assertThat(standings()).isEqualTo(stay);
+  }
+
+  @Test
+  void aRebuildHoldsWhatIsPastRetentionAsLongAsItIsNotWritten() throws Exception {
+    Map<String, Long> all = standings();
+    Generation former = StoredBoards.generation(redis);
+    RedisLink link = link();
+    GenerationKeeper keeper = opened.keeper(link, view);
+    assertThat(keeper.rebuild(null, null)).isPresent();
+    redis.hdel(RedisLayout.GENERATION, Generations.LIVE);
+    log.apply(seed.random(), opened.projection(link, view));
+    keeper.check();
+
+    assertThat(standings()).isEqualTo(all);
+    redis.keys(RedisLayout.everyKeyOf(former.id())).forEach(redis::del);
     writer().round();
     requireFinals();
     requireRetention();
