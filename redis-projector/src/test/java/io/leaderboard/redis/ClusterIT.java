@@ -122,7 +122,10 @@ class ClusterIT {
     Map<String, String> digests = Actuator.digests(service);
     Actuator.post(service, "{\"gameId\":\"" + game + "\"}");
     await().atMost(SOON).until(() -> !stack.live(game).equals(all));
-    assertThat(Actuator.digests(service)).isNotEmpty().isEqualTo(digests);
+    assertThat(Actuator.digests(service))
+        .isNotEmpty()
+        .isEqualTo(digests)
+        .isEqualTo(stack.digestsOfFold());
     stack.send(events.next(200));
     stack.awaitFold();
     await().atMost(SOON).until(() -> cluster.keys(RedisLayout.everyKeyOf(all.id(), game)) == 0);

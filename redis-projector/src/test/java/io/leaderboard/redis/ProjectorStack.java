@@ -3,10 +3,13 @@ package io.leaderboard.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.leaderboard.events.digest.BoardDigest;
+import io.leaderboard.events.game.BoardDefinition;
 import io.leaderboard.events.game.Game;
 import io.leaderboard.events.game.GameDefined;
 import io.leaderboard.events.game.GameDefinition;
 import io.leaderboard.events.game.Games;
+import io.leaderboard.events.game.Ties;
 import io.leaderboard.events.redis.Generations;
 import io.leaderboard.events.redis.Generations.Generation;
 import io.leaderboard.events.redis.RedisLayout;
@@ -218,6 +221,31 @@ final class ProjectorStack implements AutoCloseable {
         .ignoreExceptions()
         .untilAsserted(() -> assertThat(positions()).isEqualTo(ends));
     assertThat(stored(defined)).isEqualTo(expected);
+  }
+
+  /** The digest of every board and period that a fold of the whole log gives. */
+  Map<String, String> digestsOfFold() {
+    Games defined = services.get(0).getBean(EventLog.class).readToEnd().join();
+    Map<String, BoardDigest> digests = new HashMap<>();
+    fold(defined)
+        .forEach(
+            (key, standing) -> {
+              BoardDefinition board =
+                  Objects.requireNonNull(games.get(key.gameId()))
+                      .board(key.boardId())
+                      .orElseThrow();
+              digests
+                  .computeIfAbsent(
+                      String.join("/", key.gameId(), key.boardId(), key.period()),
+                      name -> new BoardDigest())
+                  .add(
+                      key.userId(),
+                      standing.value(),
+                      board.ties() == Ties.EARLIEST ? standing.reachedAt() : null);
+            });
+    Map<String, String> shown = new HashMap<>();
+    digests.forEach((name, digest) -> shown.put(name, digest.entries() + " " + digest.hex()));
+    return shown;
   }
 
   /** The live generation's next offsets. */

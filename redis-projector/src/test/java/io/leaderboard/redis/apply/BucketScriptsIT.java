@@ -92,6 +92,15 @@ class BucketScriptsIT {
   }
 
   @Test
+  void aFormerOwnerDoesNotJoinAndWhatWasJoinedStaysSo() {
+    claim("next");
+    assertThat(call("join_partition", List.of(FILL), "3", "owner")).isZero();
+    assertThat(claim("third")).as("a former owner had joined").isZero();
+    assertThat(call("join_partition", List.of(FILL), "3", "third")).isEqualTo(1);
+    assertThat(claim("fourth")).as("a former owner had joined").isEqualTo(1);
+  }
+
+  @Test
   void aChunkIsNeverFoldedOntoHalfALoad() {
     assertThat(load("owner", THROUGH_9, "-5", "ann")).isEqualTo(1);
 
