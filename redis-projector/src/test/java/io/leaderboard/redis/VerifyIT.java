@@ -29,6 +29,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -43,6 +44,11 @@ class VerifyIT {
   private static StandingsWriter standings;
   private static ConfigurableApplicationContext service;
   private final Seed seed = Seed.fresh();
+
+  @BeforeEach
+  void say() {
+    System.err.println("Comparisons of " + seed);
+  }
 
   @BeforeAll
   static void start() {
@@ -107,6 +113,8 @@ class VerifyIT {
   void nothingIsReportedWhileScoresFlowAndCassandraFollows() throws Exception {
     List<GameDefinition> games = new ArrayList<>();
     RandomGames random = new RandomGames(seed);
+    // Of random ones it may be that no event counts.
+    games.add(GameDefinition.automatic("flowing"));
     IntStream.range(0, 2).mapToObj(i -> random.next("flowing-" + i)).forEach(games::add);
     games.forEach(stack::define);
     RandomEvents events = new RandomEvents(seed, games);
@@ -126,7 +134,9 @@ class VerifyIT {
         JsonNode report = verified(game.gameId());
         assertThat(report.path("state").asString()).as(report.toString()).isEqualTo("done");
         assertThat(report.path("differences").asInt()).as(report.toString()).isZero();
-        assertThat(report.path("compared").asInt()).isPositive();
+        if (game.equals(games.get(0))) {
+          assertThat(report.path("compared").asInt()).isPositive();
+        }
       }
     } finally {
       done.set(true);
