@@ -110,13 +110,14 @@ final class GenerationSwitch {
     if (!own.isWhole(goal.size())) {
       return false;
     }
+    boolean isRestored = store.isFromStandings(next);
     Set<String> joined = Set.copyOf(redis.commands().hkeys(RedisLayout.fill(next.id(), 0)));
     for (int partition = 0; partition < goal.size(); partition++) {
       long reached = own.reachedByAll(partition);
       if (reached < goal.get(partition) - 1
           // Guards are looked at only while it is being filled. Nothing is restored to what is
           // whole, so that these are all of them.
-          || reached < store.restores().guardedThrough(next, partition)) {
+          || (isRestored && reached < store.restores().guardedThrough(next, partition))) {
         return false;
       }
       for (BucketPositions other : replaced) {
@@ -124,8 +125,9 @@ final class GenerationSwitch {
         if (reached < held) {
           return false;
         }
-        // An owner that does not apply to it yet would not notice the switch at once. Nobody
-        // applies to one that has lost positions, so that nobody joins beside it.
+        // An owner that does not apply to it yet is turned away by the seal and has to read on
+        // anew: its join is waited for. Nobody applies to one that has lost positions, so that
+        // nobody joins beside it.
         if (held >= 0 && other.isWhole(goal.size()) && !joined.contains("joined." + partition)) {
           return false;
         }

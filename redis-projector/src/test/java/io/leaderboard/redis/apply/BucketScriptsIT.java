@@ -2,8 +2,15 @@ package io.leaderboard.redis.apply;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.leaderboard.events.game.GamesFold;
+import io.leaderboard.events.game.LogSettings;
+import io.leaderboard.events.redis.Generations.Generation;
+import io.leaderboard.events.redis.RedisLayout;
+import io.leaderboard.projection.ResumePoint;
 import io.leaderboard.redis.connection.RedisLink;
 import io.leaderboard.redis.connection.Script;
+import io.leaderboard.redis.generation.GenerationKeeper;
+import io.leaderboard.redis.generation.Origin;
 import io.leaderboard.redis.generation.StoredPosition;
 import io.leaderboard.servers.testing.DedicatedServer;
 import io.leaderboard.servers.testing.RedisAddress;
@@ -172,6 +179,28 @@ class BucketScriptsIT {
     assertThat(redis.zscore(Z, "ann")).isEqualTo(-5);
     assertThat(redis.hget(GUARDS, "ann")).isEqualTo("8");
     assertThat(redis.exists(SCANNED)).isZero();
+  }
+
+  @Test
+  void whatIsRestoredIsNotLiveBeforeItHasPassedTheLastGuardOfAllBuckets() {
+    GamesFold games = new GamesFold();
+    games.apply(new LogSettings(1, 50, 0));
+    GenerationKeeper keeper = opened.keeper(link, TestRedis.log(games::snapshot));
+    keeper.check();
+    Generation before = StoredBoards.generation(redis);
+    Origin origin = new Origin(before.epoch(), List.of(new ResumePoint(5, Map.of())));
+    Generation next = keeper.rebuild(null, origin).orElseThrow();
+    String positions = RedisLayout.positions(next.id(), 0);
+    redis.hset(RedisLayout.fill(next.id(), 0), "guarded.0", "8");
+
+    keeper.check();
+    assertThat(StoredBoards.generation(redis)).as("while it is being restored").isEqualTo(before);
+    redis.hset(positions, "0", "7");
+    keeper.check();
+    assertThat(StoredBoards.generation(redis)).as("before the last guard").isEqualTo(before);
+    redis.hset(positions, "0", "8");
+    keeper.check();
+    assertThat(StoredBoards.generation(redis)).isEqualTo(next);
   }
 
   private static long claim(String token) {

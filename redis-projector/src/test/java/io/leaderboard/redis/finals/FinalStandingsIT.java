@@ -11,6 +11,10 @@ import io.leaderboard.events.finals.FinalRecord;
 import io.leaderboard.events.finals.FinalRecordCodec;
 import io.leaderboard.events.game.BoardDefinition;
 import io.leaderboard.events.game.Game;
+import io.leaderboard.events.game.GameDefined;
+import io.leaderboard.events.game.GameDefinition;
+import io.leaderboard.events.game.GamesFold;
+import io.leaderboard.events.game.LogSettings;
 import io.leaderboard.events.redis.Generations;
 import io.leaderboard.events.redis.Generations.Generation;
 import io.leaderboard.events.redis.RedisLayout;
@@ -143,34 +147,36 @@ class FinalStandingsIT {
     writer().round();
     requireRetention();
     Map<String, Long> stay = standings();
-    RedisLink link = link();
-    GenerationKeeper keeper = opened.keeper(link, view);
-    Generation next = keeper.rebuild(null, null).orElseThrow();
 
-    // Filled as when nothing else is live; no writer is there to make it leave again.
-    redis.hdel(RedisLayout.GENERATION, Generations.LIVE);
-    log.apply(seed.random(), opened.projection(link, view));
-    keeper.check();
-    assertThat(keeper.known().orElseThrow().live()).isEqualTo(next);
-    assertThat(standings()).isEqualTo(stay);
+    rebuild();
+    assertThat(standings()).as("%s", seed).isEqualTo(stay);
   }
 
   @Test
   void aRebuildHoldsWhatIsPastRetentionAsLongAsItIsNotWritten() throws Exception {
     Map<String, Long> all = standings();
-    Generation former = StoredBoards.generation(redis);
-    RedisLink link = link();
-    GenerationKeeper keeper = opened.keeper(link, view);
-    assertThat(keeper.rebuild(null, null)).isPresent();
-    redis.hdel(RedisLayout.GENERATION, Generations.LIVE);
-    log.apply(seed.random(), opened.projection(link, view));
-    keeper.check();
 
-    assertThat(standings()).isEqualTo(all);
-    redis.keys(RedisLayout.everyKeyOf(former.id())).forEach(redis::del);
+    rebuild();
+    assertThat(standings()).as("%s", seed).isEqualTo(all);
     writer().round();
     requireFinals();
     requireRetention();
+  }
+
+  @Test
+  void aRebuildHasAgainWhatHadLeftBeforeTheRetentionWasRaised() throws Exception {
+    Map<String, Long> all = standings();
+    writer().round();
+    GamesFold raised = new GamesFold();
+    raised.apply(new LogSettings(RandomLog.PARTITIONS, 50, 0));
+    for (Game game : log.games().all()) {
+      raised.apply(new GameDefined(game.definition(), 0, game.firstSeenAt()));
+      raised.apply(new GameDefined(keepingAll(game.definition()), 1, game.firstSeenAt()));
+    }
+    view = TestRedis.log(raised::snapshot);
+
+    rebuild();
+    assertThat(standings()).as("%s", seed).isEqualTo(all);
   }
 
   @Test
@@ -273,6 +279,49 @@ class FinalStandingsIT {
             new SimpleMeterRegistry());
     writers.add(writer);
     return writer;
+  }
+
+  /** Filled as when nothing else is live; no writer is there to make anything leave it. */
+  private void rebuild() throws Exception {
+    Generation former = StoredBoards.generation(redis);
+    RedisLink link = link();
+    GenerationKeeper keeper = opened.keeper(link, view);
+    Generation next = keeper.rebuild(null, null).orElseThrow();
+    redis.hdel(RedisLayout.GENERATION, Generations.LIVE);
+    log.apply(seed.random(), opened.projection(link, view));
+    keeper.check();
+    assertThat(StoredBoards.generation(redis)).isEqualTo(next);
+    redis.keys(RedisLayout.everyKeyOf(former.id())).forEach(redis::del);
+  }
+
+  private static GameDefinition keepingAll(GameDefinition game) {
+    List<BoardDefinition> boards =
+        game.boards().stream()
+            .map(
+                board ->
+                    new BoardDefinition(
+                        board.id(),
+                        board.aggregation(),
+                        board.order(),
+                        board.metric(),
+                        board.period(),
+                        board.seasons(),
+                        board.ties(),
+                        BoardDefinition.MAX_RETENTION,
+                        board.shards()))
+            .toList();
+    return new GameDefinition(
+        game.gameId(),
+        game.name(),
+        game.description(),
+        game.active(),
+        game.decimals(),
+        game.timeZone(),
+        game.closing(),
+        game.lateness(),
+        game.minScore(),
+        game.maxScore(),
+        boards);
   }
 
   private RedisLink link() {
