@@ -195,7 +195,7 @@ public final class FaultStack implements AutoCloseable {
         .untilAsserted(() -> assertThat(positions()).isEqualTo(ends()));
     readOn();
     try (Reader reader = new Reader()) {
-      Map<StandingKey, Standing> stored = StandingKeys.stored(reader.commands, games());
+      Map<StandingKey, Standing> stored = stored(reader);
       Map<StandingKey, Standing> expected = fold();
       List<String> differences = new ArrayList<>();
       expected.forEach(
@@ -211,6 +211,15 @@ public final class FaultStack implements AutoCloseable {
             }
           });
       assertThat(differences.stream().limit(10)).as(differences.size() + DIFFERENCES).isEmpty();
+    }
+  }
+
+  private Map<StandingKey, Standing> stored(Reader reader) {
+    try {
+      return StandingKeys.stored(reader.commands, games());
+    } catch (AssertionError e) {
+      // Not even a board: a member that is not its user's, or one that stands twice.
+      throw new AssertionError("At least 1" + DIFFERENCES + ": " + e.getMessage(), e);
     }
   }
 
