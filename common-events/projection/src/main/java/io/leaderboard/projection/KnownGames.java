@@ -55,9 +55,15 @@ public final class KnownGames {
     Games games = isOld ? readToEnd() : log.games();
     decidedAt.set(nanoClock.getAsLong());
     boolean readToEnd = isOld;
+    String known = "";
     for (LogEntry entry : batch.entries()) {
       String gameId = entry.event().gameId();
+      // Most events are of the game of the event before.
+      if (gameId.equals(known)) {
+        continue;
+      }
       if (games.game(gameId).isPresent()) {
+        known = gameId;
         continue;
       }
       if (!readToEnd) {

@@ -23,12 +23,11 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 public final class PartitionReader {
   private final int partition;
   private final long resumeAt;
-  private final long readFrom;
-  private final int request;
   private final DuplicateFilter duplicates;
   private final Map<String, Long> closedThrough;
   private final PoisonRecords poison;
   private long next;
+  private int request;
   private long undecodable;
 
   /**
@@ -47,20 +46,34 @@ public final class PartitionReader {
     this.resumeAt = resume.offset();
     this.closedThrough = new HashMap<>(resume.closedThrough());
     this.request = request;
-    this.readFrom = Math.max(start, resumeAt - duplicateWindow);
-    this.next = readFrom;
+    this.next = Math.max(start, resumeAt - duplicateWindow);
     this.duplicates = new DuplicateFilter(duplicateWindow);
     this.poison = poison;
   }
 
   /** Where the consumer must read on. */
   public long readFrom() {
-    return readFrom;
+    return next;
   }
 
   /** The number of the request to resume that it answers. */
   int request() {
     return request;
+  }
+
+  /**
+   * Goes on from where it is, when that is where the store resumes: what it has seen of the log is
+   * what a new reader would read back first.
+   *
+   * @param answered the number of the request to resume that it answers from now on
+   * @return false when it is elsewhere; then nothing has changed
+   */
+  boolean goesOnAt(ResumePoint resume, int answered) {
+    if (next != resume.offset() || !closedThrough.equals(resume.closedThrough())) {
+      return false;
+    }
+    request = answered;
+    return true;
   }
 
   /** Whether records that begin at {@code offset} are the next ones. */

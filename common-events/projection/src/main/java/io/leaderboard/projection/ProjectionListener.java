@@ -185,10 +185,13 @@ final class ProjectionListener
       ResumePoint resume = points.getOrDefault(partition.partition(), ResumePoint.START);
       long start = starts.getOrDefault(partition, 0L);
       requireWithinLog(partition, resume.offset(), start, ends.getOrDefault(partition, 0L));
-      PartitionReader reader =
-          new PartitionReader(
-              partition.partition(), resume, start, duplicateWindow, request, poison);
-      readers.put(partition.partition(), reader);
+      PartitionReader reader = readers.get(partition.partition());
+      if (reader == null || !reader.goesOnAt(resume, request)) {
+        reader =
+            new PartitionReader(
+                partition.partition(), resume, start, duplicateWindow, request, poison);
+        readers.put(partition.partition(), reader);
+      }
       consumer.seek(partition, reader.readFrom());
       status.resumed(partition.partition(), resume.offset());
       LOG.info("{} resumes at {}, read from {}", partition, resume.offset(), reader.readFrom());

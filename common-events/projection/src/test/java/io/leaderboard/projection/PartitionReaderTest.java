@@ -56,6 +56,32 @@ class PartitionReaderTest {
   }
 
   @Test
+  void goesOnWithWhatItHasSeenWhereTheStoreResumesAtItsPlaceAndNowhereElse() {
+    ContractLog log = new ContractLog();
+    int partition = ContractLog.partition(ContractGames.GAME, "user");
+    for (int i = 0; i < 9; i++) {
+      log.append(ContractEvents.event("e" + i, "user", 1, ContractEvents.NOON));
+    }
+    log.appendClosing(partition, 1_000);
+    PartitionReader reader =
+        new PartitionReader(partition, ResumePoint.START, 0, WINDOW, 0, (record, reason) -> {});
+    reader.read(log.records(partition, 0, 100));
+    Map<String, Long> closed = Map.of(ContractGames.GAME, 1_000L);
+
+    assertThat(reader.goesOnAt(new ResumePoint(9, closed), 1)).isFalse();
+    assertThat(reader.goesOnAt(new ResumePoint(11, closed), 1)).isFalse();
+    assertThat(reader.goesOnAt(new ResumePoint(10, Map.of()), 1)).isFalse();
+    assertThat(reader.request()).isZero();
+    assertThat(reader.goesOnAt(new ResumePoint(10, closed), 1)).isTrue();
+    assertThat(reader.request()).isEqualTo(1);
+    assertThat(reader.readFrom()).isEqualTo(10);
+    log.append(ContractEvents.event("e8", "user", 1, ContractEvents.NOON));
+    assertThat(reader.read(log.records(partition, 10, 100)).entries())
+        .singleElement()
+        .matches(LogEntry::duplicate);
+  }
+
+  @Test
   void tellsEachEventWhatIsClosedBeforeIt() {
     ContractLog log = new ContractLog();
     int partition = ContractLog.partition(ContractGames.GAME, "user");

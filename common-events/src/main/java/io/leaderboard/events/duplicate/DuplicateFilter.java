@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 
 /**
  * Tells which records of one partition are duplicates: an event is one when the same event id of
@@ -16,7 +17,7 @@ import java.security.NoSuchAlgorithmException;
  * whole log.
  *
  * <p>Ids are compared by the first 128 bits of a SHA-256, so that nobody can choose an event id
- * that hides another user's event. 32 bytes for each record that the next power of two holds: 8 MB
+ * that hides another user's event. 40 bytes for each record that the next power of two holds: 10 MB
  * a partition at a window of 200,000. Not thread-safe.
  */
 public final class DuplicateFilter {
@@ -25,15 +26,19 @@ public final class DuplicateFilter {
   private final int window;
   private final MessageDigest digest;
 
-  // A ring of the records in the window, oldest first, and an open-addressed table from digest to
-  // the ring's latest entry of that digest (index + 1; 0 is free), probed linearly, at most half
-  // full.
+  // A ring of the latest records, at least as many as the window can hold: entry n of the log is
+  // at n modulo its length.
   private long[] high;
   private long[] low;
   private long[] offsets;
-  private int[] table;
-  private int oldest;
-  private int size;
+  // Open-addressed, from digest to the ring's latest entry of that digest, probed linearly, at most
+  // half full. Nothing is ever taken out: when as many entries as the ring holds were put into the
+  // current table, it becomes the former one and a new one begins; what the one before held is out
+  // of every window by then. Entries of the former that the ring has lost show by another digest.
+  private int[] current;
+  private int[] former;
+  private long entries;
+  private long firstOfCurrent;
   private long lastOffset = -1;
 
   /**
@@ -45,7 +50,12 @@ public final class DuplicateFilter {
     }
     this.window = window;
     this.digest = sha256();
-    allocate((int) Math.min(FIRST_CAPACITY, roundUp(window)));
+    int capacity = (int) Math.min(FIRST_CAPACITY, roundUp(window));
+    this.high = new long[capacity];
+    this.low = new long[capacity];
+    this.offsets = new long[capacity];
+    this.current = new int[2 * capacity];
+    this.former = new int[2 * capacity];
   }
 
   /**
@@ -62,10 +72,6 @@ public final class DuplicateFilter {
           "offset " + offset + " after " + lastOffset + ": a seek needs a new filter");
     }
     lastOffset = offset;
-    forgetBefore(offset - window);
-    if (size == high.length) {
-      grow();
-    }
     digest.update(event.gameId().getBytes(StandardCharsets.US_ASCII));
     digest.update((byte) '\n');
     digest.update(event.userId().getBytes(StandardCharsets.UTF_8));
@@ -77,79 +83,87 @@ public final class DuplicateFilter {
   }
 
   private boolean remember(long hashHigh, long hashLow, long offset) {
-    int entry = (oldest + size) & (high.length - 1);
-    high[entry] = hashHigh;
-    low[entry] = hashLow;
-    offsets[entry] = offset;
-    size++;
-    int slot = slotOf(hashHigh, hashLow);
-    boolean seen = table[slot] != 0;
-    table[slot] = entry + 1;
+    if (entries - firstOfCurrent == high.length) {
+      growOrTurn();
+    }
+    int slot = slotOf(current, hashHigh, hashLow);
+    int held = current[slot];
+    if (held == 0) {
+      held = former[slotOf(former, hashHigh, hashLow)];
+    }
+    // An offset in the window is still in the ring, which holds as many records as the window has
+    // offsets; so it is looked at before the new record takes the oldest one's place.
+    boolean seen = held != 0 && offsets[entryOf(held)] >= offset - window;
+    put(slot, hashHigh, hashLow, offset);
     return seen;
   }
 
-  private void forgetBefore(long offset) {
-    while (size > 0 && offsets[oldest] < offset) {
-      int slot = slotOf(high[oldest], low[oldest]);
-      // A later record of the same id has taken the slot over: then it stays.
-      if (table[slot] == oldest + 1) {
-        free(slot);
-      }
-      oldest = (oldest + 1) & (high.length - 1);
-      size--;
-    }
+  private void put(int slot, long hashHigh, long hashLow, long offset) {
+    int entry = (int) (entries++ & (high.length - 1));
+    high[entry] = hashHigh;
+    low[entry] = hashLow;
+    offsets[entry] = offset;
+    current[slot] = (tagOf(hashHigh) & tagMask()) | (entry + 1);
   }
 
   /** The slot that holds the digest, or the free one where it belongs. */
-  private int slotOf(long hashHigh, long hashLow) {
+  private int slotOf(int[] table, long hashHigh, long hashLow) {
     int mask = table.length - 1;
+    int tag = tagOf(hashHigh) & tagMask();
     int slot = (int) hashHigh & mask;
-    while (table[slot] != 0) {
-      int entry = table[slot] - 1;
-      if (high[entry] == hashHigh && low[entry] == hashLow) {
-        return slot;
+    for (int held = table[slot]; held != 0; held = table[slot]) {
+      // The tag spares a look into the ring, which is seldom in the processor's cache.
+      if ((held & tagMask()) == tag) {
+        int entry = entryOf(held);
+        if (high[entry] == hashHigh && low[entry] == hashLow) {
+          return slot;
+        }
       }
       slot = (slot + 1) & mask;
     }
     return slot;
   }
 
-  /** Frees a slot and moves back those behind it that a search would no longer reach. */
-  private void free(int slot) {
-    int mask = table.length - 1;
-    int hole = slot;
-    int next = (slot + 1) & mask;
-    while (table[next] != 0) {
-      int home = (int) high[table[next] - 1] & mask;
-      if (((next - home) & mask) >= ((next - hole) & mask)) {
-        table[hole] = table[next];
-        hole = next;
-      }
-      next = (next + 1) & mask;
+  private void growOrTurn() {
+    if (high.length < roundUp(window)) {
+      grow();
+      return;
     }
-    table[hole] = 0;
+    int[] cleared = former;
+    Arrays.fill(cleared, 0);
+    former = current;
+    current = cleared;
+    firstOfCurrent = entries;
   }
 
+  /** While it grows, all entries are in the current table. */
   private void grow() {
     long[] oldHigh = high;
     long[] oldLow = low;
     long[] oldOffsets = offsets;
-    int start = oldest;
-    int count = size;
-    allocate(oldHigh.length * 2);
-    for (int i = 0; i < count; i++) {
-      int entry = (start + i) & (oldHigh.length - 1);
-      remember(oldHigh[entry], oldLow[entry], oldOffsets[entry]);
-    }
-  }
-
-  private void allocate(int capacity) {
+    int capacity = 2 * oldHigh.length;
     high = new long[capacity];
     low = new long[capacity];
     offsets = new long[capacity];
-    table = new int[capacity * 2];
-    oldest = 0;
-    size = 0;
+    current = new int[2 * capacity];
+    former = new int[2 * capacity];
+    entries = 0;
+    for (int i = 0; i < oldHigh.length; i++) {
+      put(slotOf(current, oldHigh[i], oldLow[i]), oldHigh[i], oldLow[i], oldOffsets[i]);
+    }
+  }
+
+  private static int tagOf(long hashHigh) {
+    return (int) (hashHigh >>> Integer.SIZE);
+  }
+
+  /** The bits of a slot above those that hold an entry's number plus one. */
+  private int tagMask() {
+    return -2 * high.length;
+  }
+
+  private int entryOf(int held) {
+    return (held & ~tagMask()) - 1;
   }
 
   private static long roundUp(int value) {

@@ -2,8 +2,6 @@ package io.leaderboard.events.score;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.leaderboard.events.limit.InvalidFieldException;
-import io.leaderboard.events.proto.ScoreRecord.RecordCase;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Values of the topic {@code score-events} to bytes and back. Thread-safe, without state. */
@@ -59,34 +57,15 @@ public final class ScoreRecordCodec {
       throw new UndecodableRecordException("no value");
     }
     try {
-      var record = io.leaderboard.events.proto.ScoreRecord.parseFrom(bytes);
-      if (record.getRecordCase() == RecordCase.SCORE) {
-        return event(record.getScore());
+      ScoreRecord record = ScoreRecordParser.parse(bytes);
+      if (record == null) {
+        throw new UndecodableRecordException("neither a score nor a closing");
       }
-      if (record.getRecordCase() == RecordCase.PERIODS_CLOSED) {
-        var closed = record.getPeriodsClosed();
-        return new PeriodsClosed(closed.getGameId(), closed.getThrough());
-      }
-      throw new UndecodableRecordException("neither a score nor a closing");
+      return record;
     } catch (InvalidProtocolBufferException e) {
       throw new UndecodableRecordException("not a ScoreRecord: " + e.getMessage(), e);
     } catch (InvalidFieldException e) {
       throw new UndecodableRecordException("not allowed: " + e.getMessage(), e);
     }
-  }
-
-  private static ScoreEvent event(io.leaderboard.events.proto.ScoreEvent score) {
-    return new ScoreEvent(
-        score.getEventId(),
-        score.getGameId(),
-        score.getUserId(),
-        score.getScore(),
-        score.getScale(),
-        // The generated maps are immutable but slow to iterate; most events have none.
-        score.getMetricsCount() == 0 ? Map.of() : Map.copyOf(score.getMetricsMap()),
-        score.getOccurredAt(),
-        score.getAcceptedAt(),
-        score.getMatchId().isEmpty() ? null : score.getMatchId(),
-        score.getMetadataCount() == 0 ? Map.of() : Map.copyOf(score.getMetadataMap()));
   }
 }
