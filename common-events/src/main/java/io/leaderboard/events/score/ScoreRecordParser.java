@@ -29,6 +29,7 @@ final class ScoreRecordParser {
   private final CodedInputStream in;
   private @Nullable Score score;
   private @Nullable Closing closing;
+  private boolean isClosing;
 
   private ScoreRecordParser(byte[] bytes) {
     this.in = CodedInputStream.newInstance(bytes);
@@ -49,23 +50,21 @@ final class ScoreRecordParser {
     } catch (IOException e) {
       throw new InvalidProtocolBufferException(e);
     }
-    if (parser.score != null) {
-      return parser.score.event();
+    if (parser.isClosing && parser.closing != null) {
+      return new PeriodsClosed(parser.closing.gameId, parser.closing.through);
     }
-    return parser.closing == null
-        ? null
-        : new PeriodsClosed(parser.closing.gameId, parser.closing.through);
+    return parser.score == null ? null : parser.score.event();
   }
 
   private boolean read(int tag) throws IOException {
     switch (tag) {
       case 1 << 3 | TEXT -> {
-        closing = null;
+        isClosing = false;
         score = score == null ? new Score() : score;
         message(score::read);
       }
       case 2 << 3 | TEXT -> {
-        score = null;
+        isClosing = true;
         closing = closing == null ? new Closing() : closing;
         message(closing::read);
       }

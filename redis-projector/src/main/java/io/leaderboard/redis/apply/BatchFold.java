@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class BatchFold {
   private final PartitionBatch batch;
-  private final GenerationPlan plan;
-  private final Games games;
+  private final GenerationPlan.Defined plan;
   private final Lane[] lanes;
   private final long[] before;
   private final int chunkMembers;
@@ -37,8 +36,7 @@ final class BatchFold {
       HeldEvents held,
       ApplyMetrics metrics) {
     this.batch = batch;
-    this.plan = plan;
-    this.games = games;
+    this.plan = plan.with(games);
     this.lanes = lanes;
     this.before = new long[lanes.length];
     for (int bucket = 0; bucket < lanes.length; bucket++) {
@@ -73,7 +71,7 @@ final class BatchFold {
   }
 
   private void fold(LogEntry entry, int next) {
-    List<BoardPlan> boards = plan.boards(games, entry.event().gameId());
+    List<BoardPlan> boards = plan.boards(entry.event().gameId());
     if (boards == null) {
       metrics.ignored(Ignored.UNKNOWN_GAME, 1);
       return;
@@ -114,7 +112,7 @@ final class BatchFold {
       List<BoardPlan> boards =
           entry.duplicate() || entry.offset() <= before[bucket]
               ? null
-              : plan.boards(games, entry.event().gameId());
+              : plan.boards(entry.event().gameId());
       if (boards == null) {
         continue;
       }

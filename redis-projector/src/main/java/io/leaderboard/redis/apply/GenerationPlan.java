@@ -42,6 +42,32 @@ final class GenerationPlan {
     return generation;
   }
 
+  /** The plan as long as nothing is defined anew. */
+  Defined with(Games defined) {
+    return new Defined(defined);
+  }
+
+  /** What it says of one view of the games. Not thread-safe. */
+  final class Defined {
+    private final Games games;
+    // Most events are of the game of the event before.
+    private String latest = "";
+    private @Nullable List<BoardPlan> boardsOfLatest;
+
+    private Defined(Games games) {
+      this.games = games;
+    }
+
+    /** The boards here that a game's events go to; null when the game is not defined. */
+    @Nullable List<BoardPlan> boards(String gameId) {
+      if (!gameId.equals(latest)) {
+        boardsOfLatest = GenerationPlan.this.boards(games, gameId);
+        latest = gameId;
+      }
+      return boardsOfLatest;
+    }
+  }
+
   /** The boards here that a game's events go to; null when the game is not defined. */
   @SuppressWarnings("ReferenceEquality")
   @Nullable List<BoardPlan> boards(Games defined, String gameId) {
