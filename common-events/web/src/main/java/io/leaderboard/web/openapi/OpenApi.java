@@ -27,4 +27,10 @@ public class OpenApi {
   WebFilter guardedUi() {
     return new GuardedUi();
   }
+
+  @Bean
+  @Order(Ordered.HIGHEST_PRECEDENCE)
+  WebFilter offEventLoop() {
+    return new OffEventLoop();
+  }
 }
