@@ -36,6 +36,7 @@ class RedisClusterIT {
       TestGames.board("wide", Aggregation.SUM, Order.DESC, Ties.SHARED, 8);
 
   private final List<DedicatedServer<RedisAddress>> masters = new ArrayList<>();
+  private final List<DedicatedServer<RedisAddress>> replicas = new ArrayList<>();
 
   @Test
   void boardsAreReadWhereverTheyLieAndAMasterThatIsAwayTakesOnlyItsOwn() {
@@ -52,8 +53,11 @@ class RedisClusterIT {
     try (Stack stack =
         new Stack("--leaderboard.redis.uri=" + uris, "--leaderboard.redis.cluster=true")) {
       reads(stack);
+      follow();
+      readsFromReplicas(stack, uris);
     } finally {
       masters.forEach(DedicatedServer::close);
+      replicas.forEach(DedicatedServer::close);
     }
   }
 
@@ -101,6 +105,102 @@ class RedisClusterIT {
     await().atMost(SOON).until(() -> statuses(api).equals(Set.of(200, 503)));
     away.start();
     await().atMost(SOON).until(() -> statuses(api).equals(Set.of(200)));
+  }
+
+  private void readsFromReplicas(Stack stack, String uris) {
+    try (Stack.Beside service =
+        stack.beside(
+            "--leaderboard.redis.uri=" + uris,
+            "--leaderboard.redis.cluster=true",
+            "--leaderboard.redis.read-from=replica-preferred")) {
+      awaitReplicas(service, MASTERS);
+      // What has just gone live, or is taken for it at the start, is read from masters for a
+      // moment.
+      await()
+          .atMost(SOON)
+          .until(
+              () -> {
+                long before = scripts(masters);
+                return statuses(service.api()).equals(Set.of(200)) && scripts(masters) == before;
+              });
+      long before = scripts(masters);
+      assertThat(service.api().get("/v1/games/spread/boards/wide/users/u0").body())
+          .contains("\"rank\":99,\"userId\":\"u0\",\"score\":0,\"total\":100");
+      assertThat(scripts(masters)).isEqualTo(before);
+      assertThat(replicas)
+          .allSatisfy(replica -> assertThat(scripts(List.of(replica))).isPositive());
+      replicas.get(1).kill();
+      for (int i = 0; i < 10; i++) {
+        assertThat(statuses(service.api())).isEqualTo(Set.of(200));
+      }
+      awaitReplicas(service, MASTERS - 1);
+      assertThat(scripts(masters)).isGreaterThan(before);
+    }
+  }
+
+  private static void awaitReplicas(Stack.Beside service, int count) {
+    await()
+        .atMost(SOON)
+        .until(
+            () ->
+                service
+                    .management()
+                    .get("/actuator/prometheus")
+                    .body()
+                    .contains("leaderboard_redis_replicas " + count + ".0"));
+  }
+
+  /** Calls of scripts that servers have run. */
+  private static long scripts(List<DedicatedServer<RedisAddress>> servers) {
+    long calls = 0;
+    for (DedicatedServer<RedisAddress> server : servers) {
+      try (RedisClient client = RedisClient.create(server.address().uri());
+          StatefulRedisConnection<String, String> connection = client.connect()) {
+        calls += ReplicaReadsIT.scripts(connection.sync());
+      }
+    }
+    return calls;
+  }
+
+  /** Gives each master a replica, which never takes its place. */
+  private void follow() {
+    URI first = URI.create(masters.get(0).address().uri());
+    for (DedicatedServer<RedisAddress> master : masters) {
+      DedicatedServer<RedisAddress> replica =
+          TestServers.dedicatedRedis(
+              "--cluster-enabled", "yes",
+              "--cluster-node-timeout", "2000",
+              "--cluster-replica-no-failover", "yes",
+              "--cluster-require-full-coverage", "no");
+      replicas.add(replica);
+      try (RedisClient client = RedisClient.create(replica.address().uri());
+          StatefulRedisConnection<String, String> connection = client.connect();
+          RedisClient ofMaster = RedisClient.create(master.address().uri());
+          StatefulRedisConnection<String, String> toMaster = ofMaster.connect()) {
+        connection.sync().clusterMeet(first.getHost(), first.getPort());
+        String id = toMaster.sync().clusterMyId();
+        await()
+            .atMost(SOON)
+            .ignoreExceptions()
+            .until(() -> connection.sync().clusterReplicate(id).equals("OK"));
+      }
+    }
+    for (DedicatedServer<RedisAddress> master : masters) {
+      try (RedisClient client = RedisClient.create(master.address().uri());
+          StatefulRedisConnection<String, String> connection = client.connect()) {
+        await()
+            .atMost(SOON)
+            .until(
+                () ->
+                    connection
+                            .sync()
+                            .clusterNodes()
+                            .lines()
+                            .filter(n -> n.contains("slave"))
+                            .count()
+                        == MASTERS);
+      }
+    }
   }
 
   /** Of one user on every board: never a page that was kept. */

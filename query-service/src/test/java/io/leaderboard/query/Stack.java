@@ -20,6 +20,7 @@ import io.lettuce.core.api.sync.RedisCommands;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -43,6 +44,8 @@ public final class Stack implements AutoCloseable {
   private final ReactiveWebServerApplicationContext service;
   private final RedisClient redisClient;
   private final KafkaProducer<byte[], byte[]> producer;
+  private final List<String> settings;
+  private final Map<Integer, Long> ends = new HashMap<>();
 
   /**
    * Starts everything, with the tables in Cassandra that all tests share; the log is open, its
@@ -64,17 +67,49 @@ public final class Stack implements AutoCloseable {
     all.add("--leaderboard.log.bootstrap-servers=" + kafka.address().bootstrapServers());
     all.add("--leaderboard.log.partitions=" + PARTITIONS);
     all.add("--leaderboard.log.ends-interval=100ms");
+    settings = List.copyOf(all);
     all.addAll(List.of(arguments));
-    service =
-        (ReactiveWebServerApplicationContext)
-            new SpringApplication(QueryService.class).run(all.toArray(String[]::new));
-    service.getBean(EventLog.class).settled().join();
+    service = run(all);
     redisClient = RedisClient.create(redis.address().uri());
     producer =
         new KafkaProducer<>(
             Map.of("bootstrap.servers", kafka.address().bootstrapServers(), "acks", "all"),
             new ByteArraySerializer(),
             new ByteArraySerializer());
+  }
+
+  /** Another instance of the service. */
+  public record Beside(ReactiveWebServerApplicationContext service) implements AutoCloseable {
+    /** Speaks to it as a client does. */
+    public Api api() {
+      return new Api(service.getWebServer().getPort());
+    }
+
+    /** Speaks to its management port. */
+    public Api management() {
+      return new Api(
+          Integer.parseInt(service.getEnvironment().getRequiredProperty("local.management.port")));
+    }
+
+    @Override
+    public void close() {
+      service.close();
+    }
+  }
+
+  /** Starts another instance on the same servers. */
+  public Beside beside(String... arguments) {
+    List<String> all = new ArrayList<>(settings);
+    all.addAll(List.of(arguments));
+    return new Beside(run(all));
+  }
+
+  private static ReactiveWebServerApplicationContext run(List<String> arguments) {
+    var started =
+        (ReactiveWebServerApplicationContext)
+            new SpringApplication(QueryService.class).run(arguments.toArray(String[]::new));
+    started.getBean(EventLog.class).settled().join();
+    return started;
   }
 
   /** Speaks to the service as a client does. */
@@ -130,7 +165,13 @@ public final class Stack implements AutoCloseable {
   /** Writes a score. */
   public Position write(ScoreEvent event) {
     RecordMetadata written = send(LogRecords.of(event));
+    ends.put(written.partition(), written.offset() + 1);
     return new Position(written.partition(), written.offset());
+  }
+
+  /** Where a partition of {@code score-events} ends that {@link #write(ScoreEvent)} wrote to. */
+  public long end(int partition) {
+    return ends.getOrDefault(partition, 0L);
   }
 
   /** Writes to {@code final-standings}, and says at which offset. */

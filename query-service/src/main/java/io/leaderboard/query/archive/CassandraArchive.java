@@ -114,7 +114,11 @@ final class CassandraArchive implements Archive {
             null,
             List.of(board));
     return BoardPlace.of(
-        asked.generation(), asked.game(), new BoardRules(scaled, board), manifest.period());
+        asked.generation(),
+        asked.game(),
+        new BoardRules(scaled, board),
+        manifest.period(),
+        asked.source());
   }
 
   /** Those of a version that is not remembered any more are taken for the present ones. */

@@ -5,7 +5,6 @@ import io.leaderboard.query.generation.LiveGeneration;
 import io.leaderboard.query.log.LogView;
 import io.leaderboard.query.metrics.QueryMetrics;
 import io.leaderboard.query.profile.Profiles;
-import io.leaderboard.query.redis.RedisConnection;
 import io.leaderboard.query.web.ReadRoutes;
 import java.time.Clock;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -22,13 +21,13 @@ class BoardConfiguration {
   }
 
   @Bean
-  Slices slices(RedisConnection redis) {
-    return new Slices(redis);
+  Slices slices() {
+    return new Slices();
   }
 
   @Bean
-  Closings closings(RedisConnection redis, LogView log) {
-    return new Closings(redis, log);
+  Closings closings(LogView log) {
+    return new Closings(log);
   }
 
   @Bean

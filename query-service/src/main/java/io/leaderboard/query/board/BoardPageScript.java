@@ -1,7 +1,7 @@
 package io.leaderboard.query.board;
 
 import io.leaderboard.events.game.Ties;
-import io.leaderboard.query.redis.RedisConnection;
+import io.leaderboard.query.redis.RedisReads;
 import io.leaderboard.query.redis.RedisScript;
 import java.util.List;
 import java.util.Optional;
@@ -11,12 +11,6 @@ import java.util.concurrent.CompletableFuture;
 final class BoardPageScript {
   private static final RedisScript SCRIPT =
       RedisScript.of(BoardPageScript.class, "place.lua", "board-page.lua");
-
-  private final RedisConnection redis;
-
-  BoardPageScript(RedisConnection redis) {
-    this.redis = redis;
-  }
 
   /**
    * Consecutive entries of one shard, as they stood at one moment.
@@ -30,15 +24,16 @@ final class BoardPageScript {
   /**
    * Entries in the order of the board.
    *
+   * @param reads who is asked
    * @param sortedSet key of the shard's sorted set; one without scores has none
    * @param limit how many at most, 1 to 1,000
    * @param behind where to begin; empty for the first
    */
   CompletableFuture<ShardPage> read(
-      String sortedSet, Ties ties, int limit, Optional<Cursor> behind) {
+      RedisReads reads, String sortedSet, Ties ties, int limit, Optional<Cursor> behind) {
     return SCRIPT
         .run(
-            redis,
+            reads,
             List.of(sortedSet),
             Integer.toString(limit),
             behind.map(cursor -> Long.toString(cursor.row().sortKey())).orElse(""),

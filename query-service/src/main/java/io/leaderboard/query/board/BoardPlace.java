@@ -9,6 +9,7 @@ import io.leaderboard.events.redis.Generations.Generation;
 import io.leaderboard.events.redis.RedisLayout;
 import io.leaderboard.events.standing.BoardRules;
 import io.leaderboard.query.freshness.BucketPlace;
+import io.leaderboard.query.redis.ReadSource;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,7 @@ import java.util.stream.Collectors;
  * those that the generation was filled under.
  *
  * @param rulesVersion part of the names of its keys
+ * @param source who is asked for its keys
  * @param shards at least one; a user stands in the one that {@link RedisLayout#shard(String, int)}
  *     says
  */
@@ -29,11 +31,13 @@ public record BoardPlace(
     BoardRules rules,
     int rulesVersion,
     Period period,
+    ReadSource source,
     List<Shard> shards)
     implements BucketPlace {
 
   /** The place of a period of a board. */
-  public static BoardPlace of(Generation generation, Game game, BoardRules board, Period period) {
+  public static BoardPlace of(
+      Generation generation, Game game, BoardRules board, Period period, ReadSource source) {
     int rulesVersion = game.rulesIn(generation.epoch()).version();
     String boardId = board.board().id();
     List<Shard> shards = new ArrayList<>();
@@ -42,9 +46,10 @@ public record BoardPlace(
       String key =
           RedisLayout.shard(
               generation.id(), bucket, game.id(), boardId, rulesVersion, period.id(), shard);
-      shards.add(new Shard(bucket, key + "z", key + "t"));
+      shards.add(new Shard(bucket, key + "z", key + "t", source.of(key)));
     }
-    return new BoardPlace(generation, game, board, rulesVersion, period, List.copyOf(shards));
+    return new BoardPlace(
+        generation, game, board, rulesVersion, period, source, List.copyOf(shards));
   }
 
   @Override
@@ -56,7 +61,7 @@ public record BoardPlace(
 
   /** The same board in another of its periods. */
   public BoardPlace in(Period other) {
-    return of(generation, game, rules, other);
+    return of(generation, game, rules, other, source);
   }
 
   /** Key of the sorted set of the periods in which a shard has scores. */

@@ -13,13 +13,14 @@ import io.leaderboard.query.freshness.FreshRead;
 import io.leaderboard.query.freshness.FreshReads;
 import io.leaderboard.query.generation.LiveGeneration;
 import io.leaderboard.query.log.LogView;
+import io.leaderboard.query.redis.ReadSource;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /** Finds boards by what a reader calls them. Thread-safe. */
 public final class Boards {
@@ -44,10 +45,10 @@ public final class Boards {
   public CompletableFuture<FreshRead<BoardPlace>> open(BoardRequest request) {
     return begin(
         request.gameId(),
-        generation -> {
+        (generation, source) -> {
           Game game = game(request.gameId(), generation);
           BoardRules rules = rules(game, request.boardId(), generation);
-          return BoardPlace.of(generation, game, rules, period(request.period(), rules));
+          return BoardPlace.of(generation, game, rules, period(request.period(), rules), source);
         },
         request.after());
   }
@@ -56,14 +57,14 @@ public final class Boards {
   public CompletableFuture<FreshRead<BoardPlace>> openAnyPeriod(BoardRequest request) {
     return begin(
         request.gameId(),
-        generation -> {
+        (generation, source) -> {
           Game game = game(request.gameId(), generation);
           BoardRules rules = rules(game, request.boardId(), generation);
           Period any =
               current(rules)
                   .or(() -> rules.calendar().find(rules.board().seasons().get(0).name()))
                   .orElseThrow();
-          return BoardPlace.of(generation, game, rules, any);
+          return BoardPlace.of(generation, game, rules, any, source);
         },
         request.after());
   }
@@ -72,22 +73,23 @@ public final class Boards {
    * The current periods of all boards of a game: of those that can be read, and have a current one.
    */
   public CompletableFuture<FreshRead<GamePlace>> openAll(String gameId, After after) {
-    return begin(gameId, generation -> all(game(gameId, generation), generation), after);
+    return begin(
+        gameId, (generation, source) -> all(game(gameId, generation), generation, source), after);
   }
 
-  private GamePlace all(Game game, Generation generation) {
+  private GamePlace all(Game game, Generation generation, ReadSource source) {
     GameDefinition filled = game.rulesIn(generation.epoch()).definition();
     List<BoardPlace> places = new ArrayList<>();
     for (BoardDefinition board : filled.boards()) {
       BoardRules rules = new BoardRules(filled, board);
       current(rules)
-          .ifPresent(period -> places.add(BoardPlace.of(generation, game, rules, period)));
+          .ifPresent(period -> places.add(BoardPlace.of(generation, game, rules, period, source)));
     }
     return new GamePlace(places);
   }
 
   private <P extends BucketPlace> CompletableFuture<FreshRead<P>> begin(
-      String gameId, Function<Generation, P> locate, After after) {
+      String gameId, BiFunction<Generation, ReadSource, P> locate, After after) {
     // Before anything is asked from Redis: whether the game exists is known without it.
     if (log.games().game(gameId).isEmpty()) {
       throw BoardProblems.unknownGame(gameId);

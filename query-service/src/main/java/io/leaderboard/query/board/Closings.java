@@ -1,10 +1,9 @@
 package io.leaderboard.query.board;
 
-import io.leaderboard.events.redis.Generations.Generation;
 import io.leaderboard.events.redis.RedisLayout;
 import io.leaderboard.query.log.LogView;
 import io.leaderboard.query.redis.RecentReading;
-import io.leaderboard.query.redis.RedisConnection;
+import io.leaderboard.query.redis.RedisReads;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Through when the periods of a game are closed, as every partition says in every bucket of a
- * board. One command a bucket and game in {@link #MAX_AGE}, however many ask. Thread-safe.
+ * board. One command a bucket, server and game in {@link #MAX_AGE}, however many ask. Thread-safe.
  */
 public final class Closings {
   /** A period is closed minutes after its end: nobody is misled by this. */
@@ -23,14 +22,12 @@ public final class Closings {
   /** More than there usually are: past it all are forgotten, which costs a command each. */
   private static final int MAX_KNOWN = 10_000;
 
-  private record Place(String generation, int bucket, String gameId) {}
+  private record Place(String generation, int bucket, String gameId, RedisReads reads) {}
 
-  private final RedisConnection redis;
   private final LogView log;
   private final Map<Place, RecentReading<Long>> known = new ConcurrentHashMap<>();
 
-  Closings(RedisConnection redis, LogView log) {
-    this.redis = redis;
+  Closings(LogView log) {
     this.log = log;
   }
 
@@ -44,7 +41,7 @@ public final class Closings {
     }
     List<CompletableFuture<Long>> buckets = new ArrayList<>();
     for (int bucket : place.buckets()) {
-      buckets.add(through(place.generation(), bucket, place.gameId()));
+      buckets.add(through(place, bucket));
     }
     return CompletableFuture.allOf(buckets.toArray(CompletableFuture[]::new))
         .thenApply(
@@ -54,13 +51,15 @@ public final class Closings {
                     buckets.stream().mapToLong(CompletableFuture::join).min().orElseThrow()));
   }
 
-  private CompletableFuture<Long> through(Generation generation, int bucket, String gameId) {
+  private CompletableFuture<Long> through(BoardPlace board, int bucket) {
+    String generation = board.generation().id();
+    RedisReads reads = board.source().of(RedisLayout.closings(generation, bucket));
     if (known.size() > MAX_KNOWN) {
       known.clear();
     }
     return known
         .computeIfAbsent(
-            new Place(generation.id(), bucket, gameId),
+            new Place(generation, bucket, board.gameId(), reads),
             place -> new RecentReading<>(() -> ask(place)))
         .noOlderThan(MAX_AGE);
   }
@@ -71,7 +70,8 @@ public final class Closings {
       partitions[partition] = RedisLayout.closing(partition, place.gameId());
     }
     String key = RedisLayout.closings(place.generation(), place.bucket());
-    return redis
+    return place
+        .reads()
         .call(commands -> commands.hmget(key, partitions))
         .thenApply(
             answers ->

@@ -1,7 +1,6 @@
 package io.leaderboard.query.board;
 
 import io.leaderboard.query.board.BoardPageScript.ShardPage;
-import io.leaderboard.query.redis.RedisConnection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -11,11 +10,7 @@ import java.util.concurrent.CompletableFuture;
  * merging what each has at its own. Thread-safe.
  */
 public final class Slices {
-  private final BoardPageScript script;
-
-  Slices(RedisConnection redis) {
-    this.script = new BoardPageScript(redis);
-  }
+  private final BoardPageScript script = new BoardPageScript();
 
   /**
    * The entries behind a cursor.
@@ -27,7 +22,8 @@ public final class Slices {
     behind.ifPresent(cursor -> cursor.requireOf(place.ties()));
     List<CompletableFuture<ShardPage>> shards =
         place.shards().stream()
-            .map(shard -> script.read(shard.sortedSet(), place.ties(), limit, behind))
+            .map(
+                shard -> script.read(shard.reads(), shard.sortedSet(), place.ties(), limit, behind))
             .toList();
     if (shards.size() == 1) {
       return shards.get(0).thenApply(page -> merged(List.of(page), limit, behind));

@@ -6,9 +6,11 @@ import io.leaderboard.query.log.LogView;
 import io.leaderboard.query.metrics.QueryMetrics;
 import io.leaderboard.query.position.AppliedPositions;
 import io.leaderboard.query.position.Positions;
+import io.leaderboard.query.redis.ReadServers;
+import io.leaderboard.query.redis.ReadSource;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /**
  * Begins reads: finds the generation, waits for what the reader has written, and says how fresh the
@@ -26,6 +28,7 @@ public final class FreshReads {
   private final LogView log;
   private final LiveGeneration live;
   private final Positions positions;
+  private final ReadServers servers;
   private final Lag lag;
   private final LogEndCheck ends;
   private final FreshnessProperties properties;
@@ -35,6 +38,7 @@ public final class FreshReads {
       LogView log,
       LiveGeneration live,
       Positions positions,
+      ReadServers servers,
       Lag lag,
       LogEndCheck ends,
       FreshnessProperties properties,
@@ -42,6 +46,7 @@ public final class FreshReads {
     this.log = log;
     this.live = live;
     this.positions = positions;
+    this.servers = servers;
     this.lag = lag;
     this.ends = ends;
     this.properties = properties;
@@ -81,14 +86,19 @@ public final class FreshReads {
    * is at least as fresh as the answer says.
    *
    * @param gameId the game that is read: its generation counts
-   * @param locate where to read in a generation; may throw
-   * @param after what must be applied to that place's buckets; waits for it up to the maximum
+   * @param locate where to read in a generation, and from whom; may throw
+   * @param after what must be applied to that place's buckets; waits for it up to the maximum. The
+   *     masters answer then
    */
   public <P extends BucketPlace> CompletableFuture<FreshRead<P>> begin(
-      String gameId, Function<Generation, P> locate, After after) {
+      String gameId, BiFunction<Generation, ReadSource, P> locate, After after) {
     if (after.isNothing()) {
       return live.readable(gameId)
-          .thenCompose(generation -> dated(generation, locate.apply(generation), false));
+          .thenCompose(
+              generation -> {
+                ReadSource source = servers.source(live.liveSince(generation));
+                return dated(generation, locate.apply(generation, source), source, false);
+              });
     }
     long begun = System.nanoTime();
     long deadline = begun + properties.maxWait().toNanos();
@@ -102,30 +112,33 @@ public final class FreshReads {
   }
 
   private <P extends BucketPlace> CompletableFuture<FreshRead<P>> await(
-      String gameId, Function<Generation, P> locate, After after, long deadline) {
+      String gameId, BiFunction<Generation, ReadSource, P> locate, After after, long deadline) {
+    // Nobody holds more than the masters: what is not there yet is nowhere else.
+    ReadSource masters = servers.masters();
     return live.readable(gameId)
         .thenCompose(
             generation -> {
-              P place = locate.apply(generation);
+              P place = locate.apply(generation, masters);
               Duration left = Duration.ofNanos(Math.max(1, deadline - System.nanoTime()));
               return positions
                   .reached(
                       generation,
                       place.buckets(),
+                      masters,
                       after.positions(),
                       left.compareTo(SLICE) < 0 ? left : SLICE)
                   .thenCompose(
                       reached ->
                           reached || System.nanoTime() >= deadline
-                              ? dated(generation, place, !reached)
+                              ? dated(generation, place, masters, !reached)
                               : await(gameId, locate, after, deadline));
             });
   }
 
   private <P extends BucketPlace> CompletableFuture<FreshRead<P>> dated(
-      Generation generation, P place, boolean stale) {
+      Generation generation, P place, ReadSource source, boolean stale) {
     return positions
-        .of(generation, place.buckets(), log.partitions(), MAX_AGE)
+        .of(generation, place.buckets(), source, log.partitions(), MAX_AGE)
         .thenApply(
             applied -> new FreshRead<>(place, freshness(generation, applied, stale), applied));
   }

@@ -6,7 +6,7 @@ import io.leaderboard.query.log.LogEndNow;
 import io.leaderboard.query.log.LogView;
 import io.leaderboard.query.metrics.QueryMetrics;
 import io.leaderboard.query.position.Positions;
-import io.leaderboard.query.redis.RedisConnection;
+import io.leaderboard.query.redis.ReadServers;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -16,8 +16,8 @@ import org.springframework.context.annotation.Configuration;
 @EnableConfigurationProperties(FreshnessProperties.class)
 class FreshnessConfiguration {
   @Bean
-  Positions positions(RedisConnection redis, FreshnessProperties properties) {
-    return new Positions(redis, properties.pollInterval());
+  Positions positions(ReadServers servers, FreshnessProperties properties) {
+    return new Positions(servers.masters(), properties.pollInterval());
   }
 
   @Bean
@@ -33,9 +33,10 @@ class FreshnessConfiguration {
       LiveGeneration live,
       Positions positions,
       Lag lag,
+      ReadServers servers,
       FreshnessProperties properties,
       QueryMetrics metrics) {
     LogEndCheck check = new LogEndCheck(ends, now);
-    return new FreshReads(log, live, positions, lag, check, properties, metrics);
+    return new FreshReads(log, live, positions, servers, lag, check, properties, metrics);
   }
 }

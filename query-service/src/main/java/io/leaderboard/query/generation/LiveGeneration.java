@@ -7,8 +7,11 @@ import io.leaderboard.query.log.LogView;
 import io.leaderboard.query.redis.RecentReading;
 import io.leaderboard.query.redis.RedisConnection;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 /**
  * The generation that readers use. What it names may be {@link #MAX_AGE} old; the keys of a former
@@ -21,6 +24,7 @@ public final class LiveGeneration {
   private final LogView log;
   private final RebuildProgress progress;
   private final RecentReading<Generations> recent;
+  private volatile Map<String, Long> liveSince = Map.of();
 
   LiveGeneration(RedisConnection redis, LogView log, RebuildProgress progress) {
     this.log = log;
@@ -30,7 +34,17 @@ public final class LiveGeneration {
             () ->
                 redis
                     .call(commands -> commands.hgetall(RedisLayout.GENERATION))
-                    .thenApply(Generations::of));
+                    .thenApply(Generations::of)
+                    .thenApply(this::noted));
+  }
+
+  /**
+   * Since when this service knows that {@code generation} is live, by {@link System#nanoTime}:
+   * everything that it was filled with was written before.
+   */
+  public long liveSince(Generation generation) {
+    Long known = liveSince.get(generation.id());
+    return known == null ? System.nanoTime() : known;
   }
 
   /** Which generations are live and which are being filled. */
@@ -57,6 +71,16 @@ public final class LiveGeneration {
   /** How far the generation is that readers of a game will use next. */
   public CompletableFuture<RebuildShare> filling(String gameId) {
     return generations().thenCompose(known -> progress.of(known.filling(gameId)));
+  }
+
+  private Generations noted(Generations found) {
+    Map<String, Long> before = liveSince;
+    long now = System.nanoTime();
+    Map<String, Long> since = new HashMap<>();
+    Stream.concat(found.readable().stream(), found.liveByGame().values().stream())
+        .forEach(live -> since.put(live.id(), before.getOrDefault(live.id(), now)));
+    liveSince = since;
+    return found;
   }
 
   private CompletableFuture<Generation> readable(

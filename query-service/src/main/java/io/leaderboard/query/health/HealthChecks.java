@@ -9,8 +9,10 @@ import io.leaderboard.query.generation.LiveGeneration;
 import io.leaderboard.query.health.HealthReport.Part;
 import io.leaderboard.query.health.HealthReport.State;
 import io.leaderboard.query.log.LogEndNow;
+import io.leaderboard.query.redis.ReadServers;
 import io.leaderboard.query.redis.RecentReading;
 import io.leaderboard.query.redis.RedisConnection;
+import io.leaderboard.query.redis.RedisUnavailableException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -28,6 +30,7 @@ final class HealthChecks {
   private final LiveGeneration live;
   private final HotPages pages;
   private final CassandraConnection cassandra;
+  private final ReadServers servers;
   private final RecentReading<String> ping;
 
   HealthChecks(
@@ -36,12 +39,14 @@ final class HealthChecks {
       LiveGeneration live,
       HotPages pages,
       RedisConnection redis,
+      ReadServers servers,
       CassandraConnection cassandra) {
     this.log = log;
     this.kafka = kafka;
     this.live = live;
     this.pages = pages;
     this.cassandra = cassandra;
+    this.servers = servers;
     this.ping = new RecentReading<>(() -> redis.call(commands -> commands.ping()));
   }
 
@@ -77,10 +82,19 @@ final class HealthChecks {
             : ((LogState.Refused) state).reason());
   }
 
-  /** Redis answers. */
+  /** Redis answers, and the replicas that are to be read do. */
   Mono<Part> redis() {
     return Mono.fromFuture(() -> ping.noOlderThan(MAX_AGE))
-        .map(pong -> new Part(State.UP, "reachable"))
+        .map(
+            pong ->
+                servers
+                    .problem()
+                    .map(
+                        problem ->
+                            servers.mastersAnswer()
+                                ? new Part(State.DEGRADED, problem)
+                                : down(new RedisUnavailableException(problem)))
+                    .orElse(new Part(State.UP, "reachable")))
         .onErrorResume(failure -> Mono.just(down(failure)));
   }
 

@@ -6,6 +6,7 @@ import io.leaderboard.query.cassandra.CassandraConnection;
 import io.leaderboard.query.generation.LiveGeneration;
 import io.leaderboard.query.health.HealthReport.Part;
 import io.leaderboard.query.log.LogEndNow;
+import io.leaderboard.query.redis.ReadServers;
 import io.leaderboard.query.redis.RedisConnection;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.ReactiveHealthIndicator;
@@ -25,8 +26,9 @@ class HealthConfiguration {
       LiveGeneration live,
       HotPages pages,
       RedisConnection redis,
+      ReadServers servers,
       CassandraConnection cassandra) {
-    return new HealthChecks(log, kafka, live, pages, redis, cassandra);
+    return new HealthChecks(log, kafka, live, pages, redis, servers, cassandra);
   }
 
   @Bean

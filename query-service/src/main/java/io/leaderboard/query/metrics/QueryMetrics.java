@@ -1,6 +1,7 @@
 package io.leaderboard.query.metrics;
 
 import io.leaderboard.query.log.LogEndNow;
+import io.leaderboard.query.redis.ReadServers;
 import io.leaderboard.query.redis.RedisConnection;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -24,7 +25,7 @@ public final class QueryMetrics {
   private final Timer missed;
   private final Timer lag;
 
-  QueryMetrics(MeterRegistry registry, RedisConnection redis, LogEndNow log) {
+  QueryMetrics(MeterRegistry registry, RedisConnection redis, ReadServers servers, LogEndNow log) {
     this.registry = registry;
     pageHits = pages("hit");
     pageMisses = pages("miss");
@@ -44,6 +45,9 @@ public final class QueryMetrics {
             .register(registry);
     Gauge.builder("leaderboard.redis.connected", redis, r -> r.isConnected() ? 1 : 0)
         .description("Whether commands are sent to Redis (1) or refused (0)")
+        .register(registry);
+    Gauge.builder("leaderboard.redis.replicas", servers, ReadServers::replicas)
+        .description("Replicas that are read now; 0 when the masters are")
         .register(registry);
     Gauge.builder("leaderboard.log.silence", log, l -> l.silence().toMillis() / 1_000.0)
         .description("For how long Kafka has not answered; past 2 s it counts as lag")

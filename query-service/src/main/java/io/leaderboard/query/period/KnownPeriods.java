@@ -3,7 +3,7 @@ package io.leaderboard.query.period;
 import io.leaderboard.events.game.PeriodKind;
 import io.leaderboard.events.period.Period;
 import io.leaderboard.query.board.BoardPlace;
-import io.leaderboard.query.redis.RedisConnection;
+import io.leaderboard.query.redis.RedisReads;
 import io.lettuce.core.Limit;
 import io.lettuce.core.Range;
 import io.lettuce.core.Range.Boundary;
@@ -16,12 +16,6 @@ import java.util.stream.IntStream;
 
 /** Reads from Redis which periods of a board have scores. Thread-safe. */
 final class KnownPeriods {
-  private final RedisConnection redis;
-
-  KnownPeriods(RedisConnection redis) {
-    this.redis = redis;
-  }
-
   /**
    * The periods in which any shard has scores, newest first.
    *
@@ -32,7 +26,7 @@ final class KnownPeriods {
       BoardPlace board, Optional<Period> before, int limit) {
     List<CompletableFuture<List<String>>> shards =
         IntStream.range(0, board.shards().size())
-            .mapToObj(shard -> ids(board, board.periodsKey(shard), before, limit))
+            .mapToObj(shard -> ids(board, shard, before, limit))
             .toList();
     return CompletableFuture.allOf(shards.toArray(CompletableFuture[]::new))
         .thenApply(
@@ -60,7 +54,9 @@ final class KnownPeriods {
   private CompletableFuture<Long> total(BoardPlace place) {
     CompletableFuture<Long> sum = CompletableFuture.completedFuture(0L);
     for (var shard : place.shards()) {
-      sum = sum.thenCombine(redis.call(commands -> commands.zcard(shard.sortedSet())), Long::sum);
+      sum =
+          sum.thenCombine(
+              shard.reads().call(commands -> commands.zcard(shard.sortedSet())), Long::sum);
     }
     return sum;
   }
@@ -70,7 +66,9 @@ final class KnownPeriods {
    * of time. Seasons lie in that of their names; there are at most 1,000, so all are read.
    */
   private CompletableFuture<List<String>> ids(
-      BoardPlace board, String key, Optional<Period> before, int limit) {
+      BoardPlace board, int shard, Optional<Period> before, int limit) {
+    RedisReads redis = board.shards().get(shard).reads();
+    String key = board.periodsKey(shard);
     if (board.board().period() == PeriodKind.SEASONS) {
       return redis.call(commands -> commands.zrange(key, 0, -1));
     }

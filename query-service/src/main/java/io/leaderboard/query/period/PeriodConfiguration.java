@@ -3,7 +3,6 @@ package io.leaderboard.query.period;
 import io.leaderboard.query.board.Archive;
 import io.leaderboard.query.board.Boards;
 import io.leaderboard.query.board.Closings;
-import io.leaderboard.query.redis.RedisConnection;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.reactive.function.server.RouterFunction;
@@ -13,8 +12,7 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 @Configuration(proxyBeanMethods = false)
 class PeriodConfiguration {
   @Bean
-  RouterFunction<ServerResponse> periodRoutes(
-      Boards boards, RedisConnection redis, Archive archive, Closings closings) {
-    return new PeriodRoutes(boards, new KnownPeriods(redis), archive, closings).routes();
+  RouterFunction<ServerResponse> periodRoutes(Boards boards, Archive archive, Closings closings) {
+    return new PeriodRoutes(boards, new KnownPeriods(), archive, closings).routes();
   }
 }

@@ -3,7 +3,8 @@ package io.leaderboard.query.position;
 import io.leaderboard.events.redis.Generations.Generation;
 import io.leaderboard.events.redis.RedisLayout;
 import io.leaderboard.events.topic.Position;
-import io.leaderboard.query.redis.RedisConnection;
+import io.leaderboard.query.redis.ReadSource;
+import io.leaderboard.query.redis.RedisReads;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -23,9 +24,9 @@ public final class Positions implements AutoCloseable {
   /** More than any generation has: past it all are forgotten, which costs a read each. */
   private static final int MAX_KNOWN = 4_096;
 
-  private record Bucket(String generation, int number) {}
+  private record Bucket(String generation, int number, RedisReads redis) {}
 
-  private final RedisConnection redis;
+  private final ReadSource masters;
   private final Duration pollInterval;
   private final ScheduledExecutorService clock;
   private final Map<Bucket, BucketPositions> known = new ConcurrentHashMap<>();
@@ -33,8 +34,8 @@ public final class Positions implements AutoCloseable {
   /**
    * @param pollInterval how often a bucket is looked at while somebody waits for it
    */
-  public Positions(RedisConnection redis, Duration pollInterval) {
-    this.redis = redis;
+  public Positions(ReadSource masters, Duration pollInterval) {
+    this.masters = masters;
     this.pollInterval = pollInterval;
     this.clock =
         Executors.newSingleThreadScheduledExecutor(
@@ -48,15 +49,20 @@ public final class Positions implements AutoCloseable {
   /**
    * How far the log is applied to all of some buckets: the smallest position of each partition.
    *
+   * @param source who is asked
    * @param partitions how many the log has
    */
   public CompletableFuture<AppliedPositions> of(
-      Generation generation, Set<Integer> buckets, int partitions, Duration age) {
+      Generation generation,
+      Set<Integer> buckets,
+      ReadSource source,
+      int partitions,
+      Duration age) {
     if (buckets.size() == 1) {
-      return of(generation, buckets.iterator().next()).noOlderThan(age);
+      return of(generation, buckets.iterator().next(), source).noOlderThan(age);
     }
     List<CompletableFuture<AppliedPositions>> all = new ArrayList<>();
-    buckets.forEach(bucket -> all.add(of(generation, bucket).noOlderThan(age)));
+    buckets.forEach(bucket -> all.add(of(generation, bucket, source).noOlderThan(age)));
     return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new))
         .thenApply(
             done -> smallest(all.stream().map(CompletableFuture::join).toList(), partitions));
@@ -71,24 +77,26 @@ public final class Positions implements AutoCloseable {
   public CompletableFuture<Boolean> reached(
       Generation generation,
       Set<Integer> buckets,
+      ReadSource source,
       Collection<Position> positions,
       Duration atMost) {
     List<CompletableFuture<Boolean>> all = new ArrayList<>();
-    buckets.forEach(bucket -> all.add(of(generation, bucket).reached(positions, atMost)));
+    buckets.forEach(bucket -> all.add(of(generation, bucket, source).reached(positions, atMost)));
     return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new))
         .thenApply(done -> all.stream().allMatch(CompletableFuture::join));
   }
 
-  private BucketPositions of(Generation generation, int bucket) {
+  private BucketPositions of(Generation generation, int bucket, ReadSource source) {
     if (known.size() > MAX_KNOWN) {
       known.clear();
     }
-    return known.computeIfAbsent(new Bucket(generation.id(), bucket), this::bucket);
+    RedisReads redis = source.of(RedisLayout.positions(generation.id(), bucket));
+    return known.computeIfAbsent(new Bucket(generation.id(), bucket, redis), this::bucket);
   }
 
   /**
-   * How far the log is applied to every bucket of {@code generation}: the smallest position of each
-   * partition.
+   * How far the log is applied to every bucket of {@code generation} on the masters: the smallest
+   * position of each partition.
    *
    * @param partitions how many the log has
    */
@@ -96,7 +104,7 @@ public final class Positions implements AutoCloseable {
       Generation generation, int partitions, Duration age) {
     Set<Integer> all =
         IntStream.range(0, generation.buckets()).boxed().collect(Collectors.toUnmodifiableSet());
-    return of(generation, all, partitions, age);
+    return of(generation, all, masters, partitions, age);
   }
 
   @Override
@@ -119,7 +127,8 @@ public final class Positions implements AutoCloseable {
   private BucketPositions bucket(Bucket bucket) {
     String key = RedisLayout.positions(bucket.generation(), bucket.number());
     return new BucketPositions(
-        () -> redis.call(commands -> commands.hgetall(key)).thenApply(AppliedPositions::of),
+        () ->
+            bucket.redis().call(commands -> commands.hgetall(key)).thenApply(AppliedPositions::of),
         clock,
         pollInterval);
   }

@@ -4,7 +4,6 @@ import io.leaderboard.query.board.BoardPlace;
 import io.leaderboard.query.board.BoardSlice;
 import io.leaderboard.query.board.Row;
 import io.leaderboard.query.board.Shard;
-import io.leaderboard.query.redis.RedisConnection;
 import io.leaderboard.query.redis.RedisScript;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,11 +26,9 @@ final class Around {
    */
   private record Neighbours(long total, long before, List<Row> rows) {}
 
-  private final RedisConnection redis;
   private final Standings standings;
 
-  Around(RedisConnection redis, Standings standings) {
-    this.redis = redis;
+  Around(Standings standings) {
     this.standings = standings;
   }
 
@@ -49,7 +46,7 @@ final class Around {
     Shard shard = place.shards().get(0);
     return AROUND
         .run(
-            redis,
+            shard.reads(),
             List.of(shard.sortedSet(), shard.times()),
             place.ties().text(),
             userId,
@@ -115,7 +112,7 @@ final class Around {
       BoardPlace place, Shard shard, Row middle, int radius) {
     return NEIGHBOURS
         .run(
-            redis,
+            shard.reads(),
             List.of(shard.sortedSet()),
             Long.toString(middle.sortKey()),
             middle.member(),

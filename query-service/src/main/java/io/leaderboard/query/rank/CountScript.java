@@ -2,7 +2,6 @@ package io.leaderboard.query.rank;
 
 import io.leaderboard.query.board.Row;
 import io.leaderboard.query.board.Shard;
-import io.leaderboard.query.redis.RedisConnection;
 import io.leaderboard.query.redis.RedisScript;
 import java.util.List;
 import java.util.Locale;
@@ -12,12 +11,6 @@ import java.util.concurrent.CompletableFuture;
 final class CountScript {
   private static final RedisScript SCRIPT =
       RedisScript.of(CountScript.class, "/io/leaderboard/query/board/place.lua", "count.lua");
-
-  private final RedisConnection redis;
-
-  CountScript(RedisConnection redis) {
-    this.redis = redis;
-  }
 
   /** What is counted. */
   enum Counted {
@@ -50,7 +43,7 @@ final class CountScript {
       argv[2 * i + 2] = rows.get(i).member();
     }
     return SCRIPT
-        .run(redis, List.of(shard.sortedSet()), argv)
+        .run(shard.reads(), List.of(shard.sortedSet()), argv)
         .thenApply(
             answer ->
                 new Counts(

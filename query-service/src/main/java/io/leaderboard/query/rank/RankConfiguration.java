@@ -4,7 +4,6 @@ import io.leaderboard.query.board.Boards;
 import io.leaderboard.query.board.Closings;
 import io.leaderboard.query.board.PastPeriods;
 import io.leaderboard.query.profile.Profiles;
-import io.leaderboard.query.redis.RedisConnection;
 import io.leaderboard.query.web.ReadRoute;
 import io.leaderboard.query.web.ReadRoutes;
 import java.util.ArrayList;
@@ -18,8 +17,8 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 @Configuration(proxyBeanMethods = false)
 class RankConfiguration {
   @Bean
-  Standings boardStandings(RedisConnection redis) {
-    return new Standings(redis);
+  Standings boardStandings() {
+    return new Standings();
   }
 
   @Bean
@@ -32,12 +31,11 @@ class RankConfiguration {
       Boards boards,
       Closings closings,
       Profiles profiles,
-      RedisConnection redis,
       Standings standings,
       PeriodStandings ofAnyPeriod) {
     List<ReadRoute> routes =
         new ArrayList<>(new RankRoutes(boards, ofAnyPeriod, profiles).routes());
-    Around around = new Around(redis, standings);
+    Around around = new Around(standings);
     routes.add(new AroundRoutes(boards, around, ofAnyPeriod, closings, profiles).route());
     return new ReadRoutes(routes);
   }

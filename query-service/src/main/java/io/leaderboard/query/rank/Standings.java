@@ -6,7 +6,6 @@ import io.leaderboard.query.board.Placing;
 import io.leaderboard.query.board.Row;
 import io.leaderboard.query.rank.CountScript.Counted;
 import io.leaderboard.query.rank.CountScript.Counts;
-import io.leaderboard.query.redis.RedisConnection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,13 +18,8 @@ import java.util.concurrent.CompletableFuture;
  * are ahead of them in the others. Thread-safe.
  */
 final class Standings {
-  private final StandingsScript standings;
-  private final CountScript counts;
-
-  Standings(RedisConnection redis) {
-    this.standings = new StandingsScript(redis);
-    this.counts = new CountScript(redis);
-  }
+  private final StandingsScript standings = new StandingsScript();
+  private final CountScript counts = new CountScript();
 
   /**
    * Where users stand.

@@ -4,7 +4,6 @@ import io.leaderboard.events.game.Ties;
 import io.leaderboard.query.board.Placing;
 import io.leaderboard.query.board.Row;
 import io.leaderboard.query.board.Shard;
-import io.leaderboard.query.redis.RedisConnection;
 import io.leaderboard.query.redis.RedisScript;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,12 +14,6 @@ final class StandingsScript {
   private static final RedisScript SCRIPT = RedisScript.of(StandingsScript.class, "standings.lua");
 
   private static final int FIELDS = 4;
-
-  private final RedisConnection redis;
-
-  StandingsScript(RedisConnection redis) {
-    this.redis = redis;
-  }
 
   /**
    * Where users stand among the entries of one shard.
@@ -34,7 +27,7 @@ final class StandingsScript {
       argv[i + 1] = users.get(i);
     }
     return SCRIPT
-        .run(redis, List.of(shard.sortedSet(), shard.times()), argv)
+        .run(shard.reads(), List.of(shard.sortedSet(), shard.times()), argv)
         .thenApply(answer -> placings(ties, answer));
   }
 

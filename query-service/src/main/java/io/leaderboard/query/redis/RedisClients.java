@@ -31,14 +31,20 @@ record RedisClients(
 
   /** The client. */
   static RedisClients of(
-      RedisProperties properties, ClientResources resources, List<RedisURI> uris) {
+      RedisProperties properties,
+      ClientResources resources,
+      List<RedisURI> uris,
+      List<RedisURI> replicas) {
     return properties.cluster()
         ? cluster(properties, resources, uris)
-        : single(properties, resources, uris);
+        : single(properties, resources, uris, replicas);
   }
 
   private static RedisClients single(
-      RedisProperties properties, ClientResources resources, List<RedisURI> uris) {
+      RedisProperties properties,
+      ClientResources resources,
+      List<RedisURI> uris,
+      List<RedisURI> replicas) {
     RedisClient client = RedisClient.create(resources);
     client.setOptions(options(ClientOptions.builder(), properties).build());
     return new RedisClients(
@@ -46,7 +52,12 @@ record RedisClients(
         () ->
             client
                 .connectAsync(StringCodec.UTF8, uris.get(0))
-                .thenApply(open -> new RedisLink(open, open.async())),
+                .thenApply(
+                    open ->
+                        new RedisLink(
+                            open,
+                            open.async(),
+                            new SingleTopology(client, uris.get(0), replicas, open.async()))),
         uris);
   }
 
@@ -68,7 +79,7 @@ record RedisClients(
             client
                 .refreshPartitionsAsync()
                 .thenCompose(known -> client.connectAsync(StringCodec.UTF8))
-                .thenApply(open -> new RedisLink(open, open.async())),
+                .thenApply(open -> new RedisLink(open, open.async(), new ClusterTopology(open))),
         uris);
   }
 
@@ -89,24 +100,54 @@ record RedisClients(
    */
   static List<RedisURI> parse(RedisProperties properties) {
     try {
-      List<RedisURI> uris =
-          Arrays.stream(properties.uri().split(",", -1))
-              .map(uri -> RedisURI.create(uri.strip()))
-              .toList();
+      List<RedisURI> uris = parse(properties, properties.uri());
       if (properties.cluster()
           ? uris.stream().allMatch(uri -> uri.getDatabase() == 0)
           : uris.size() == 1) {
-        uris.forEach(
-            uri -> {
-              uri.setTimeout(properties.commandTimeout());
-              uri.setClientName("query-service");
-            });
         return uris;
       }
     } catch (IllegalArgumentException e) {
       throw refused();
     }
     throw refused();
+  }
+
+  /**
+   * Where the replicas are; empty when the master is to be asked.
+   *
+   * @throws IllegalArgumentException naming the key when a URI is none
+   */
+  static List<RedisURI> parseReplicas(RedisProperties properties) {
+    if (properties.replicas().isBlank()) {
+      return List.of();
+    }
+    try {
+      if (!properties.cluster()) {
+        return parse(properties, properties.replicas());
+      }
+    } catch (IllegalArgumentException e) {
+      throw replicasRefused();
+    }
+    throw replicasRefused();
+  }
+
+  private static List<RedisURI> parse(RedisProperties properties, String text) {
+    return Arrays.stream(text.split(",", -1))
+        .map(
+            each -> {
+              RedisURI uri = RedisURI.create(each.strip());
+              uri.setTimeout(properties.commandTimeout());
+              uri.setClientName("query-service");
+              return uri;
+            })
+        .toList();
+  }
+
+  private static IllegalArgumentException replicasRefused() {
+    return new IllegalArgumentException(
+        "leaderboard.redis.replicas must be empty, or redis[s]://[[user:]password@]host[:port]"
+            + "[/database] of each replica, separated by commas; with leaderboard.redis.cluster=true"
+            + " it must be empty: those of a cluster are found");
   }
 
   /** Neither the value nor the cause, which may quote it: it may hold a password. */

@@ -12,4 +12,9 @@ class RedisConfiguration {
   RedisConnection redisConnection(RedisProperties properties) {
     return new RedisConnection(properties);
   }
+
+  @Bean(initMethod = "start")
+  ReadServers readServers(RedisConnection redis, RedisProperties properties) {
+    return new ReadServers(redis, properties);
+  }
 }

@@ -19,12 +19,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one connection that all readers share. Commands are pipelined in the order of the calls.
+ * The one connection to the masters that all readers share. Commands are pipelined in the order of
+ * the calls.
  *
  * <p>{@link #start()} returns at once: while Redis is away, connecting is tried again in the
  * background, and every call fails at once instead of being kept. Thread-safe.
  */
-public final class RedisConnection implements AutoCloseable {
+public final class RedisConnection implements RedisReads, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RedisConnection.class);
 
   private static final Duration FIRST_DELAY = Duration.ofMillis(20);
@@ -56,6 +57,7 @@ public final class RedisConnection implements AutoCloseable {
   public RedisConnection(RedisProperties properties) {
     this.properties = properties;
     List<RedisURI> uris = RedisClients.parse(properties);
+    List<RedisURI> replicas = RedisClients.parseReplicas(properties);
     this.resources =
         DefaultClientResources.builder()
             .nettyCustomizer(SHARED_WRITES)
@@ -63,7 +65,7 @@ public final class RedisConnection implements AutoCloseable {
                 Delay.exponential(
                     FIRST_DELAY, properties.reconnectDelay(), 2, TimeUnit.MILLISECONDS))
             .build();
-    this.clients = RedisClients.of(properties, resources, uris);
+    this.clients = RedisClients.of(properties, resources, uris, replicas);
   }
 
   /** Begins to connect. Call it once. */
@@ -77,12 +79,7 @@ public final class RedisConnection implements AutoCloseable {
     return open != null && open.connection().isOpen();
   }
 
-  /**
-   * Sends a command.
-   *
-   * @return fails with {@link RedisUnavailableException} when Redis does not answer within the
-   *     command timeout, and at once when it is known to be away or too much is under way
-   */
+  @Override
   public <T> CompletableFuture<T> call(
       Function<RedisClusterAsyncCommands<String, String>, ? extends CompletionStage<T>> command) {
     RedisLink open = link;
@@ -90,23 +87,18 @@ public final class RedisConnection implements AutoCloseable {
       return CompletableFuture.failedFuture(
           new RedisUnavailableException("Redis is not reachable"));
     }
-    CompletableFuture<T> answer = new CompletableFuture<>();
-    try {
-      var unused =
-          command
-              .apply(open.commands())
-              .whenComplete(
-                  (value, failure) -> {
-                    if (failure == null) {
-                      answer.complete(value);
-                    } else {
-                      answer.completeExceptionally(RedisFailures.translate(failure));
-                    }
-                  });
-    } catch (RuntimeException e) {
-      answer.completeExceptionally(RedisFailures.translate(e));
-    }
-    return answer;
+    return RedisFailures.send(open.commands(), command);
+  }
+
+  @Override
+  public boolean isReplica() {
+    return false;
+  }
+
+  /** Which servers there are; null before the first connection. */
+  @Nullable Topology topology() {
+    RedisLink open = link;
+    return open == null ? null : open.topology();
   }
 
   @Override

@@ -3,16 +3,43 @@ package io.leaderboard.query.redis;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisCommandTimeoutException;
 import io.lettuce.core.RedisException;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 
 /** Tells a Redis that is away for now from a request that Redis refuses for good. */
 final class RedisFailures {
   /** Error codes with which a server says that it cannot serve at the moment. */
   private static final Set<String> PASSING =
-      Set.of("LOADING", "BUSY", "MASTERDOWN", "CLUSTERDOWN", "TRYAGAIN", "OOM");
+      Set.of("LOADING", "BUSY", "MASTERDOWN", "CLUSTERDOWN", "TRYAGAIN", "MOVED", "ASK", "OOM");
 
   private RedisFailures() {}
+
+  /** Sends a command; fails as {@link #translate} says. */
+  static <T> CompletableFuture<T> send(
+      RedisClusterAsyncCommands<String, String> commands,
+      Function<RedisClusterAsyncCommands<String, String>, ? extends CompletionStage<T>> command) {
+    CompletableFuture<T> answer = new CompletableFuture<>();
+    try {
+      var unused =
+          command
+              .apply(commands)
+              .whenComplete(
+                  (value, failure) -> {
+                    if (failure == null) {
+                      answer.complete(value);
+                    } else {
+                      answer.completeExceptionally(translate(failure));
+                    }
+                  });
+    } catch (RuntimeException e) {
+      answer.completeExceptionally(translate(e));
+    }
+    return answer;
+  }
 
   /** {@code failure} itself, or the {@link RedisUnavailableException} that it amounts to. */
   static Throwable translate(Throwable failure) {
@@ -38,6 +65,13 @@ final class RedisFailures {
   static boolean isUnknownScript(Throwable failure) {
     Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
     return cause instanceof RedisCommandExecutionException && code(cause).equals("NOSCRIPT");
+  }
+
+  /** Whether Redis does not know a command: an older one, {@code EVALSHA_RO}. */
+  static boolean isUnknownCommand(Throwable failure) {
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    return cause instanceof RedisCommandExecutionException
+        && String.valueOf(cause.getMessage()).startsWith("ERR unknown command");
   }
 
   private static String code(Throwable refusal) {

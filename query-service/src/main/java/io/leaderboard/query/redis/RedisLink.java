@@ -7,7 +7,9 @@ import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
  * An open connection to one server or to a cluster.
  *
  * @param commands sends to the server that has the key
+ * @param topology which servers there are
  */
 record RedisLink(
     StatefulConnection<String, String> connection,
-    RedisClusterAsyncCommands<String, String> commands) {}
+    RedisClusterAsyncCommands<String, String> commands,
+    Topology topology) {}

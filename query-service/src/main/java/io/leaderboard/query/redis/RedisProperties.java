@@ -20,6 +20,10 @@ import org.springframework.validation.annotation.Validated;
  * @param connectTimeout how long connecting may take
  * @param reconnectDelay the longest pause between two attempts to connect
  * @param requestQueueSize how many commands may be under way; one more gets a 503 at once
+ * @param readFrom which servers answer reads that need not see the reader's own writes
+ * @param replicas the replicas of a single master, separated by commas, as {@code uri}; when there
+ *     are none, those that the master names. Of a cluster they are always found
+ * @param maxReplicaLag a replica that is further behind its master is not read
  */
 @Validated
 @ConfigurationProperties("leaderboard.redis")
@@ -32,9 +36,13 @@ public record RedisProperties(
         Duration connectTimeout,
     @DefaultValue("500ms") @DurationMin(millis = 10) @DurationMax(seconds = 60)
         Duration reconnectDelay,
-    @DefaultValue("10000") @Min(1) @Max(1_000_000) int requestQueueSize) {
+    @DefaultValue("10000") @Min(1) @Max(1_000_000) int requestQueueSize,
+    @DefaultValue("master") ReadFrom readFrom,
+    @DefaultValue("") String replicas,
+    @DefaultValue("1s") @DurationMin(millis = 500) @DurationMax(seconds = 5)
+        Duration maxReplicaLag) {
 
-  /** Without the URI, which may hold a password. */
+  /** Without the URIs, which may hold passwords. */
   @Override
   public String toString() {
     return "RedisProperties[cluster="
@@ -47,6 +55,10 @@ public record RedisProperties(
         + reconnectDelay
         + ", requestQueueSize="
         + requestQueueSize
+        + ", readFrom="
+        + readFrom
+        + ", maxReplicaLag="
+        + maxReplicaLag
         + "]";
   }
 }

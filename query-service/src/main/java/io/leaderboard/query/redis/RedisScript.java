@@ -55,8 +55,19 @@ public final class RedisScript {
    * @return the array that the script returned: {@code Long}s and {@code String}s
    */
   public CompletableFuture<List<Object>> run(
-      RedisConnection redis, List<String> keyList, String... argv) {
+      RedisReads redis, List<String> keyList, String... argv) {
     String[] keys = keyList.toArray(String[]::new);
+    return redis.isReplica()
+        ? asRead(redis, keys, argv)
+            .exceptionallyCompose(
+                failure ->
+                    RedisFailures.isUnknownCommand(failure)
+                        ? plain(redis, keys, argv)
+                        : CompletableFuture.failedFuture(failure))
+        : plain(redis, keys, argv);
+  }
+
+  private CompletableFuture<List<Object>> plain(RedisReads redis, String[] keys, String[] argv) {
     return redis
         .call(
             commands -> commands.<List<Object>>evalsha(digest, ScriptOutputType.MULTI, keys, argv))
@@ -66,6 +77,22 @@ public final class RedisScript {
                     ? redis.call(
                         commands ->
                             commands.<List<Object>>eval(text, ScriptOutputType.MULTI, keys, argv))
+                    : CompletableFuture.failedFuture(failure));
+  }
+
+  /** So that a replica runs it, and Redis itself refuses a script that would write. */
+  private CompletableFuture<List<Object>> asRead(RedisReads redis, String[] keys, String[] argv) {
+    return redis
+        .call(
+            commands ->
+                commands.<List<Object>>evalshaReadOnly(digest, ScriptOutputType.MULTI, keys, argv))
+        .exceptionallyCompose(
+            failure ->
+                RedisFailures.isUnknownScript(failure)
+                    ? redis.call(
+                        commands ->
+                            commands.<List<Object>>evalReadOnly(
+                                text, ScriptOutputType.MULTI, keys, argv))
                     : CompletableFuture.failedFuture(failure));
   }
 

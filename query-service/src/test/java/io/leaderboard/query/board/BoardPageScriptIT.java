@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.leaderboard.events.game.Ties;
 import io.leaderboard.query.NaiveBoard;
 import io.leaderboard.query.board.BoardPageScript.ShardPage;
+import io.leaderboard.query.redis.ReadFrom;
 import io.leaderboard.query.redis.RedisConnection;
 import io.leaderboard.query.redis.RedisProperties;
 import io.leaderboard.servers.testing.TestServers;
@@ -35,10 +36,13 @@ class BoardPageScriptIT {
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(5),
                 Duration.ofMillis(100),
-                1_000));
+                1_000,
+                ReadFrom.MASTER,
+                "",
+                Duration.ofSeconds(1)));
     redis.start();
     Awaitility.await().until(redis::isConnected);
-    script = new BoardPageScript(redis);
+    script = new BoardPageScript();
   }
 
   @AfterAll
@@ -62,7 +66,7 @@ class BoardPageScriptIT {
       } else {
         redis.call(commands -> commands.zadd(key, 1_000_000.0, user)).join();
       }
-      ShardPage page = script.read(key, Ties.SHARED, 1_000, Optional.of(cursor)).join();
+      ShardPage page = script.read(redis, key, Ties.SHARED, 1_000, Optional.of(cursor)).join();
       List<String> shown =
           page.rows().stream().map(Row::userId).filter(u -> !u.equals(user)).toList();
       assertThat(shown).as("seed %d", seed).isEqualTo(order.subList(at + 1, order.size()));
@@ -78,19 +82,21 @@ class BoardPageScriptIT {
     board.put("none", 0);
     board.put("most", 999_999_999_999_999L);
     String key = write(board);
-    ShardPage page = script.read(key, Ties.SHARED, 10, Optional.empty()).join();
+    ShardPage page = script.read(redis, key, Ties.SHARED, 10, Optional.empty()).join();
     assertThat(page.rows())
         .extracting(Row::sortKey)
         .containsExactly(-999_999_999_999_999L, -999_999_999_999_998L, 0L, 999_999_999_999_999L);
     Cursor first = new Cursor(new Row("m", -999_999_999_999_999L, null));
-    ShardPage rest = script.read(key, Ties.SHARED, 10, Optional.of(first)).join();
+    ShardPage rest = script.read(redis, key, Ties.SHARED, 10, Optional.of(first)).join();
     assertThat(rest.rows()).extracting(Row::userId).startsWith("less");
   }
 
   @Test
   void aBoardWithoutScoresIsEmpty() {
     ShardPage page =
-        script.read(TestServers.uniqueName("none"), Ties.SHARED, 10, Optional.empty()).join();
+        script
+            .read(redis, TestServers.uniqueName("none"), Ties.SHARED, 10, Optional.empty())
+            .join();
     assertThat(page).isEqualTo(new ShardPage(0, 0, 0, List.of()));
   }
 
@@ -101,7 +107,8 @@ class BoardPageScriptIT {
     String key = write(board);
     for (int i = 0; i < 3; i++) {
       redis.call(commands -> commands.scriptFlush()).join();
-      assertThat(script.read(key, Ties.SHARED, 1, Optional.empty()).join().total()).isEqualTo(1);
+      assertThat(script.read(redis, key, Ties.SHARED, 1, Optional.empty()).join().total())
+          .isEqualTo(1);
     }
   }
 

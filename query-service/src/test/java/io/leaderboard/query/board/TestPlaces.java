@@ -7,6 +7,7 @@ import io.leaderboard.events.game.GameDefinition;
 import io.leaderboard.events.game.GamesFold;
 import io.leaderboard.events.redis.Generations.Generation;
 import io.leaderboard.events.standing.BoardRules;
+import io.leaderboard.query.redis.ReadSource;
 import io.leaderboard.query.redis.RedisConnection;
 
 /** Places of boards without a service that finds them. */
@@ -15,7 +16,12 @@ public final class TestPlaces {
 
   /** Where a period of a board lies, under the first rules. */
   public static BoardPlace of(
-      String generation, int buckets, GameDefinition game, BoardDefinition board, String period) {
+      RedisConnection redis,
+      String generation,
+      int buckets,
+      GameDefinition game,
+      BoardDefinition board,
+      String period) {
     GamesFold fold = new GamesFold();
     fold.apply(new GameDefined(game, 0, 0));
     Game known = fold.snapshot().game(game.gameId()).orElseThrow();
@@ -24,12 +30,13 @@ public final class TestPlaces {
         new Generation(generation, buckets, 0, "topic", null),
         known,
         rules,
-        rules.calendar().find(period).orElseThrow());
+        rules.calendar().find(period).orElseThrow(),
+        ReadSource.of(redis));
   }
 
   /** Reads slices. */
-  public static Slices slices(RedisConnection redis) {
-    return new Slices(redis);
+  public static Slices slices() {
+    return new Slices();
   }
 
   /** A cursor behind the last of a slice, as a client sends it back. */

@@ -21,6 +21,7 @@ import io.leaderboard.query.board.Placing;
 import io.leaderboard.query.board.Row;
 import io.leaderboard.query.board.Slices;
 import io.leaderboard.query.board.TestPlaces;
+import io.leaderboard.query.redis.ReadFrom;
 import io.leaderboard.query.redis.RedisConnection;
 import io.leaderboard.query.redis.RedisProperties;
 import io.leaderboard.servers.testing.TestServers;
@@ -63,15 +64,24 @@ class RandomBoardsIT {
     Duration patience = Duration.ofSeconds(10);
     redis =
         new RedisConnection(
-            new RedisProperties(uri, false, patience, patience, Duration.ofMillis(100), 10_000));
+            new RedisProperties(
+                uri,
+                false,
+                patience,
+                patience,
+                Duration.ofMillis(100),
+                10_000,
+                ReadFrom.MASTER,
+                "",
+                Duration.ofSeconds(1)));
     redis.start();
     Awaitility.await().until(redis::isConnected);
     client = RedisClient.create(uri);
     writer =
         new BoardWriter(client.connect().sync(), TestServers.uniqueName("g"), BUCKETS, "topic");
-    slices = TestPlaces.slices(redis);
-    standings = new Standings(redis);
-    around = new Around(redis, standings);
+    slices = TestPlaces.slices();
+    standings = new Standings();
+    around = new Around(standings);
   }
 
   @AfterAll
@@ -208,7 +218,7 @@ class RandomBoardsIT {
           case MONTHLY -> "2026-11";
           case SEASONS -> board.seasons().get(0).name();
         };
-    BoardPlace place = TestPlaces.of(writer.generation(), BUCKETS, game, board, period);
+    BoardPlace place = TestPlaces.of(redis, writer.generation(), BUCKETS, game, board, period);
     Map<StandingKey, ReferenceStanding> reference = new HashMap<>();
     // Few different scores and times, so that there are many equals.
     int values = 1 + random.nextInt(6);

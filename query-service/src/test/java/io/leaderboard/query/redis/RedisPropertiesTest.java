@@ -33,7 +33,10 @@ class RedisPropertiesTest {
                         Duration.ofSeconds(1),
                         Duration.ofSeconds(1),
                         Duration.ofMillis(500),
-                        10_000)));
+                        10_000,
+                        ReadFrom.MASTER,
+                        "",
+                        Duration.ofSeconds(1))));
   }
 
   @Test
@@ -45,7 +48,10 @@ class RedisPropertiesTest {
             "leaderboard.redis.command-timeout=2s",
             "leaderboard.redis.connect-timeout=3s",
             "leaderboard.redis.reconnect-delay=4s",
-            "leaderboard.redis.request-queue-size=5")
+            "leaderboard.redis.request-queue-size=5",
+            "leaderboard.redis.read-from=replica-preferred",
+            "leaderboard.redis.replicas=redis://a:1,redis://b:2",
+            "leaderboard.redis.max-replica-lag=700ms")
         .run(
             context ->
                 assertThat(context.getBean(RedisProperties.class))
@@ -56,7 +62,10 @@ class RedisPropertiesTest {
                             Duration.ofSeconds(2),
                             Duration.ofSeconds(3),
                             Duration.ofSeconds(4),
-                            5)));
+                            5,
+                            ReadFrom.REPLICA_PREFERRED,
+                            "redis://a:1,redis://b:2",
+                            Duration.ofMillis(700))));
   }
 
   @ParameterizedTest
@@ -66,7 +75,9 @@ class RedisPropertiesTest {
     "command-timeout, 61s",
     "connect-timeout, -1s",
     "reconnect-delay, 1ms",
-    "request-queue-size, 0"
+    "request-queue-size, 0",
+    "max-replica-lag, 400ms",
+    "max-replica-lag, 6s"
   })
   void aWrongValueFailsTheStartAndNamesTheKey(String key, String value) {
     runner
@@ -84,7 +95,15 @@ class RedisPropertiesTest {
   void aPasswordIsNeverPrinted() {
     RedisProperties properties =
         new RedisProperties(
-            "http://user:secret@host", false, Duration.ZERO, Duration.ZERO, Duration.ZERO, 1);
+            "http://user:secret@host",
+            false,
+            Duration.ZERO,
+            Duration.ZERO,
+            Duration.ZERO,
+            1,
+            ReadFrom.MASTER,
+            "",
+            Duration.ofSeconds(1));
     assertThat(properties.toString()).doesNotContain("secret");
     assertThatThrownBy(() -> new RedisConnection(properties))
         .hasMessageContaining("leaderboard.redis.uri")
@@ -103,10 +122,46 @@ class RedisPropertiesTest {
   void severalServersWithoutADatabaseAreOfACluster(boolean cluster, String uri) {
     RedisProperties properties =
         new RedisProperties(
-            uri, cluster, Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1), 1);
+            uri,
+            cluster,
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(1),
+            1,
+            ReadFrom.MASTER,
+            "",
+            Duration.ofSeconds(1));
     assertThatThrownBy(() -> new RedisConnection(properties))
         .hasMessageContaining("leaderboard.redis.uri")
         .hasMessageContaining("leaderboard.redis.cluster");
+  }
+
+  @Test
+  void anUnknownChoiceOfServersFailsTheStartAndNamesTheKey() {
+    runner
+        .withPropertyValues("leaderboard.redis.read-from=nearest")
+        .run(
+            context ->
+                assertThat(context)
+                    .getFailure()
+                    .hasStackTraceContaining("leaderboard.redis.read-from")
+                    .hasStackTraceContaining("nearest"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ' ',
+      value = {"false http://user:secret@host", "false redis://one:1,", "true redis://one:1"})
+  void replicasAreListedOfASingleMasterAlone(boolean cluster, String replicas) {
+    Duration second = Duration.ofSeconds(1);
+    RedisProperties properties =
+        new RedisProperties(
+            "redis://host", cluster, second, second, second, 1, ReadFrom.REPLICA, replicas, second);
+    assertThat(properties.toString()).doesNotContain("secret");
+    assertThatThrownBy(() -> new RedisConnection(properties))
+        .hasMessageContaining("leaderboard.redis.replicas")
+        .hasNoCause()
+        .satisfies(failure -> assertThat(failure.getMessage()).doesNotContain("secret"));
   }
 
   private static String camelCase(String key) {
