@@ -211,10 +211,35 @@ class ArchiveIT {
               assertThat(behind.header("Retry-After")).isEqualTo("1");
               assertThat(behind.json().get("detail").asString()).contains("archive");
             });
+    // Lists are served, and say that a period may be missing.
+    List<String> lists =
+        List.of("/v1/games/nowhere/boards/d/periods", "/v1/games/nowhere/users/ann/finishes");
+    for (String list : lists) {
+      assertThat(api.get(list).body()).isEqualTo("{\"items\":[]}");
+      assertThat(api.get(list).header("Leaderboard-Stale")).as(list).isEqualTo("true");
+    }
+    tables.archive(manifest("nowhere", "d", DAY, 1, 0, 3), three());
     tables.applied("archives", 0, end);
     await()
         .untilAsserted(
-            () -> assertThat(api.get(top).body()).contains("\"state\":\"closed\",\"total\":0"));
+            () -> {
+              for (String list : lists) {
+                assertThat(api.get(list).header("Leaderboard-Stale")).as(list).isEmpty();
+              }
+            });
+    for (String list : lists) {
+      assertThat(api.get(list).json().get("items")).as(list).hasSize(1);
+    }
+    // The end is known the moment something is written: nothing is called level that is not.
+    long next = stack.writeFinal(new byte[] {1});
+    for (String list : lists) {
+      assertThat(api.get(list).header("Leaderboard-Stale")).as(list).isEqualTo("true");
+    }
+    tables.applied("archives", 0, next);
+    String empty = top.replace(DAY, "2025-03-02");
+    await()
+        .untilAsserted(
+            () -> assertThat(api.get(empty).body()).contains("\"state\":\"closed\",\"total\":0"));
   }
 
   @Test

@@ -25,7 +25,7 @@ class ArchiveConfiguration {
 
   @Bean
   RouterFunction<ServerResponse> finishRoutes(
-      LogView log, FreshReads reads, CassandraConnection cassandra) {
-    return new FinishRoutes(log, reads, new Finishes(cassandra)).routes();
+      LogView log, FreshReads reads, CassandraConnection cassandra, ArchiveProgress progress) {
+    return new FinishRoutes(log, reads, new Finishes(cassandra), progress).routes();
   }
 }

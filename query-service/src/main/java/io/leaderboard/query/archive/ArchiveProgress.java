@@ -64,13 +64,24 @@ final class ArchiveProgress implements AutoCloseable {
     return ends.noOlderThan(MAX_AGE)
         .exceptionally(unknown -> lastEnds)
         .thenCompose(
-            known ->
-                applied
-                    .noOlderThan(MAX_AGE)
-                    .thenApply(
-                        positions ->
-                            known.entrySet().stream()
-                                .allMatch(end -> positions.next(end.getKey()) >= end.getValue())));
+            known -> applied.noOlderThan(MAX_AGE).thenApply(positions -> cover(positions, known)));
+  }
+
+  /**
+   * Whether everything is archived that was written before this was asked; false when Kafka or
+   * Cassandra does not tell.
+   */
+  CompletableFuture<Boolean> isSurelyLevel() {
+    // A question that was under way may be older than this one; the next is not.
+    return ends.noOlderThan(Duration.ZERO)
+        .thenCompose(older -> ends.noOlderThan(Duration.ZERO))
+        .thenCompose(
+            known -> applied.noOlderThan(MAX_AGE).thenApply(positions -> cover(positions, known)))
+        .exceptionally(unknown -> false);
+  }
+
+  private static boolean cover(AppliedPositions positions, Map<Integer, Long> ends) {
+    return ends.entrySet().stream().allMatch(end -> positions.next(end.getKey()) >= end.getValue());
   }
 
   @Override

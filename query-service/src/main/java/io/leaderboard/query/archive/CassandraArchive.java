@@ -67,6 +67,11 @@ final class CassandraArchive implements Archive {
   }
 
   @Override
+  public CompletableFuture<Boolean> isLevel() {
+    return progress.isSurelyLevel();
+  }
+
+  @Override
   public CompletableFuture<Optional<ArchivedBoard>> find(BoardPlace place) {
     return cassandra.inTime(
         manifest(place)

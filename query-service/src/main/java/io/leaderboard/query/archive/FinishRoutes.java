@@ -50,11 +50,13 @@ final class FinishRoutes {
   private final LogView log;
   private final FreshReads reads;
   private final Finishes finishes;
+  private final ArchiveProgress progress;
 
-  FinishRoutes(LogView log, FreshReads reads, Finishes finishes) {
+  FinishRoutes(LogView log, FreshReads reads, Finishes finishes, ArchiveProgress progress) {
     this.log = log;
     this.reads = reads;
     this.finishes = finishes;
+    this.progress = progress;
   }
 
   RouterFunction<ServerResponse> routes() {
@@ -72,6 +74,17 @@ final class FinishRoutes {
     Game game =
         log.games().game(user.gameId()).orElseThrow(() -> BoardProblems.unknownGame(user.gameId()));
     List<String> boards = boards(game.definition(), query.text("boardId", Identifiers.MAX_NAME));
+    // First whether the archive is level: then what is read from it lacks nothing.
+    return Mono.fromFuture(progress::isSurelyLevel)
+        .flatMap(level -> list(user, boards, behind, limit, level));
+  }
+
+  private Mono<ServerResponse> list(
+      UserRequest user,
+      List<String> boards,
+      Optional<FinishCursor> behind,
+      int limit,
+      boolean level) {
     return freshness(user.gameId())
         .zipWith(Mono.fromFuture(() -> finishes.read(user, boards, behind, limit)))
         .flatMap(
@@ -79,7 +92,7 @@ final class FinishRoutes {
               Finishes.Part part = read.getT2();
               List<FinishEntry> items = part.shown().stream().map(FinishEntry::of).toList();
               String next = part.next().map(FinishCursor::encoded).orElse(null);
-              return Answers.fresh(new FinishList(items, next), read.getT1());
+              return Answers.perhapsFresh(new FinishList(items, next), read.getT1(), !level);
             });
   }
 

@@ -22,6 +22,12 @@ public interface Archive {
    */
   CompletableFuture<List<Archived>> periods(BoardPlace board, Optional<Period> before, int limit);
 
+  /**
+   * Whether every period is kept whose final standings were written before this was asked; false
+   * when that cannot be told. What is read from here afterwards then lacks none of them.
+   */
+  CompletableFuture<Boolean> isLevel();
+
   /** The final standings of the period of {@code place}; empty when they are not kept. */
   CompletableFuture<Optional<ArchivedBoard>> find(BoardPlace place);
 }

@@ -8,7 +8,8 @@ import java.util.function.BiConsumer;
  * @param generation id of the generation it was read from
  * @param lagMillis for how long the log has held a record that the answer may lack; 0 when it lacks
  *     none
- * @param stale whether the reader's {@code after} was not reached in time
+ * @param stale whether something may be missing for another reason: the reader's {@code after} was
+ *     not reached in time, or periods are on their way from Redis to the archive
  */
 public record Freshness(String generation, long lagMillis, boolean stale) {
   /** Header: {@link #lagMillis}. */
@@ -19,6 +20,11 @@ public record Freshness(String generation, long lagMillis, boolean stale) {
 
   /** Header: {@code true} when {@link #stale}, else missing. */
   public static final String STALE_HEADER = "Leaderboard-Stale";
+
+  /** The same, and stale if {@code more} is. */
+  public Freshness orStale(boolean more) {
+    return new Freshness(generation, lagMillis, stale || more);
+  }
 
   /** Gives the headers that say so, each with its value. */
   public void forEachHeader(BiConsumer<String, String> headers) {

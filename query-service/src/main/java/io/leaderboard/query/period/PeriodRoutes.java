@@ -2,6 +2,7 @@ package io.leaderboard.query.period;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import io.leaderboard.events.game.PeriodKind;
 import io.leaderboard.events.period.Period;
 import io.leaderboard.query.board.Archive;
 import io.leaderboard.query.board.Archive.Archived;
@@ -82,10 +83,24 @@ final class PeriodRoutes {
                         .thenCombine(
                             closings.through(board),
                             (totals, through) -> found(known, totals, through)));
-    return live.thenCombine(
-        archive.periods(board, before, limit + 1),
-        (found, archived) ->
-            new Fresh<>(document(merged(found, archived), limit), read.freshness()));
+    if (board.board().period() == PeriodKind.ALL_TIME) {
+      return live.thenApply(found -> new Fresh<>(document(found, limit), read.freshness()));
+    }
+    // In this order: what has left Redis by now was written to final-standings before, so that an
+    // archive that is level from here on has it. One that is not may lack it, and that is said.
+    return live.thenCompose(
+        found ->
+            archive
+                .isLevel()
+                .thenCompose(
+                    level ->
+                        archive
+                            .periods(board, before, limit + 1)
+                            .thenApply(
+                                archived ->
+                                    new Fresh<>(
+                                        document(merged(found, archived), limit),
+                                        read.freshness().orStale(!level)))));
   }
 
   private static List<Found> found(List<Period> known, List<Long> totals, long through) {

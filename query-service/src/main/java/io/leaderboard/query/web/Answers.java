@@ -23,10 +23,25 @@ public final class Answers {
 
   /** A document that no cache may keep and that may be fresh to an unknown degree. */
   public static Mono<ServerResponse> fresh(Object document, Optional<Freshness> freshness) {
+    return perhapsFresh(document, freshness, false);
+  }
+
+  /**
+   * A document that no cache may keep and that may be fresh to an unknown degree.
+   *
+   * @param stale whether something may be missing that {@code freshness} does not tell
+   */
+  public static Mono<ServerResponse> perhapsFresh(
+      Object document, Optional<Freshness> freshness, boolean stale) {
     return json(
         HttpStatus.OK,
         Json.write(document),
-        headers -> freshness.ifPresent(known -> put(headers, known)));
+        headers -> {
+          freshness.ifPresent(known -> put(headers, known));
+          if (stale) {
+            headers.set(Freshness.STALE_HEADER, "true");
+          }
+        });
   }
 
   /** A document that no cache may keep, with any status. */

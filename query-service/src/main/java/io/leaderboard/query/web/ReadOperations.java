@@ -30,7 +30,10 @@ public final class ReadOperations {
   private static final Member STALE =
       maybe(
           Freshness.STALE_HEADER,
-          Shapes.choice("true").described("There when after was not reached in time"));
+          Shapes.choice("true")
+              .described(
+                  "There when after was not reached in time, when Redis is away and the page is an old"
+                      + " one, and on lists while the archive is behind and a period may be missing"));
 
   private ReadOperations() {}
 
@@ -48,7 +51,10 @@ public final class ReadOperations {
   /** An answer of JSON with how fresh it is, as far as that is known. */
   public static Answer perhapsFresh(String description, Shape shape) {
     return Answer.json(200, description, shape)
-        .with(maybe(Freshness.LAG_HEADER, LAG), maybe(Freshness.GENERATION_HEADER, GENERATION));
+        .with(
+            maybe(Freshness.LAG_HEADER, LAG),
+            maybe(Freshness.GENERATION_HEADER, GENERATION),
+            STALE);
   }
 
   /** {@code operation} with what keeps this service from reading. */
