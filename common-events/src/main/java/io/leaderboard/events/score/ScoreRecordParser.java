@@ -2,6 +2,7 @@ package io.leaderboard.events.score;
 
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.UnknownFieldSet;
 import com.google.protobuf.WireFormat;
 import java.io.IOException;
 import java.util.HashMap;
@@ -84,7 +85,8 @@ final class ScoreRecordParser {
   /** Reads to the end of what is open, and passes over what is not known. */
   private void fields(Fields fields) throws IOException {
     for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
-      if (!fields.read(tag) && !in.skipField(tag)) {
+      // As the generated parser passes over it: skipField refuses some varints that that one takes.
+      if (!fields.read(tag) && !UnknownFieldSet.newBuilder().mergeFieldFrom(tag, in)) {
         throw new InvalidProtocolBufferException("a group ends that did not begin");
       }
     }
