@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
@@ -32,6 +33,9 @@ final class Supervisor {
 
   /** Everything together: apis, then projectors, then servers, each of which bounds itself. */
   private static final Duration STOP_LIMIT = Duration.ofSeconds(100);
+
+  /** What may follow when the processors are busy, see {@link Priority}. */
+  private static final Set<String> FOLLOWING = Set.of("cassandra", "cassandra-projector");
 
   private final StackDirectory directory;
   private final List<Launch> servers;
@@ -117,7 +121,18 @@ final class Supervisor {
       publish();
     }
     rethrowFailure(starts);
+    lowerPriorities();
     return true;
+  }
+
+  /** Not during the start, which waits for Cassandra. */
+  private void lowerPriorities() throws InterruptedException {
+    for (Launch launch : Stream.concat(servers.stream(), projectors.stream()).toList()) {
+      Component component = launch.component();
+      if (FOLLOWING.contains(component.name()) && !Priority.lower(component.pid())) {
+        tell("the priority of " + component.name() + " could not be lowered");
+      }
+    }
   }
 
   private static CompletableFuture<Void> allOf(List<CompletableFuture<Void>> futures) {
