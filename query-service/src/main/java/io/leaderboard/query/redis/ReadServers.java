@@ -1,6 +1,7 @@
 package io.leaderboard.query.redis;
 
 import io.leaderboard.query.redis.ReplicaGroup.Chosen;
+import io.lettuce.core.cluster.SlotHash;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,8 +25,6 @@ public final class ReadServers implements AutoCloseable {
 
   /** How often servers are asked how they are, which costs each some 10 commands a second. */
   private static final Duration TICK = Duration.ofMillis(100);
-
-  private static final int SLOTS = 16_384;
 
   /**
    * @param replicas how many are read
@@ -157,7 +156,7 @@ public final class ReadServers implements AutoCloseable {
 
   private Choice choice(List<Topology.Part> parts) {
     List<RedisReads> reads = new ArrayList<>(List.of(instead()));
-    int[] bySlot = new int[SLOTS];
+    int[] bySlot = new int[SlotHash.SLOT_COUNT];
     long holdsUntil = System.nanoTime();
     int replicas = 0;
     boolean whole = false;

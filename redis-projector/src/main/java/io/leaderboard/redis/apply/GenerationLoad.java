@@ -217,7 +217,7 @@ public final class GenerationLoad {
   private void write(BoardShard shard, Loaded loaded, Deque<CompletionStage<Long>> underWay) {
     List<Map.Entry<String, Held>> sorted = new ArrayList<>(loaded.standings().entrySet());
     // In the order of the board: each insertion then goes next to where the last one went, in
-    // memory that the processor still has at hand. Takes half of what a random order takes.
+    // memory that the processor still has at hand.
     sorted.sort(Comparator.comparingLong(entry -> loaded.rules().sortKey(entry.getValue().value)));
     for (int from = 0; from < sorted.size(); from += ENTRIES_PER_CALL) {
       int to = Math.min(sorted.size(), from + ENTRIES_PER_CALL);

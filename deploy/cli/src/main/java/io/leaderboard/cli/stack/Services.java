@@ -29,8 +29,8 @@ public record Services(Path home, Path root, StackPorts ports, List<String> jvmF
 
   /**
    * Projectors and rebuilds are judged by what they get through, and most of what they make is
-   * garbage at once: half of the heap is for it, and no barriers for a concurrent collector. A
-   * rebuild got through half as much again as with G1; see deploy/BENCHMARKS.md.
+   * garbage at once: half of the heap is for it, and no barriers for a concurrent collector. The
+   * RATIONALE says what was measured.
    */
   private static final List<String> THROUGHPUT = List.of("-XX:+UseParallelGC", "-XX:NewRatio=1");
 
