@@ -18,7 +18,7 @@
 --                  each: adds event by event, in order; one that leaves the range is left out
 --                  last: the one of the later time stays, of equal ones that of this chunk
 --          ties    shared: a member is a user id; earliest: a time and then a user id
---          text    id of the period, to be registered; '' when it is already
+--          text    id of the period, to be listed; '' when it is already, or is all time
 --          integer n, count of entries
 --          integer of sum the largest sum of absolute deltas folded for any user; else 0
 --          n entries: sort key or delta, user id, and where there is a hash of times the time:

@@ -3,7 +3,7 @@
 --
 -- KEYS[1]  zset    the periods of the board's shard
 -- KEYS[2]  zset    the shard of the board in the period
--- KEYS[3]  hash    its times, where it has them
+-- KEYS[3]  hash    its times, where they are remembered
 -- ARGV[1]  text    id of the period
 -- ARGV[2]  integer milliseconds until the keys expire
 --

@@ -4,8 +4,8 @@
 -- KEYS[1]  hash    fill state of the bucket: <partition> -> the owner's token
 -- KEYS[2]  hash    positions of the bucket
 -- KEYS[3]  zset    the board: member -> sort key, smaller is better
--- KEYS[4]  zset    the periods of the board's shard
--- KEYS[5]  hash    user id -> time; only where times are remembered
+-- KEYS[4]  hash    user id -> time; untouched where times are not remembered
+-- KEYS[5]  zset    the periods of the board's shard; not on a board of all time
 --
 -- ARGV[1]  integer partition
 -- ARGV[2]  text    the sender's token
@@ -13,7 +13,7 @@
 -- ARGV[4]  text    id of the period
 -- ARGV[5]  integer n, count of entries
 -- then     n pairs of sort key and member
--- then     with KEYS[5] n pairs of user id and time
+-- then     where times are remembered n pairs of user id and time
 --
 -- Returns 1, or 0 when the partition has another owner, a position, or is being loaded through
 -- another offset: nothing was changed.
@@ -36,8 +36,10 @@ end
 redis.call('HSET', KEYS[2], ARGV[1], ARGV[3])
 local entries = 2 * tonumber(ARGV[5])
 redis.call('ZADD', KEYS[3], unpack(ARGV, 6, 5 + entries))
-redis.call('ZADD', KEYS[4], 0, ARGV[4])
+if #ARGV > 5 + entries then
+  redis.call('HSET', KEYS[4], unpack(ARGV, 6 + entries, 5 + 2 * entries))
+end
 if KEYS[5] then
-  redis.call('HSET', KEYS[5], unpack(ARGV, 6 + entries, 5 + 2 * entries))
+  redis.call('ZADD', KEYS[5], 0, ARGV[4])
 end
 return 1

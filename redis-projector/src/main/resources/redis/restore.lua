@@ -6,10 +6,10 @@
 --                  the largest guard that was written into it
 -- KEYS[2]  hash    positions of the bucket; less than -1 as long as the partition is being restored
 -- KEYS[3]  zset    the board: member -> sort key, smaller is better
--- KEYS[4]  zset    the periods of the board's shard
+-- KEYS[4]  hash    user id -> time; untouched where times are not remembered
 -- KEYS[5]  hash    guards: user id -> the last offset that the user's standing holds, where that lies
 --                  behind the offset from which the log is followed
--- KEYS[6]  hash    user id -> time; only where times are remembered
+-- KEYS[6]  zset    the periods of the board's shard; not on a board of all time
 --
 -- ARGV[1]  integer partition
 -- ARGV[2]  text    the sender's token
@@ -43,7 +43,7 @@ for i = 6, #ARGV, 4 do
   users[#users + 1] = user
   added[#added + 1] = ARGV[i]
   added[#added + 1] = ARGV[4] == 'earliest' and time .. user or user
-  if KEYS[6] then
+  if time ~= '' then
     times[#times + 1] = user
     times[#times + 1] = time
   end
@@ -57,7 +57,7 @@ end
 
 local former = {}
 if ARGV[4] == 'earliest' then
-  for i, time in ipairs(redis.call('HMGET', KEYS[6], unpack(users))) do
+  for i, time in ipairs(redis.call('HMGET', KEYS[4], unpack(users))) do
     if time and time ~= times[2 * i] then
       former[#former + 1] = time .. users[i]
     end
@@ -66,9 +66,11 @@ end
 local largest = tonumber(redis.call('HGET', KEYS[1], guarded) or -1)
 
 redis.call('ZADD', KEYS[3], unpack(added))
-redis.call('ZADD', KEYS[4], 0, ARGV[3])
 if #times > 0 then
-  redis.call('HSET', KEYS[6], unpack(times))
+  redis.call('HSET', KEYS[4], unpack(times))
+end
+if KEYS[6] then
+  redis.call('ZADD', KEYS[6], 0, ARGV[3])
 end
 if #guards > 0 then
   redis.call('HSET', KEYS[5], unpack(guards))

@@ -3,6 +3,7 @@ package io.leaderboard.query;
 import io.leaderboard.events.game.Aggregation;
 import io.leaderboard.events.game.BoardDefinition;
 import io.leaderboard.events.game.Order;
+import io.leaderboard.events.game.PeriodKind;
 import io.leaderboard.events.game.Ties;
 import io.lettuce.core.cluster.api.sync.RedisClusterCommands;
 import java.nio.charset.StandardCharsets;
@@ -85,7 +86,9 @@ public record BoardWriter(
       redis.hset(key + "t", user, time);
     }
     redis.zadd(key + "z", (double) sortKey, member);
-    redis.zadd(ofBoard + "periods:s" + shard, 0, period);
+    if (board.period() != PeriodKind.ALL_TIME) {
+      redis.zadd(ofBoard + "periods:s" + shard, 0, period);
+    }
     return this;
   }
 

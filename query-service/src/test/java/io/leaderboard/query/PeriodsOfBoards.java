@@ -10,6 +10,7 @@ import io.leaderboard.events.game.BoardDefinition;
 import io.leaderboard.events.game.Closing;
 import io.leaderboard.events.game.GameDefined;
 import io.leaderboard.events.game.GameDefinition;
+import io.leaderboard.events.game.Order;
 import io.leaderboard.events.game.PeriodKind;
 import io.leaderboard.query.Api.Answer;
 import java.time.Instant;
@@ -57,6 +58,16 @@ abstract class PeriodsOfBoards {
         .isEqualTo("{\"items\":[{\"period\":\"all-time\",\"state\":\"open\",\"total\":3}]}");
     assertThat(api.get(board("past") + "/periods?cursor=eA").status()).isEqualTo(400);
     assertThat(api.get(board("past") + "/periods?cursor=*").status()).isEqualTo(400);
+  }
+
+  @Test
+  void aBoardOfAllTimeHasItsOnePeriodOnceItHasScores() {
+    stack.define(TestGames.game("unplayed", 0, TestGames.allTime("b", Order.DESC)));
+    String path = "/v1/games/unplayed/boards/b/periods";
+    assertThat(api.get(path).body()).isEqualTo("{\"items\":[]}");
+    boards.put("unplayed", "b", "ann", -1);
+    assertThat(api.get(path).body())
+        .isEqualTo("{\"items\":[{\"period\":\"all-time\",\"state\":\"open\",\"total\":1}]}");
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.leaderboard.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.leaderboard.events.redis.BoardKeys;
 import io.leaderboard.events.game.Aggregation;
 import io.leaderboard.events.game.BoardDefinition;
 import io.leaderboard.events.game.GameDefinition;
@@ -164,7 +165,8 @@ class ProjectorServiceIT {
     Generation live = stack.live();
     var redis = stack.commands();
     byte[] pos = redis.dump(RedisLayout.positions(live.id(), 0));
-    String board = RedisLayout.shard(live.id(), 0, game.gameId(), "main", 1, "all-time", 0) + "z";
+    String board =
+        new BoardKeys(live, game.gameId(), 1, game.boards().get(0)).in("all-time", 0).sortedSet();
     byte[] entries = redis.dump(board);
     stack.send(events(game, 20, 40));
     stack.awaitFold();

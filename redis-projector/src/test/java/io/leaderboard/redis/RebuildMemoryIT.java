@@ -3,6 +3,7 @@ package io.leaderboard.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.leaderboard.events.redis.BoardKeys;
 import io.leaderboard.events.game.Aggregation;
 import io.leaderboard.events.game.BoardDefinition;
 import io.leaderboard.events.game.Closing;
@@ -91,7 +92,7 @@ class RebuildMemoryIT {
   }
 
   private static String board(Generation generation) {
-    return RedisLayout.shard(generation.id(), 0, GAME, "all-time", 1, "all-time", 0) + 'z';
+    return new BoardKeys(generation, GAME, 1, game().boards().get(0)).in("all-time", 0).sortedSet();
   }
 
   private static GameDefinition game() {

@@ -7,7 +7,7 @@ import java.util.zip.CRC32C;
 /**
  * The names of the keys in Redis. All keys of a generation are spread over a fixed number of
  * buckets. A bucket is one hash tag, so one slot of a cluster, so one unit of atomicity and of
- * failure; a shard of a board lies in one bucket.
+ * failure; a shard of a board lies in one bucket. Which keys a board has, {@link BoardKeys} says.
  *
  * <pre>
  * lb:generation                                    hash: which generation is live, see {@link Generations}
@@ -15,7 +15,8 @@ import java.util.zip.CRC32C;
  *                                                  nothing is, less while it is loaded or restored
  * lb:{7f3.b0}:closed                               hash: partition/game -> closed through, ms
  * lb:{7f3.b0}:left                                 hash: game/board -> periods that ended by then are not here
- * lb:{7f3.b0}:football:daily:r1:periods:s0         sorted set: id of each period with scores -> 0
+ * lb:{7f3.b0}:football:daily:r1:periods:s0         sorted set: id of each period with scores -> 0;
+ *                                                  none on a board of all time, which has but one
  * lb:{7f3.b0}:football:all-time:r1:all-time:s0:z   sorted set: member -> sort key
  * lb:{7f3.b0}:football:latest:r1:all-time:s0:t     hash: user id -> {@link SortableTime} reachedAt
  * lb:{7f3.b0}:football:all-time:r1:all-time:s0:g   hash: user id -> last offset that a standing brought by
@@ -81,41 +82,19 @@ public final class RedisLayout {
     return partition + "/" + gameId;
   }
 
-  /** The sorted set of the periods in which one shard of a board has scores; all scored 0. */
-  public static String periods(
-      String generation, int bucket, String gameId, String boardId, int rulesVersion, int shard) {
-    return board(generation, bucket, gameId, boardId, rulesVersion) + "periods:s" + shard;
-  }
-
   /** What every key of a game in a generation matches, for {@code SCAN}. */
   public static String everyKeyOf(String generation, String gameId) {
     // A name may hold no character that means something in a pattern.
     return everyKeyOf(generation) + "}:" + gameId + ":*";
   }
 
-  /**
-   * What every key of one shard of one board in one period begins with; {@code z} for its sorted
-   * set and {@code t} for the times of a {@code last} board follow, and {@code g} for its guards as
-   * long as a generation is being filled from standings.
-   */
-  public static String shard(
-      String generation,
-      int bucket,
-      String gameId,
-      String boardId,
-      int rulesVersion,
-      String period,
-      int shard) {
-    return board(generation, bucket, gameId, boardId, rulesVersion) + period + ":s" + shard + ':';
-  }
-
   /** The bucket that a shard of a board lies in, whatever its period. */
-  public static int bucket(String gameId, String boardId, int shard, int buckets) {
+  static int bucket(String gameId, String boardId, int shard, int buckets) {
     return buckets == 1 ? 0 : hash(gameId + '/' + boardId + '/' + shard, buckets);
   }
 
   /** The shard of a board that a user stands in. */
-  public static int shard(String userId, int shards) {
+  static int shard(String userId, int shards) {
     return shards == 1 ? 0 : hash(userId, shards);
   }
 
@@ -124,12 +103,8 @@ public final class RedisLayout {
     return "lb:{" + generation + ".b*";
   }
 
-  private static String board(
-      String generation, int bucket, String gameId, String boardId, int rulesVersion) {
-    return prefix(generation, bucket) + gameId + ':' + boardId + ":r" + rulesVersion + ':';
-  }
-
-  private static String prefix(String generation, int bucket) {
+  /** What every key of a bucket begins with. */
+  static String prefix(String generation, int bucket) {
     return "lb:{" + generation + ".b" + bucket + "}:";
   }
 

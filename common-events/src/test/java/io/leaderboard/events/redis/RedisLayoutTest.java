@@ -53,8 +53,6 @@ class RedisLayoutTest {
   void namesKeysWithOneHashTagABucket() {
     assertThat(RedisLayout.GENERATION).isEqualTo("lb:generation");
     assertThat(RedisLayout.positions("7f3", 5)).isEqualTo("lb:{7f3.b5}:pos");
-    assertThat(RedisLayout.shard("7f3", 0, "football", "latest", 12, "2026-W47", 3))
-        .isEqualTo("lb:{7f3.b0}:football:latest:r12:2026-W47:s3:");
     assertThat(RedisLayout.everyKeyOf("7f3")).isEqualTo("lb:{7f3.b*");
     assertThat(RedisLayout.everyKeyOf("7f3", "football")).isEqualTo("lb:{7f3.b*}:football:*");
     assertThat(RedisLayout.left("7f3")).isEqualTo("lb:{7f3.b0}:left");

@@ -5,8 +5,8 @@ import io.leaderboard.events.game.BoardDefinition;
 import io.leaderboard.events.game.Game;
 import io.leaderboard.events.game.Ties;
 import io.leaderboard.events.period.Period;
+import io.leaderboard.events.redis.BoardKeys;
 import io.leaderboard.events.redis.Generations.Generation;
-import io.leaderboard.events.redis.RedisLayout;
 import io.leaderboard.events.standing.BoardRules;
 import io.leaderboard.query.freshness.BucketPlace;
 import io.leaderboard.query.redis.ReadSource;
@@ -20,16 +20,14 @@ import java.util.stream.Collectors;
  * Where a period of a board lies in a generation, and what its numbers mean there: the rules are
  * those that the generation was filled under.
  *
- * @param rulesVersion part of the names of its keys
+ * @param keys those of the board, in every period
  * @param source who is asked for its keys
- * @param shards at least one; a user stands in the one that {@link RedisLayout#shard(String, int)}
- *     says
+ * @param shards at least one; a user stands in the one that {@link BoardKeys#shardOf} says
  */
 public record BoardPlace(
-    Generation generation,
+    BoardKeys keys,
     Game game,
     BoardRules rules,
-    int rulesVersion,
     Period period,
     ReadSource source,
     List<Shard> shards)
@@ -39,17 +37,23 @@ public record BoardPlace(
   public static BoardPlace of(
       Generation generation, Game game, BoardRules board, Period period, ReadSource source) {
     int rulesVersion = game.rulesIn(generation.epoch()).version();
-    String boardId = board.board().id();
+    return of(
+        new BoardKeys(generation, game.id(), rulesVersion, board.board()),
+        game,
+        board,
+        period,
+        source);
+  }
+
+  private static BoardPlace of(
+      BoardKeys keys, Game game, BoardRules board, Period period, ReadSource source) {
     List<Shard> shards = new ArrayList<>();
     for (int shard = 0; shard < board.board().shards(); shard++) {
-      int bucket = RedisLayout.bucket(game.id(), boardId, shard, generation.buckets());
-      String key =
-          RedisLayout.shard(
-              generation.id(), bucket, game.id(), boardId, rulesVersion, period.id(), shard);
-      shards.add(new Shard(bucket, key + "z", key + "t", source.of(key)));
+      BoardKeys.OfPeriod of = keys.in(period.id(), shard);
+      shards.add(
+          new Shard(keys.bucket(shard), of.sortedSet(), of.times(), source.of(of.sortedSet())));
     }
-    return new BoardPlace(
-        generation, game, board, rulesVersion, period, source, List.copyOf(shards));
+    return new BoardPlace(keys, game, board, period, source, List.copyOf(shards));
   }
 
   @Override
@@ -61,23 +65,22 @@ public record BoardPlace(
 
   /** The same board in another of its periods. */
   public BoardPlace in(Period other) {
-    return of(generation, game, rules, other, source);
-  }
-
-  /** Key of the sorted set of the periods in which a shard has scores. */
-  public String periodsKey(int shard) {
-    int bucket = shards.get(shard).bucket();
-    return RedisLayout.periods(generation.id(), bucket, gameId(), boardId(), rulesVersion, shard);
+    return of(keys, game, rules, other, source);
   }
 
   /** Which of {@link #shards} a user stands in. */
   public int shardOf(String userId) {
-    return RedisLayout.shard(userId, shards.size());
+    return keys.shardOf(userId);
   }
 
   /** Whether the board lies in one place, so that one script sees all of it at one moment. */
   public boolean isWhole() {
     return shards.size() == 1;
+  }
+
+  /** The generation that it lies in. */
+  public Generation generation() {
+    return keys.generation();
   }
 
   /** The board's definition. */

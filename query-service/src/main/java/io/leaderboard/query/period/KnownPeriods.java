@@ -16,8 +16,11 @@ import java.util.stream.IntStream;
 
 /** Reads from Redis which periods of a board have scores. Thread-safe. */
 final class KnownPeriods {
+  private static final CompletableFuture<List<String>> ALL_TIME =
+      CompletableFuture.completedFuture(List.of(Period.ALL_TIME.id()));
+
   /**
-   * The periods in which any shard has scores, newest first.
+   * The periods in which any shard has scores, newest first; all time also when it has none yet.
    *
    * @param before only those that began before this one; empty for all
    * @param limit how many at most
@@ -61,14 +64,21 @@ final class KnownPeriods {
     return sum;
   }
 
+  private CompletableFuture<List<String>> ids(
+      BoardPlace board, int shard, Optional<Period> before, int limit) {
+    return board
+        .keys()
+        .periods(shard)
+        .map(key -> ids(board, board.shards().get(shard).reads(), key, before, limit))
+        .orElse(ALL_TIME);
+  }
+
   /**
    * All have one score, so that they lie in the order of their ids: for days, weeks and months that
    * of time. Seasons lie in that of their names; there are at most 1,000, so all are read.
    */
-  private CompletableFuture<List<String>> ids(
-      BoardPlace board, int shard, Optional<Period> before, int limit) {
-    RedisReads redis = board.shards().get(shard).reads();
-    String key = board.periodsKey(shard);
+  private static CompletableFuture<List<String>> ids(
+      BoardPlace board, RedisReads redis, String key, Optional<Period> before, int limit) {
     if (board.board().period() == PeriodKind.SEASONS) {
       return redis.call(commands -> commands.zrange(key, 0, -1));
     }

@@ -3,14 +3,14 @@ package io.leaderboard.redis.apply;
 import io.leaderboard.events.game.BoardDefinition;
 import io.leaderboard.events.game.Game;
 import io.leaderboard.events.period.Period;
+import io.leaderboard.events.redis.BoardKeys;
 import io.leaderboard.events.redis.Generations.Generation;
-import io.leaderboard.events.redis.RedisLayout;
 import io.leaderboard.events.standing.BoardRules;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
 
 /** Where the events of a game go on one of its boards in one generation. Thread-safe. */
 final class BoardPlan {
@@ -22,9 +22,7 @@ final class BoardPlan {
 
   private record InPeriod(Period period, List<BoardShard> shards) {}
 
-  private final Generation generation;
-  private final String gameId;
-  private final int rulesVersion;
+  private final BoardKeys keys;
   private final BoardRules rules;
   private final long closedFromStart;
   private final Map<Period, InPeriod> periods = new ConcurrentHashMap<>();
@@ -41,9 +39,7 @@ final class BoardPlan {
       Game.Rules game,
       BoardDefinition board,
       long closedFromStart) {
-    this.generation = generation;
-    this.gameId = gameId;
-    this.rulesVersion = game.version();
+    this.keys = new BoardKeys(generation, gameId, game.version(), board);
     this.rules = new BoardRules(game.definition(), board);
     this.closedFromStart = closedFromStart;
   }
@@ -63,8 +59,7 @@ final class BoardPlan {
       in = inPeriod(period);
       latest = in;
     }
-    List<BoardShard> shards = in.shards();
-    return shards.get(RedisLayout.shard(userId, shards.size()));
+    return in.shards().get(keys.shardOf(userId));
   }
 
   /** The sorted set that a user stands in; empty when the board has no such period here. */
@@ -77,7 +72,7 @@ final class BoardPlan {
   }
 
   int rulesVersion() {
-    return rulesVersion;
+    return keys.rulesVersion();
   }
 
   private InPeriod inPeriod(Period period) {
@@ -94,19 +89,8 @@ final class BoardPlan {
   }
 
   private List<BoardShard> shards(Period period) {
-    BoardDefinition board = rules.board();
-    List<BoardShard> shards = new ArrayList<>();
-    for (int shard = 0; shard < board.shards(); shard++) {
-      int bucket = RedisLayout.bucket(gameId, board.id(), shard, generation.buckets());
-      shards.add(
-          new BoardShard(
-              board,
-              bucket,
-              RedisLayout.shard(
-                  generation.id(), bucket, gameId, board.id(), rulesVersion, period.id(), shard),
-              RedisLayout.periods(generation.id(), bucket, gameId, board.id(), rulesVersion, shard),
-              period.id()));
-    }
-    return List.copyOf(shards);
+    return IntStream.range(0, keys.board().shards())
+        .mapToObj(shard -> new BoardShard(keys, period.id(), shard))
+        .toList();
   }
 }

@@ -1,10 +1,12 @@
 package io.leaderboard.redis.apply;
 
 import io.leaderboard.events.game.Aggregation;
-import io.leaderboard.events.game.BoardDefinition;
 import io.leaderboard.events.game.Ties;
+import io.leaderboard.events.redis.BoardKeys;
 import io.leaderboard.events.redis.SortableTime;
+import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One shard of one board in one period. Two of the same sorted set are equal: a plan may make one
@@ -13,30 +15,32 @@ import java.util.List;
 final class BoardShard {
   private final Aggregation aggregation;
   private final Ties ties;
+  private final boolean timed;
   private final int bucket;
+  private final String period;
   private final String sortedSet;
   private final String times;
   private final String guards;
-  private final String periods;
-  private final String period;
+  // Null on a board of all time, whose period is listed nowhere.
+  private final @Nullable String periods;
   // Set when Redis has confirmed it. A Redis that loses it also loses the position that was written
   // with it; the owner then resumes with a new plan, which does not know it any more.
   private volatile boolean registered;
 
   /**
-   * @param prefix what its keys begin with
-   * @param periods the key that its period is registered in
    * @param period the period's id
    */
-  BoardShard(BoardDefinition board, int bucket, String prefix, String periods, String period) {
-    this.aggregation = board.aggregation();
-    this.ties = board.ties();
-    this.bucket = bucket;
-    this.sortedSet = prefix + 'z';
-    this.times = prefix + 't';
-    this.guards = prefix + 'g';
-    this.periods = periods;
+  BoardShard(BoardKeys board, String period, int shard) {
+    BoardKeys.OfPeriod keys = board.in(period, shard);
+    this.aggregation = board.board().aggregation();
+    this.ties = board.board().ties();
+    this.timed = board.hasTimes();
+    this.bucket = board.bucket(shard);
     this.period = period;
+    this.sortedSet = keys.sortedSet();
+    this.times = keys.times();
+    this.guards = keys.guards();
+    this.periods = board.periods(shard).orElse(null);
   }
 
   /** An empty operation on it. */
@@ -65,7 +69,7 @@ final class BoardShard {
 
   /** Whether the time at which a score was reached is remembered. */
   boolean isTimed() {
-    return ties == Ties.EARLIEST || aggregation == Aggregation.LAST;
+    return timed;
   }
 
   /** The id of its period. */
@@ -85,16 +89,20 @@ final class BoardShard {
 
   /** The keys of a call of {@code load.lua}. */
   List<String> loadKeys(String fill, String positions) {
-    return isTimed()
-        ? List.of(fill, positions, sortedSet, periods, times)
-        : List.of(fill, positions, sortedSet, periods);
+    return listed(fill, positions, sortedSet, times);
   }
 
   /** The keys of a call of {@code restore.lua}. */
   List<String> restoreKeys(String fill, String positions) {
-    return isTimed()
-        ? List.of(fill, positions, sortedSet, periods, guards, times)
-        : List.of(fill, positions, sortedSet, periods, guards);
+    return listed(fill, positions, sortedSet, times, guards);
+  }
+
+  private List<String> listed(String... keys) {
+    List<String> all = new ArrayList<>(List.of(keys));
+    if (periods != null) {
+      all.add(periods);
+    }
+    return all;
   }
 
   /** The hash of its guards. */
@@ -110,12 +118,12 @@ final class BoardShard {
   /** Begins the encoding of an operation, as the head of {@code apply.lua} says. */
   void encode(String kind, int entries, long bound, List<String> keys, List<String> args) {
     keys.add(sortedSet);
-    if (isTimed()) {
+    if (timed) {
       keys.add(times);
     }
     args.add(kind);
     args.add(ties.text());
-    if (registered) {
+    if (registered || periods == null) {
       args.add("");
     } else {
       keys.add(periods);
@@ -125,7 +133,7 @@ final class BoardShard {
     args.add(Long.toString(bound));
   }
 
-  /** Redis holds an operation on it, and so its period is registered. */
+  /** Redis holds an operation on it, and so its period is listed. */
   void confirmed() {
     registered = true;
   }

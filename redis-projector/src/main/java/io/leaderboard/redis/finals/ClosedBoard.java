@@ -1,11 +1,8 @@
 package io.leaderboard.redis.finals;
 
-import io.leaderboard.events.game.Game;
 import io.leaderboard.events.period.Period;
-import io.leaderboard.events.redis.Generations.Generation;
-import io.leaderboard.events.redis.RedisLayout;
+import io.leaderboard.events.redis.BoardKeys;
 import io.leaderboard.events.standing.BoardRules;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -17,36 +14,4 @@ import java.util.List;
  * @param retention how many of them stay in Redis
  */
 record ClosedBoard(
-    Generation generation,
-    String gameId,
-    Game.Rules gameRules,
-    BoardRules rules,
-    long closedThrough,
-    List<Period> periods,
-    int retention) {
-
-  /** The names of the keys of one of its shards in a period. */
-  record Keys(String periods, String sortedSet, String times) {}
-
-  /** Those of every shard. */
-  List<Keys> keys(Period period) {
-    List<Keys> keys = new ArrayList<>();
-    for (int shard = 0; shard < rules.board().shards(); shard++) {
-      int bucket = RedisLayout.bucket(gameId, rules.board().id(), shard, generation.buckets());
-      String prefix =
-          RedisLayout.shard(
-              generation.id(),
-              bucket,
-              gameId,
-              rules.board().id(),
-              gameRules.version(),
-              period.id(),
-              shard);
-      String periods =
-          RedisLayout.periods(
-              generation.id(), bucket, gameId, rules.board().id(), gameRules.version(), shard);
-      keys.add(new Keys(periods, prefix + 'z', prefix + 't'));
-    }
-    return keys;
-  }
-}
+    BoardKeys keys, BoardRules rules, long closedThrough, List<Period> periods, int retention) {}

@@ -5,11 +5,13 @@ import io.leaderboard.events.game.Closing;
 import io.leaderboard.events.game.Game;
 import io.leaderboard.events.game.PeriodKind;
 import io.leaderboard.events.period.Period;
+import io.leaderboard.events.redis.BoardKeys;
 import io.leaderboard.events.redis.Generations.Generation;
 import io.leaderboard.events.redis.RedisLayout;
 import io.leaderboard.events.standing.BoardRules;
 import io.leaderboard.redis.connection.RedisLink;
 import io.leaderboard.redis.generation.LeftPeriods;
+import io.leaderboard.redis.generation.ListedPeriods;
 import io.lettuce.core.KeyValue;
 import io.lettuce.core.cluster.api.sync.RedisClusterCommands;
 import java.util.ArrayList;
@@ -53,7 +55,7 @@ public final class ClosedPeriods implements LeftPeriods {
       List<Period> stay = board.periods();
       if (stay.size() >= board.retention()) {
         left.put(
-            RedisLayout.leftField(game.id(), board.rules().board().id()),
+            RedisLayout.leftField(game.id(), board.keys().board().id()),
             stay.isEmpty() ? board.closedThrough() : stay.get(0).end() - 1);
       }
     }
@@ -95,38 +97,28 @@ public final class ClosedPeriods implements LeftPeriods {
       if (board.period() == PeriodKind.ALL_TIME) {
         continue;
       }
+      BoardKeys keys = new BoardKeys(generation, game.id(), rules.version(), board);
       long through = Long.MAX_VALUE;
-      Set<String> registered = new TreeSet<>();
+      Set<String> listed = new TreeSet<>();
       for (int shard = 0; shard < board.shards(); shard++) {
-        int bucket = RedisLayout.bucket(game.id(), board.id(), shard, generation.buckets());
         long closed =
-            byBucket.computeIfAbsent(bucket, b -> closedThrough(generation, b, game, partitions));
+            byBucket.computeIfAbsent(
+                keys.bucket(shard), b -> closedThrough(generation, b, game, partitions));
         through = Math.min(through, closed);
-        registered.addAll(
-            commands()
-                .zrange(
-                    RedisLayout.periods(
-                        generation.id(), bucket, game.id(), board.id(), rules.version(), shard),
-                    0,
-                    -1));
+        listed.addAll(ListedPeriods.of(commands(), keys, shard));
       }
       found.level &= through >= found.firstBucket;
-      addClosed(found, generation, game, rules, board, registered, through);
+      addClosed(found, game, rules, keys, listed, through);
     }
     return found;
   }
 
   private static void addClosed(
-      OfGame found,
-      Generation generation,
-      Game game,
-      Game.Rules rules,
-      BoardDefinition board,
-      Set<String> registered,
-      long through) {
+      OfGame found, Game game, Game.Rules rules, BoardKeys keys, Set<String> listed, long through) {
+    BoardDefinition board = keys.board();
     BoardRules boardRules = new BoardRules(rules.definition(), board);
     List<Period> closed =
-        registered.stream()
+        listed.stream()
             .map(id -> boardRules.calendar().find(id))
             .flatMap(Optional::stream)
             .filter(period -> period.end() <= through)
@@ -138,8 +130,7 @@ public final class ClosedPeriods implements LeftPeriods {
             .board(board.id())
             .map(BoardDefinition::retention)
             .orElse(board.retention());
-    found.boards.add(
-        new ClosedBoard(generation, game.id(), rules, boardRules, through, closed, retention));
+    found.boards.add(new ClosedBoard(keys, boardRules, through, closed, retention));
   }
 
   private long closedThrough(Generation generation, int bucket, Game game, int partitions) {

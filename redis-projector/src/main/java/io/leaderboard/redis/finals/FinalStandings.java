@@ -8,6 +8,7 @@ import io.leaderboard.events.finals.FinalPeriod;
 import io.leaderboard.events.game.Game;
 import io.leaderboard.events.game.Games;
 import io.leaderboard.events.period.Period;
+import io.leaderboard.events.redis.BoardKeys;
 import io.leaderboard.events.redis.Generations;
 import io.leaderboard.events.redis.Generations.Generation;
 import io.leaderboard.log.LogProperties;
@@ -26,6 +27,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -182,7 +184,11 @@ public final class FinalStandings implements AutoCloseable {
   private void write(ClosedBoard board, Period period, long connection) {
     FinalsTopic to = opened();
     FinalPeriod name = name(board, period);
-    List<String> sets = board.keys(period).stream().map(ClosedBoard.Keys::sortedSet).toList();
+    BoardKeys keys = board.keys();
+    List<String> sets =
+        IntStream.range(0, keys.board().shards())
+            .mapToObj(shard -> keys.in(period.id(), shard).sortedSet())
+            .toList();
     long held = sets.stream().mapToLong(redis.commands()::zcard).sum();
     if (held == 0) {
       LOG.warn("{} is listed in Redis but has no entries: nothing final is written", name);
@@ -208,7 +214,7 @@ public final class FinalStandings implements AutoCloseable {
             name,
             period.start(),
             period.end(),
-            board.gameRules().version(),
+            keys.rulesVersion(),
             board.rules().scale(),
             pages,
             digest.entries(),
@@ -223,24 +229,28 @@ public final class FinalStandings implements AutoCloseable {
    * generation is replaced and deleted.
    */
   private void requireUnchanged(ClosedBoard board, long connection, long held, long read) {
+    String gameId = board.keys().gameId();
     boolean isLive =
-        keeper.store().read().readable(board.gameId()).equals(Optional.of(board.generation()));
+        keeper.store().read().readable(gameId).equals(Optional.of(board.keys().generation()));
     if (!isLive || held != read || connection != reconnects.get()) {
       throw new IllegalStateException(
           "Redis changed while the final standings of %s were read: %d entries, then %d"
-              .formatted(board.gameId(), held, read));
+              .formatted(gameId, held, read));
     }
   }
 
   /** Has those leave Redis that are past retention; never one that is not written. */
   private void expire(ClosedBoard board) {
+    BoardKeys keys = board.keys();
     int leaving = board.periods().size() - board.retention();
     for (Period period : board.periods().subList(0, Math.max(0, leaving))) {
       if (opened().isWritten(name(board, period))) {
-        for (ClosedBoard.Keys keys : board.keys(period)) {
+        for (int shard = 0; shard < keys.board().shards(); shard++) {
+          BoardKeys.OfPeriod leaves = keys.in(period.id(), shard);
+          String periods = keys.periods(shard).orElseThrow();
           expire.call(
               redis,
-              new String[] {keys.periods(), keys.sortedSet(), keys.times()},
+              new String[] {periods, leaves.sortedSet(), leaves.times()},
               new String[] {period.id(), Long.toString(properties.expireGrace().toMillis())});
         }
         expired.increment();
@@ -249,6 +259,6 @@ public final class FinalStandings implements AutoCloseable {
   }
 
   private static FinalPeriod name(ClosedBoard board, Period period) {
-    return new FinalPeriod(board.gameId(), board.rules().board().id(), period.id());
+    return new FinalPeriod(board.keys().gameId(), board.keys().board().id(), period.id());
   }
 }

@@ -4,14 +4,15 @@ import io.leaderboard.events.digest.BoardDigest;
 import io.leaderboard.events.game.BoardDefinition;
 import io.leaderboard.events.game.Game;
 import io.leaderboard.events.game.Ties;
+import io.leaderboard.events.redis.BoardKeys;
 import io.leaderboard.events.redis.Generations;
 import io.leaderboard.events.redis.Generations.Generation;
-import io.leaderboard.events.redis.RedisLayout;
 import io.leaderboard.events.redis.SortableTime;
 import io.leaderboard.events.standing.BoardRules;
 import io.leaderboard.redis.apply.RedisProjection;
 import io.leaderboard.redis.connection.RedisLink;
 import io.leaderboard.redis.generation.GenerationKeeper;
+import io.leaderboard.redis.generation.ListedPeriods;
 import io.leaderboard.redis.generation.LogView;
 import io.lettuce.core.ScanArgs;
 import io.lettuce.core.ScoredValue;
@@ -109,34 +110,24 @@ public final class BoardDigests {
       Game.Rules rules,
       BoardDefinition board) {
     BoardRules boardRules = new BoardRules(rules.definition(), board);
-    for (String period : periods(generation, gameId, rules, board)) {
+    BoardKeys keys = new BoardKeys(generation, gameId, rules.version(), board);
+    for (String period : periods(keys)) {
       BoardDigest digest = new BoardDigest();
       for (int shard = 0; shard < board.shards(); shard++) {
-        int bucket = RedisLayout.bucket(gameId, board.id(), shard, generation.buckets());
-        String key =
-            RedisLayout.shard(
-                    generation.id(), bucket, gameId, board.id(), rules.version(), period, shard)
-                + 'z';
-        add(digest, key, boardRules);
+        add(digest, keys.in(period, shard).sortedSet(), boardRules);
       }
-      boards.add(
-          new RebuildReport.Board(
-              gameId, board.id(), period, generation.id(), digest.entries(), digest.hex()));
+      if (digest.entries() > 0) {
+        boards.add(
+            new RebuildReport.Board(
+                gameId, board.id(), period, generation.id(), digest.entries(), digest.hex()));
+      }
     }
   }
 
-  private Set<String> periods(
-      Generation generation, String gameId, Game.Rules rules, BoardDefinition board) {
+  private Set<String> periods(BoardKeys board) {
     Set<String> periods = new TreeSet<>();
-    for (int shard = 0; shard < board.shards(); shard++) {
-      int bucket = RedisLayout.bucket(gameId, board.id(), shard, generation.buckets());
-      periods.addAll(
-          commands()
-              .zrange(
-                  RedisLayout.periods(
-                      generation.id(), bucket, gameId, board.id(), rules.version(), shard),
-                  0,
-                  -1));
+    for (int shard = 0; shard < board.board().shards(); shard++) {
+      periods.addAll(ListedPeriods.of(commands(), board, shard));
     }
     return periods;
   }

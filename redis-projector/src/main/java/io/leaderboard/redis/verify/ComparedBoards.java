@@ -4,6 +4,7 @@ import io.leaderboard.events.game.BoardDefinition;
 import io.leaderboard.events.game.Closing;
 import io.leaderboard.events.game.Game;
 import io.leaderboard.events.game.Games;
+import io.leaderboard.events.redis.BoardKeys;
 import io.leaderboard.events.redis.Generations;
 import io.leaderboard.events.redis.Generations.Generation;
 import io.leaderboard.events.standing.BoardRules;
@@ -58,9 +59,7 @@ final class ComparedBoards {
       for (BoardDefinition board : rules.definition().boards()) {
         boards.add(
             new BoardInRedis(
-                generation,
-                game.id(),
-                rules.version(),
+                new BoardKeys(generation, game.id(), rules.version(), board),
                 new BoardRules(rules.definition(), board),
                 automatic ? game.firstSeenAt() : Long.MIN_VALUE));
       }
@@ -86,7 +85,7 @@ final class ComparedBoards {
   /** Where a row of Cassandra stands in Redis; null for what is not compared. */
   @Nullable Place place(StoredStanding row) {
     for (BoardInRedis board : byGame.getOrDefault(row.gameId(), List.of())) {
-      if (board.boardId().equals(row.boardId()) && board.rulesVersion() == row.rules()) {
+      if (board.boardId().equals(row.boardId()) && board.keys().rulesVersion() == row.rules()) {
         return board.rules().calendar().find(row.period()).isPresent()
             ? new Place(board, row.period(), row.userId())
             : null;

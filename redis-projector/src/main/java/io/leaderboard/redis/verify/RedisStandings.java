@@ -1,10 +1,13 @@
 package io.leaderboard.redis.verify;
 
+import io.leaderboard.events.game.Ties;
+import io.leaderboard.events.redis.BoardKeys;
 import io.leaderboard.events.redis.RedisLayout;
 import io.leaderboard.events.redis.SortableTime;
 import io.leaderboard.events.standing.Standing;
 import io.leaderboard.redis.connection.RedisLink;
 import io.leaderboard.redis.connection.Script;
+import io.leaderboard.redis.generation.ListedPeriods;
 import io.lettuce.core.ScanArgs;
 import io.lettuce.core.ScoredValue;
 import io.lettuce.core.ScoredValueScanCursor;
@@ -36,7 +39,7 @@ final class RedisStandings {
   Map<Place, HeldStanding> read(Collection<Place> places) {
     Map<Shard, List<Place>> byShard = new LinkedHashMap<>();
     for (Place place : places) {
-      int number = place.board().shardOf(place.userId());
+      int number = place.board().keys().shardOf(place.userId());
       byShard
           .computeIfAbsent(
               new Shard(place.board(), place.period(), number), shard -> new ArrayList<>())
@@ -54,12 +57,13 @@ final class RedisStandings {
 
   private void read(Shard shard, List<Place> places, Map<Place, HeldStanding> held) {
     BoardInRedis board = shard.board();
-    String prefix = board.prefix(shard.period(), shard.number());
+    BoardKeys.OfPeriod ofShard = board.keys().in(shard.period(), shard.number());
     List<String> keys = new ArrayList<>();
-    keys.add(RedisLayout.positions(board.generation().id(), board.bucket(shard.number())));
-    keys.add(prefix + 'z');
-    if (board.isTimed()) {
-      keys.add(prefix + 't');
+    keys.add(
+        RedisLayout.positions(board.keys().generation().id(), board.keys().bucket(shard.number())));
+    keys.add(ofShard.sortedSet());
+    if (board.keys().hasTimes()) {
+      keys.add(ofShard.times());
     }
     List<String> args = new ArrayList<>();
     args.add(board.rules().board().ties().text());
@@ -88,18 +92,18 @@ final class RedisStandings {
 
   /** The periods that a shard lists. */
   List<String> periods(BoardInRedis board, int shard) {
-    return commands().zrange(board.periods(shard), 0, -1);
+    return ListedPeriods.of(commands(), board.keys(), shard);
   }
 
   /** How many users stand in a shard. */
   long count(BoardInRedis board, String period, int shard) {
-    return commands().zcard(board.prefix(period, shard) + 'z');
+    return commands().zcard(board.keys().in(period, shard).sortedSet());
   }
 
   /** Every user in a shard; one may come twice. */
   void users(BoardInRedis board, String period, int shard, Consumer<String> each) {
-    String key = board.prefix(period, shard) + 'z';
-    boolean prefixed = board.isTimed() && board.rules().board().ties().text().equals("earliest");
+    String key = board.keys().in(period, shard).sortedSet();
+    boolean prefixed = board.keys().board().ties() == Ties.EARLIEST;
     ScanArgs page = ScanArgs.Builder.limit(MEMBERS_PER_SCAN);
     ScoredValueScanCursor<String> cursor = commands().zscan(key, page);
     while (true) {
@@ -123,7 +127,7 @@ final class RedisStandings {
     for (int partition = 0; partition < partitions; partition++) {
       fields.add(RedisLayout.closing(partition, board.gameId()));
     }
-    String key = RedisLayout.closings(board.generation().id(), board.bucket(0));
+    String key = RedisLayout.closings(board.keys().generation().id(), board.keys().bucket(0));
     long through = Long.MAX_VALUE;
     for (var closed : commands().hmget(key, fields.toArray(String[]::new))) {
       through =

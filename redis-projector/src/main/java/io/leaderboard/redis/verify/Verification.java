@@ -145,7 +145,7 @@ final class Verification implements Runnable {
         .forEach(
             (place, held) -> {
               if (held.standing() != null) {
-                int number = place.board().shardOf(place.userId());
+                int number = place.board().keys().shardOf(place.userId());
                 found.merge(new Shard(place.board(), place.period(), number), 1L, Long::sum);
               }
               StoredStanding row = Objects.requireNonNull(rows.get(place));
@@ -231,7 +231,7 @@ final class Verification implements Runnable {
             cassandra.find(
                 board.gameId(),
                 board.boardId(),
-                board.rulesVersion(),
+                board.keys().rulesVersion(),
                 place.period(),
                 place.userId()));
       }
@@ -260,7 +260,7 @@ final class Verification implements Runnable {
 
   /** Without the time at which it was reached, where Redis does not remember that. */
   private static Standing comparable(Place place, Standing standing) {
-    return place.board().isTimed() ? standing : new Standing(standing.value(), 0);
+    return place.board().keys().hasTimes() ? standing : new Standing(standing.value(), 0);
   }
 
   private void onlyInRedis(Place place, HeldStanding held) {
@@ -285,7 +285,7 @@ final class Verification implements Runnable {
     if (standing == null) {
       return null;
     }
-    return place.board().isTimed()
+    return place.board().keys().hasTimes()
         ? standing.value() + "@" + standing.reachedAt()
         : Long.toString(standing.value());
   }
@@ -296,7 +296,7 @@ final class Verification implements Runnable {
     long end =
         board.rules().calendar().find(place.period()).map(Period::end).orElse(Long.MAX_VALUE);
     return end <= redis.closedEverywhere(board, surroundings.partitions())
-        && !redis.periods(board, board.shardOf(place.userId())).contains(place.period());
+        && !redis.periods(board, board.keys().shardOf(place.userId())).contains(place.period());
   }
 
   private void findWhatOnlyRedisHas(StandingsReader cassandra) {

@@ -6,6 +6,7 @@ import io.leaderboard.events.game.GamesFold;
 import io.leaderboard.events.game.LogSettings;
 import io.leaderboard.events.redis.Generations.Generation;
 import io.leaderboard.events.redis.RedisLayout;
+import io.leaderboard.events.redis.SortableTime;
 import io.leaderboard.projection.ResumePoint;
 import io.leaderboard.redis.connection.RedisLink;
 import io.leaderboard.redis.connection.Script;
@@ -36,6 +37,7 @@ class BucketScriptsIT {
   private static final String CLOSED = "lb:{g.b0}:closed";
   private static final String SCANNED = "lb:{g.b0}:scanned3";
   private static final String Z = "lb:{g.b0}:game:board:r1:all-time:s0:z";
+  private static final String T = "lb:{g.b0}:game:board:r1:all-time:s0:t";
   private static final String GUARDS = "lb:{g.b0}:game:board:r1:all-time:s0:g";
   private static final String PERIODS = "lb:{g.b0}:game:board:r1:periods:s0";
   private static final String THROUGH_9 = Long.toString(StoredPosition.loading(9));
@@ -203,21 +205,26 @@ class BucketScriptsIT {
     assertThat(StoredBoards.generation(redis)).isEqualTo(next);
   }
 
+  @Test
+  void aPeriodIsListedAndTimesAreKeptWhereTheBoardHasThem() {
+    String time = SortableTime.encode(7);
+    assertThat(load("owner", THROUGH_9, "-5", "ann")).isEqualTo(1);
+    assertThat(redis.exists(T, PERIODS)).isZero();
+    List<String> keys = List.of(FILL, POS, Z, T, PERIODS);
+    assertThat(
+            call("load", keys, "3", "owner", THROUGH_9, "2026-11", "1", "-4", "ben", "ben", time))
+        .isEqualTo(1);
+    assertThat(redis.hgetall(T)).isEqualTo(Map.of("ben", time));
+    assertThat(redis.zrange(PERIODS, 0, -1)).containsExactly("2026-11");
+  }
+
   private static long claim(String token) {
     return call("claim_partition", List.of(FILL), "3", token);
   }
 
   private static long load(String token, String position, String sortKey, String user) {
     return call(
-        "load",
-        List.of(FILL, POS, Z, PERIODS),
-        "3",
-        token,
-        position,
-        "all-time",
-        "1",
-        sortKey,
-        user);
+        "load", List.of(FILL, POS, Z, T), "3", token, position, "all-time", "1", sortKey, user);
   }
 
   private static long endLoad(String token, String position, String offset) {
@@ -228,7 +235,7 @@ class BucketScriptsIT {
   private static long restore(String token, String sortKey, String user, String guard) {
     return call(
         "restore",
-        List.of(FILL, POS, Z, PERIODS, GUARDS),
+        List.of(FILL, POS, Z, T, GUARDS),
         "3",
         token,
         "all-time",

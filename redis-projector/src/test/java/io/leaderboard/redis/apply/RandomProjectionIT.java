@@ -6,9 +6,10 @@ import io.leaderboard.events.game.BoardDefinition;
 import io.leaderboard.events.game.Game;
 import io.leaderboard.events.game.GameDefinition;
 import io.leaderboard.events.game.Games;
+import io.leaderboard.events.game.PeriodKind;
 import io.leaderboard.events.game.Ties;
+import io.leaderboard.events.redis.BoardKeys;
 import io.leaderboard.events.redis.Generations.Generation;
-import io.leaderboard.events.redis.RedisLayout;
 import io.leaderboard.events.redis.SortableTime;
 import io.leaderboard.events.reference.ReferenceRanking;
 import io.leaderboard.events.reference.ReferenceStanding;
@@ -80,12 +81,17 @@ class RandomProjectionIT {
                 .filter(key -> key.boardId().equals(board.id()))
                 .map(StandingKey::period)
                 .collect(Collectors.toCollection(TreeSet::new));
-        // Reads and checks the registered periods, and that each time belongs to its member.
+        // Reads and checks the listed periods, and that each time belongs to its member.
         Set<String> stored = new TreeSet<>();
         StoredBoards.of(redis, generation, definition.gameId(), rules, board)
             .keySet()
             .forEach(key -> stored.add(key.substring(0, key.indexOf('\n'))));
         assertThat(stored).as("%s %s", seed, board).isEqualTo(periods);
+        if (board.period() == PeriodKind.ALL_TIME) {
+          assertThat(redis.keys("lb:*:" + definition.gameId() + ':' + board.id() + ":*:periods:*"))
+              .as("%s %s", seed, board)
+              .isEmpty();
+        }
         if (board.shards() == 1) {
           for (String period : periods) {
             assertThat(list(redis, generation, rules, board, period))
@@ -109,10 +115,7 @@ class RandomProjectionIT {
       String period) {
     BoardRules boardRules = new BoardRules(rules.definition(), board);
     String gameId = rules.definition().gameId();
-    int bucket = RedisLayout.bucket(gameId, board.id(), 0, generation.buckets());
-    String z =
-        RedisLayout.shard(generation.id(), bucket, gameId, board.id(), rules.version(), period, 0)
-            + 'z';
+    String z = new BoardKeys(generation, gameId, rules.version(), board).in(period, 0).sortedSet();
     List<ReferenceRanking.Entry> entries = new ArrayList<>();
     Map<Double, Long> ranks = new HashMap<>();
     for (ScoredValue<String> entry : redis.zrangeWithScores(z, 0, -1)) {

@@ -4,6 +4,7 @@ import io.leaderboard.events.game.Aggregation;
 import io.leaderboard.events.game.BoardDefinition;
 import io.leaderboard.events.game.Game;
 import io.leaderboard.events.game.Ties;
+import io.leaderboard.events.redis.BoardKeys;
 import io.leaderboard.events.redis.Generations;
 import io.leaderboard.events.redis.Generations.Generation;
 import io.leaderboard.events.redis.RedisLayout;
@@ -11,6 +12,7 @@ import io.leaderboard.events.redis.SortableTime;
 import io.leaderboard.events.standing.BoardRules;
 import io.leaderboard.events.standing.Standing;
 import io.leaderboard.projection.ContractLog;
+import io.leaderboard.redis.generation.ListedPeriods;
 import io.lettuce.core.ScoredValue;
 import io.lettuce.core.cluster.api.sync.RedisClusterCommands;
 import java.util.HashMap;
@@ -18,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** Reads boards out of Redis as a reader would: by the names that {@link RedisLayout} gives. */
+/** Reads boards out of Redis as a reader would: by the names that {@link BoardKeys} gives. */
 public final class StoredBoards {
   private StoredBoards() {}
 
@@ -50,17 +52,13 @@ public final class StoredBoards {
       Game.Rules rules,
       BoardDefinition board) {
     BoardRules boardRules = new BoardRules(rules.definition(), board);
+    BoardKeys keys = new BoardKeys(generation, gameId, rules.version(), board);
     Map<String, Standing> standings = new HashMap<>();
     for (int shard = 0; shard < board.shards(); shard++) {
-      int bucket = RedisLayout.bucket(gameId, board.id(), shard, generation.buckets());
-      String periods =
-          RedisLayout.periods(generation.id(), bucket, gameId, board.id(), rules.version(), shard);
-      for (String period : redis.zrange(periods, 0, -1)) {
-        String prefix =
-            RedisLayout.shard(
-                generation.id(), bucket, gameId, board.id(), rules.version(), period, shard);
-        for (Map.Entry<String, Standing> entry : shard(redis, prefix, boardRules).entrySet()) {
-          if (RedisLayout.shard(entry.getKey(), board.shards()) != shard) {
+      for (String period : ListedPeriods.of(redis, keys, shard)) {
+        BoardKeys.OfPeriod ofShard = keys.in(period, shard);
+        for (Map.Entry<String, Standing> entry : shard(redis, ofShard, boardRules).entrySet()) {
+          if (keys.shardOf(entry.getKey()) != shard) {
             throw new AssertionError("in a foreign shard: " + entry);
           }
           standings.put(ContractLog.user(period, entry.getKey()), entry.getValue());
@@ -71,9 +69,9 @@ public final class StoredBoards {
   }
 
   private static Map<String, Standing> shard(
-      RedisClusterCommands<String, String> redis, String prefix, BoardRules rules) {
-    List<ScoredValue<String>> entries = redis.zrangeWithScores(prefix + "z", 0, -1);
-    Map<String, String> times = redis.hgetall(prefix + "t");
+      RedisClusterCommands<String, String> redis, BoardKeys.OfPeriod keys, BoardRules rules) {
+    List<ScoredValue<String>> entries = redis.zrangeWithScores(keys.sortedSet(), 0, -1);
+    Map<String, String> times = redis.hgetall(keys.times());
     Map<String, Standing> standings = new HashMap<>();
     for (ScoredValue<String> entry : entries) {
       long sortKey = (long) entry.getScore();
@@ -95,7 +93,7 @@ public final class StoredBoards {
       }
     }
     if (times.size() != (isTimed(rules.board()) ? standings.size() : 0)) {
-      throw new AssertionError("more times than standings: " + prefix);
+      throw new AssertionError("more times than standings: " + keys);
     }
     return standings;
   }
