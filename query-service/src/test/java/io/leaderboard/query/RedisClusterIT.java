@@ -113,7 +113,7 @@ class RedisClusterIT {
             "--leaderboard.redis.uri=" + uris,
             "--leaderboard.redis.cluster=true",
             "--leaderboard.redis.read-from=replica-preferred")) {
-      awaitReplicas(service, MASTERS);
+      service.awaitReplicas(MASTERS);
       // What has just gone live, or is taken for it at the start, is read from masters for a
       // moment.
       await()
@@ -133,21 +133,9 @@ class RedisClusterIT {
       for (int i = 0; i < 10; i++) {
         assertThat(statuses(service.api())).isEqualTo(Set.of(200));
       }
-      awaitReplicas(service, MASTERS - 1);
+      service.awaitReplicas(MASTERS - 1);
       assertThat(scripts(masters)).isGreaterThan(before);
     }
-  }
-
-  private static void awaitReplicas(Stack.Beside service, int count) {
-    await()
-        .atMost(SOON)
-        .until(
-            () ->
-                service
-                    .management()
-                    .get("/actuator/prometheus")
-                    .body()
-                    .contains("leaderboard_redis_replicas " + count + ".0"));
   }
 
   /** Calls of scripts that servers have run. */

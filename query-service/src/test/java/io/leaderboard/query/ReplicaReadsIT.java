@@ -83,8 +83,8 @@ class ReplicaReadsIT {
     boards.put("far", BOARD, "all-time", "ann", 1, 0).put("far", BOARD, "all-time", "bob", 5, 0);
     latest = write();
     boards.live();
-    awaitReplica(preferred);
-    awaitReplica(required);
+    preferred.awaitReplicas(1);
+    required.awaitReplicas(1);
     awaitRead(preferred.api());
     awaitRead(required.api());
   }
@@ -167,7 +167,7 @@ class ReplicaReadsIT {
     } finally {
       relay.resume();
     }
-    awaitReplica(preferred);
+    preferred.awaitReplicas(1);
     awaitScore(required.api(), 31);
     long before = scripts(onReplica);
     assertThat(score(preferred.api().get(ANN))).isEqualTo(31);
@@ -187,7 +187,7 @@ class ReplicaReadsIT {
     } finally {
       replica.resume();
     }
-    awaitReplica(preferred);
+    preferred.awaitReplicas(1);
     awaitScore(required.api(), 1);
   }
 
@@ -217,8 +217,8 @@ class ReplicaReadsIT {
     assertThat(required.api().get(ANN + "?after=" + latest).status()).isEqualTo(200);
     replica.start();
     follow();
-    awaitReplica(preferred);
-    awaitReplica(required);
+    preferred.awaitReplicas(1);
+    required.awaitReplicas(1);
     long read = scripts(onReplica);
     assertThat(required.api().get(ANN).status()).isEqualTo(200);
     assertThat(preferred.api().get(ANN).status()).isEqualTo(200);
@@ -237,18 +237,6 @@ class ReplicaReadsIT {
 
   private static void follow() {
     onReplica.replicaof("127.0.0.1", relay.port());
-  }
-
-  private static void awaitReplica(Stack.Beside service) {
-    await()
-        .atMost(SOON)
-        .until(
-            () ->
-                service
-                    .management()
-                    .get("/actuator/prometheus")
-                    .body()
-                    .contains("leaderboard_redis_replicas 1.0"));
   }
 
   private static void awaitScore(Api api, int score) {

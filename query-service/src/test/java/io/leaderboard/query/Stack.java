@@ -18,6 +18,7 @@ import io.leaderboard.servers.testing.TestServers;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -89,6 +90,18 @@ public final class Stack implements AutoCloseable {
     public Api management() {
       return new Api(
           Integer.parseInt(service.getEnvironment().getRequiredProperty("local.management.port")));
+    }
+
+    /** Waits until that many replicas are read from. */
+    void awaitReplicas(int count) {
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(60))
+          .until(
+              () ->
+                  management()
+                      .get("/actuator/prometheus")
+                      .body()
+                      .contains("leaderboard_redis_replicas " + count + ".0"));
     }
 
     @Override
