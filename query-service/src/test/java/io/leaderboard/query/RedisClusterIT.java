@@ -9,13 +9,11 @@ import io.leaderboard.events.game.Order;
 import io.leaderboard.events.game.Ties;
 import io.leaderboard.servers.testing.DedicatedServer;
 import io.leaderboard.servers.testing.RedisAddress;
-import io.leaderboard.servers.testing.TestServers;
+import io.leaderboard.servers.testing.RedisCluster;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.cluster.RedisClusterClient;
-import io.lettuce.core.cluster.SlotHash;
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -29,46 +27,29 @@ import tools.jackson.databind.JsonNode;
 /** The service on a Redis Cluster of three masters, over which the buckets are spread. */
 class RedisClusterIT {
   private static final Duration SOON = Duration.ofSeconds(60);
-  private static final int MASTERS = 3;
-  private static final int SLOTS = 16_384;
   private static final int BOARDS = 12;
   private static final BoardDefinition WIDE =
       TestGames.board("wide", Aggregation.SUM, Order.DESC, Ties.SHARED, 8);
 
-  private final List<DedicatedServer<RedisAddress>> masters = new ArrayList<>();
-  private final List<DedicatedServer<RedisAddress>> replicas = new ArrayList<>();
-
   @Test
   void boardsAreReadWhereverTheyLieAndAMasterThatIsAwayTakesOnlyItsOwn() {
-    for (int i = 0; i < MASTERS; i++) {
-      masters.add(
-          TestServers.dedicatedRedis(
-              "--cluster-enabled", "yes",
-              "--cluster-node-timeout", "2000",
-              "--cluster-require-full-coverage", "no"));
-    }
-    form();
-    String uris =
-        masters.stream().map(each -> each.address().uri()).collect(Collectors.joining(","));
-    try (Stack stack =
-        new Stack("--leaderboard.redis.uri=" + uris, "--leaderboard.redis.cluster=true")) {
-      reads(stack);
-      follow();
-      readsFromReplicas(stack, uris);
-    } finally {
-      masters.forEach(DedicatedServer::close);
-      replicas.forEach(DedicatedServer::close);
+    try (RedisCluster cluster = new RedisCluster();
+        Stack stack =
+            new Stack(
+                "--leaderboard.redis.uri=" + cluster.uris(), "--leaderboard.redis.cluster=true")) {
+      reads(cluster, stack);
+      readsFromReplicas(cluster, stack);
     }
   }
 
-  private void reads(Stack stack) {
+  private static void reads(RedisCluster cluster, Stack stack) {
     List<BoardDefinition> definitions = new ArrayList<>(List.of(WIDE));
     for (int i = 0; i < BOARDS; i++) {
       definitions.add(TestGames.allTime("b" + i, Order.DESC));
     }
     stack.define(TestGames.game("spread", 0, definitions.toArray(BoardDefinition[]::new)));
     try (RedisClusterClient client =
-        RedisClusterClient.create(RedisURI.create(masters.get(0).address().uri()))) {
+        RedisClusterClient.create(RedisURI.create(cluster.first().uri()))) {
       BoardWriter boards =
           new BoardWriter(client.connect().sync(), "g1", 64, stack.topicId()).live();
       for (int i = 0; i < 100; i++) {
@@ -100,20 +81,23 @@ class RedisClusterIT {
         .hasSize(9);
 
     // The first has lb:generation in one of its slots, or another one has.
-    DedicatedServer<RedisAddress> away = masters.get(holderOf("lb:generation") == 2 ? 1 : 2);
+    var last = cluster.masters().get(2);
+    var away = cluster.master("lb:generation") == last ? cluster.masters().get(1) : last;
     away.kill();
     await().atMost(SOON).until(() -> statuses(api).equals(Set.of(200, 503)));
     away.start();
     await().atMost(SOON).until(() -> statuses(api).equals(Set.of(200)));
   }
 
-  private void readsFromReplicas(Stack stack, String uris) {
+  private static void readsFromReplicas(RedisCluster cluster, Stack stack) {
+    List<DedicatedServer<RedisAddress>> masters = cluster.masters();
+    List<DedicatedServer<RedisAddress>> replicas = cluster.follow();
     try (Stack.Beside service =
         stack.beside(
-            "--leaderboard.redis.uri=" + uris,
+            "--leaderboard.redis.uri=" + cluster.uris(),
             "--leaderboard.redis.cluster=true",
             "--leaderboard.redis.read-from=replica-preferred")) {
-      service.awaitReplicas(MASTERS);
+      service.awaitReplicas(RedisCluster.MASTERS);
       // What has just gone live, or is taken for it at the start, is read from masters for a
       // moment.
       await()
@@ -133,7 +117,7 @@ class RedisClusterIT {
       for (int i = 0; i < 10; i++) {
         assertThat(statuses(service.api())).isEqualTo(Set.of(200));
       }
-      service.awaitReplicas(MASTERS - 1);
+      service.awaitReplicas(RedisCluster.MASTERS - 1);
       assertThat(scripts(masters)).isGreaterThan(before);
     }
   }
@@ -150,88 +134,10 @@ class RedisClusterIT {
     return calls;
   }
 
-  /** Gives each master a replica, which never takes its place. */
-  private void follow() {
-    URI first = URI.create(masters.get(0).address().uri());
-    for (DedicatedServer<RedisAddress> master : masters) {
-      DedicatedServer<RedisAddress> replica =
-          TestServers.dedicatedRedis(
-              "--cluster-enabled", "yes",
-              "--cluster-node-timeout", "2000",
-              "--cluster-replica-no-failover", "yes",
-              "--cluster-require-full-coverage", "no");
-      replicas.add(replica);
-      try (RedisClient client = RedisClient.create(replica.address().uri());
-          StatefulRedisConnection<String, String> connection = client.connect();
-          RedisClient ofMaster = RedisClient.create(master.address().uri());
-          StatefulRedisConnection<String, String> toMaster = ofMaster.connect()) {
-        connection.sync().clusterMeet(first.getHost(), first.getPort());
-        String id = toMaster.sync().clusterMyId();
-        await()
-            .atMost(SOON)
-            .ignoreExceptions()
-            .until(() -> connection.sync().clusterReplicate(id).equals("OK"));
-      }
-    }
-    for (DedicatedServer<RedisAddress> master : masters) {
-      try (RedisClient client = RedisClient.create(master.address().uri());
-          StatefulRedisConnection<String, String> connection = client.connect()) {
-        await()
-            .atMost(SOON)
-            .until(
-                () ->
-                    connection
-                            .sync()
-                            .clusterNodes()
-                            .lines()
-                            .filter(n -> n.contains("slave"))
-                            .count()
-                        == MASTERS);
-      }
-    }
-  }
-
   /** Of one user on every board: never a page that was kept. */
   private static Set<Integer> statuses(Api api) {
     return IntStream.range(0, BOARDS)
         .mapToObj(i -> api.get("/v1/games/spread/boards/b" + i + "/users/bob").status())
         .collect(Collectors.toSet());
-  }
-
-  private static int holderOf(String key) {
-    return SlotHash.getSlot(key) * MASTERS / SLOTS;
-  }
-
-  /** There is no redis-cli: the slots are handed out and the nodes meet by commands. */
-  private void form() {
-    for (int i = 0; i < MASTERS; i++) {
-      int number = i;
-      try (RedisClient client = RedisClient.create(masters.get(i).address().uri());
-          StatefulRedisConnection<String, String> connection = client.connect()) {
-        int[] slots =
-            IntStream.range(0, SLOTS).filter(slot -> slot * MASTERS / SLOTS == number).toArray();
-        connection.sync().clusterAddSlots(slots);
-        URI first = URI.create(masters.get(0).address().uri());
-        connection.sync().clusterMeet(first.getHost(), first.getPort());
-      }
-    }
-    for (DedicatedServer<RedisAddress> master : masters) {
-      try (RedisClient client = RedisClient.create(master.address().uri());
-          StatefulRedisConnection<String, String> connection = client.connect()) {
-        await()
-            .atMost(SOON)
-            .until(
-                () ->
-                    connection.sync().clusterInfo().contains("cluster_state:ok")
-                        && connection
-                            .sync()
-                            .clusterInfo()
-                            .contains("cluster_known_nodes:" + MASTERS)
-                        && connection
-                            .sync()
-                            .clusterInfo()
-                            .contains("cluster_slots_assigned:" + SLOTS));
-      }
-    }
   }
 }

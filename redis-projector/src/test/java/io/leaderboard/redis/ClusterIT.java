@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.leaderboard.servers.testing.RedisCluster;
 import io.leaderboard.events.finals.FinalManifest;
 import io.leaderboard.events.finals.FinalRecordCodec;
 import io.leaderboard.events.game.GameDefinition;
@@ -18,7 +19,6 @@ import io.leaderboard.events.score.ScoreEvent;
 import io.leaderboard.events.score.UndecodableRecordException;
 import io.leaderboard.events.topic.Topics;
 import io.leaderboard.log.LogRecords;
-import io.leaderboard.redis.apply.TestCluster;
 import io.leaderboard.redis.connection.RedisLink;
 import io.leaderboard.redis.connection.RedisProperties;
 import io.leaderboard.servers.testing.DedicatedServer;
@@ -50,19 +50,22 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** The service on a Redis Cluster of three masters. */
+/**
+ * The service on a Redis Cluster of three masters. They keep nothing but what {@code SAVE} wrote
+ * last and their slots: one that is killed is there again with that, or empty.
+ */
 @Timeout(240)
 class ClusterIT {
   private static final Duration SOON = Duration.ofSeconds(60);
 
-  private static TestCluster cluster;
+  private static RedisCluster cluster;
   private static ProjectorStack stack;
   private final Seed seed = Seed.fresh();
   private ConfigurableApplicationContext service;
 
   @BeforeAll
   static void start() {
-    cluster = new TestCluster();
+    cluster = new RedisCluster("--appendonly", "no");
     stack = new ProjectorStack(cluster);
   }
 

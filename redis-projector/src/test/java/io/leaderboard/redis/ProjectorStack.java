@@ -3,6 +3,7 @@ package io.leaderboard.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.leaderboard.servers.testing.RedisCluster;
 import io.leaderboard.events.digest.BoardDigest;
 import io.leaderboard.events.game.BoardDefinition;
 import io.leaderboard.events.game.Game;
@@ -23,7 +24,6 @@ import io.leaderboard.log.EventLog;
 import io.leaderboard.log.LogRecords;
 import io.leaderboard.redis.apply.StandingKeys;
 import io.leaderboard.redis.apply.StoredBoards;
-import io.leaderboard.redis.apply.TestCluster;
 import io.leaderboard.servers.testing.DedicatedServer;
 import io.leaderboard.servers.testing.KafkaAddress;
 import io.leaderboard.servers.testing.RedisAddress;
@@ -62,7 +62,7 @@ final class ProjectorStack implements AutoCloseable {
   static final int WINDOW = 300;
 
   private final DedicatedServer<KafkaAddress> kafka = TestServers.dedicatedKafka();
-  private final @Nullable TestCluster cluster;
+  private final @Nullable RedisCluster cluster;
   private final @Nullable DedicatedServer<RedisAddress> redis;
   private final KafkaProducer<byte[], byte[]> producer =
       new KafkaProducer<>(
@@ -93,7 +93,7 @@ final class ProjectorStack implements AutoCloseable {
   }
 
   /** On a cluster, which it closes. */
-  ProjectorStack(TestCluster cluster) {
+  ProjectorStack(RedisCluster cluster) {
     this.clock = Clock.systemUTC();
     this.cluster = cluster;
     this.redis = null;

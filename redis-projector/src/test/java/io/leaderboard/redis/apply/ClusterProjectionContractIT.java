@@ -2,6 +2,7 @@ package io.leaderboard.redis.apply;
 
 import io.leaderboard.events.game.Games;
 import io.leaderboard.projection.Projection;
+import io.leaderboard.servers.testing.RedisCluster;
 import java.net.InetSocketAddress;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -9,7 +10,7 @@ import org.junit.jupiter.api.BeforeAll;
 
 /** Buckets that are spread over the masters of a cluster. */
 class ClusterProjectionContractIT extends RedisProjectionContract {
-  private static TestCluster cluster;
+  private static RedisCluster cluster;
 
   private boolean isBehindProxy;
 
@@ -19,7 +20,7 @@ class ClusterProjectionContractIT extends RedisProjectionContract {
 
   @BeforeAll
   static void start() {
-    cluster = new TestCluster();
+    cluster = new RedisCluster("--appendonly", "no");
   }
 
   @AfterAll
@@ -30,19 +31,19 @@ class ClusterProjectionContractIT extends RedisProjectionContract {
   @AfterEach
   void reachAll() {
     if (isBehindProxy) {
-      cluster.reachFirstAt(cluster.first().getPort());
+      cluster.reachFirstAt(cluster.first().port());
     }
   }
 
   /** The other masters are asked for by it. */
   @Override
   public InetSocketAddress server() {
-    return cluster.first();
+    return new InetSocketAddress(cluster.first().host(), cluster.first().port());
   }
 
   @Override
   public Projection open(Games games, InetSocketAddress at) {
-    if (at.getPort() != cluster.first().getPort()) {
+    if (at.getPort() != cluster.first().port()) {
       isBehindProxy = true;
       cluster.reachFirstAt(at.getPort());
     }
