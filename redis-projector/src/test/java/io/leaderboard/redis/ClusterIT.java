@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.leaderboard.servers.testing.RedisCluster;
-import io.leaderboard.events.finals.FinalManifest;
-import io.leaderboard.events.finals.FinalRecordCodec;
 import io.leaderboard.events.game.GameDefinition;
 import io.leaderboard.events.redis.Generations;
 import io.leaderboard.events.redis.Generations.Generation;
@@ -16,13 +13,12 @@ import io.leaderboard.events.reference.RandomGames;
 import io.leaderboard.events.reference.Seed;
 import io.leaderboard.events.score.PeriodsClosed;
 import io.leaderboard.events.score.ScoreEvent;
-import io.leaderboard.events.score.UndecodableRecordException;
-import io.leaderboard.events.topic.Topics;
 import io.leaderboard.log.LogRecords;
 import io.leaderboard.redis.connection.RedisLink;
 import io.leaderboard.redis.connection.RedisProperties;
 import io.leaderboard.servers.testing.DedicatedServer;
 import io.leaderboard.servers.testing.RedisAddress;
+import io.leaderboard.servers.testing.RedisCluster;
 import io.leaderboard.servers.testing.TestServers;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.sync.RedisCommands;
@@ -32,7 +28,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -41,7 +36,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -146,12 +140,12 @@ class ClusterIT {
     for (int partition = 0; partition < ProjectorStack.PARTITIONS; partition++) {
       stack.send(LogRecords.of(closed, partition));
     }
-    String day = today.atZone(ZoneOffset.UTC).toLocalDate().toString();
+    String day = "daily/" + today.atZone(ZoneOffset.UTC).toLocalDate();
     await()
         .atMost(SOON)
-        .untilAsserted(() -> assertThat(finals(name)).contains("daily/" + day + ": 23"));
-    assertThat(finals(name)).doesNotHaveDuplicates();
+        .untilAsserted(() -> assertThat(stack.finals(name)).containsEntry(day, 23L));
     stack.awaitFold();
+    assertThat(stack.finals(name)).as("each once").containsKey(day);
   }
 
   @Test
@@ -293,25 +287,6 @@ class ClusterIT {
         IntStream.range(0, count).mapToObj(i -> games.next(name + "-" + i)).toList();
     made.forEach(stack::define);
     return made;
-  }
-
-  /** Each final board and period of a game, and its count of users. */
-  private static List<String> finals(String game) {
-    List<String> finals = new ArrayList<>();
-    for (ConsumerRecord<byte[], byte[]> record : stack.readCommitted(Topics.FINAL_STANDINGS)) {
-      try {
-        if (FinalRecordCodec.decode(record.value()) instanceof FinalManifest manifest
-            && manifest.period().gameId().equals(game)) {
-          finals.add(
-              "%s/%s: %d"
-                  .formatted(
-                      manifest.period().boardId(), manifest.period().period(), manifest.entries()));
-        }
-      } catch (UndecodableRecordException e) {
-        throw new AssertionError(e);
-      }
-    }
-    return finals;
   }
 
   private static List<ScoreEvent> events(String game, Instant day, int count) {

@@ -3,8 +3,6 @@ package io.leaderboard.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.leaderboard.events.finals.FinalManifest;
-import io.leaderboard.events.finals.FinalRecordCodec;
 import io.leaderboard.events.game.GameDefinition;
 import io.leaderboard.events.score.PeriodsClosed;
 import io.leaderboard.events.score.ScoreEvent;
@@ -17,7 +15,6 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,6 +29,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(180)
 class PeriodClosingIT {
   private static final String GAME = "closing";
+  private static final long USERS = 23;
 
   /** Stands still unless it is moved. */
   private static final class TestClock extends Clock {
@@ -86,7 +84,7 @@ class PeriodClosingIT {
           .untilAsserted(() -> assertThat(closedPartitions(stack, tomorrow)).hasSize(4));
       await()
           .atMost(Duration.ofSeconds(30))
-          .untilAsserted(() -> assertThat(finals(stack)).contains(GAME + "/daily/" + day(today)));
+          .untilAsserted(() -> assertThat(stack.finals(GAME)).containsEntry(day(today), USERS));
       stack.send(events("late", today, 40));
       stack.send(events("next", tomorrow, 40));
       stack.awaitFold();
@@ -96,15 +94,16 @@ class PeriodClosingIT {
           .atMost(Duration.ofSeconds(30))
           .untilAsserted(
               () ->
-                  assertThat(finals(stack))
-                      .contains(GAME + "/daily/" + day(today), GAME + "/daily/" + day(tomorrow)));
-      assertThat(finals(stack)).as("each once").doesNotHaveDuplicates();
+                  assertThat(stack.finals(GAME))
+                      .containsEntry(day(today), USERS)
+                      .containsEntry(day(tomorrow), USERS));
       stack.awaitFold();
+      assertThat(stack.finals(GAME)).as("each once").containsKeys(day(today), day(tomorrow));
     }
   }
 
   private static String day(Instant instant) {
-    return instant.atZone(ZoneOffset.UTC).toLocalDate().toString();
+    return "daily/" + instant.atZone(ZoneOffset.UTC).toLocalDate();
   }
 
   private static Set<Integer> closedPartitions(ProjectorStack stack, Instant through) {
@@ -134,25 +133,6 @@ class PeriodClosingIT {
     return closings;
   }
 
-  private static List<String> finals(ProjectorStack stack) {
-    List<String> finals = new ArrayList<>();
-    for (ConsumerRecord<byte[], byte[]> record : stack.readCommitted(Topics.FINAL_STANDINGS)) {
-      try {
-        if (FinalRecordCodec.decode(record.value()) instanceof FinalManifest manifest) {
-          finals.add(
-              String.join(
-                  "/",
-                  manifest.period().gameId(),
-                  manifest.period().boardId(),
-                  manifest.period().period()));
-        }
-      } catch (UndecodableRecordException e) {
-        throw new AssertionError(e);
-      }
-    }
-    return finals;
-  }
-
   private static List<ScoreEvent> events(String name, Instant day, int count) {
     return IntStream.range(0, count)
         .mapToObj(
@@ -160,7 +140,7 @@ class PeriodClosingIT {
                 new ScoreEvent(
                     name + i,
                     GAME,
-                    "user-" + i % 23,
+                    "user-" + i % USERS,
                     name.hashCode() % 1_000 + i,
                     0,
                     Map.of(),

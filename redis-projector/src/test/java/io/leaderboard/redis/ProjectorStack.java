@@ -3,8 +3,9 @@ package io.leaderboard.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.leaderboard.servers.testing.RedisCluster;
 import io.leaderboard.events.digest.BoardDigest;
+import io.leaderboard.events.finals.FinalManifest;
+import io.leaderboard.events.finals.FinalRecordCodec;
 import io.leaderboard.events.game.BoardDefinition;
 import io.leaderboard.events.game.Game;
 import io.leaderboard.events.game.GameDefined;
@@ -18,6 +19,7 @@ import io.leaderboard.events.reference.LogRecord;
 import io.leaderboard.events.reference.ReferenceFold;
 import io.leaderboard.events.reference.StandingKey;
 import io.leaderboard.events.score.ScoreEvent;
+import io.leaderboard.events.score.UndecodableRecordException;
 import io.leaderboard.events.standing.Standing;
 import io.leaderboard.events.topic.Topics;
 import io.leaderboard.log.EventLog;
@@ -27,6 +29,7 @@ import io.leaderboard.redis.apply.StoredBoards;
 import io.leaderboard.servers.testing.DedicatedServer;
 import io.leaderboard.servers.testing.KafkaAddress;
 import io.leaderboard.servers.testing.RedisAddress;
+import io.leaderboard.servers.testing.RedisCluster;
 import io.leaderboard.servers.testing.TestServers;
 import io.lettuce.core.AbstractRedisClient;
 import io.lettuce.core.RedisClient;
@@ -311,9 +314,24 @@ final class ProjectorStack implements AutoCloseable {
     return read(topic, "read_uncommitted");
   }
 
-  /** All records of a topic whose transactions are committed. */
-  List<ConsumerRecord<byte[], byte[]>> readCommitted(String topic) {
-    return read(topic, "read_committed");
+  /**
+   * How many users stand on the final standings of a game, by board and period as in {@code
+   * daily/2026-11-21}; fails when some were written twice.
+   */
+  Map<String, Long> finals(String gameId) {
+    Map<String, Long> finals = new HashMap<>();
+    for (ConsumerRecord<byte[], byte[]> record : read(Topics.FINAL_STANDINGS, "read_committed")) {
+      try {
+        if (FinalRecordCodec.decode(record.value()) instanceof FinalManifest manifest
+            && manifest.period().gameId().equals(gameId)) {
+          String name = manifest.period().boardId() + '/' + manifest.period().period();
+          assertThat(finals.put(name, manifest.entries())).as(name).isNull();
+        }
+      } catch (UndecodableRecordException e) {
+        throw new AssertionError(e);
+      }
+    }
+    return finals;
   }
 
   private List<ConsumerRecord<byte[], byte[]>> read(String topic, String isolation) {
