@@ -3,13 +3,10 @@ package io.leaderboard.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.leaderboard.events.redis.BoardKeys;
 import io.leaderboard.events.game.Aggregation;
-import io.leaderboard.events.game.BoardDefinition;
 import io.leaderboard.events.game.GameDefinition;
-import io.leaderboard.events.game.Order;
-import io.leaderboard.events.game.PeriodKind;
 import io.leaderboard.events.game.Ties;
+import io.leaderboard.events.redis.BoardKeys;
 import io.leaderboard.events.redis.Generations.Generation;
 import io.leaderboard.events.redis.RedisLayout;
 import io.leaderboard.events.reference.RandomEvents;
@@ -275,29 +272,7 @@ class ProjectorServiceIT {
   }
 
   private static GameDefinition game(String id, Aggregation aggregation) {
-    GameDefinition automatic = GameDefinition.automatic(id);
-    return new GameDefinition(
-        id,
-        "",
-        "",
-        true,
-        0,
-        automatic.timeZone(),
-        automatic.closing(),
-        automatic.lateness(),
-        null,
-        null,
-        List.of(
-            new BoardDefinition(
-                "main",
-                aggregation,
-                Order.DESC,
-                "score",
-                PeriodKind.ALL_TIME,
-                List.of(),
-                Ties.SHARED,
-                2,
-                1)));
+    return TestGames.game(id, TestGames.allTime("main", aggregation, Ties.SHARED));
   }
 
   private static List<ScoreEvent> events(GameDefinition game, int from, int to) {

@@ -3,14 +3,10 @@ package io.leaderboard.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.leaderboard.events.redis.BoardKeys;
 import io.leaderboard.events.game.Aggregation;
 import io.leaderboard.events.game.BoardDefinition;
-import io.leaderboard.events.game.Closing;
-import io.leaderboard.events.game.GameDefinition;
-import io.leaderboard.events.game.Order;
-import io.leaderboard.events.game.PeriodKind;
 import io.leaderboard.events.game.Ties;
+import io.leaderboard.events.redis.BoardKeys;
 import io.leaderboard.events.redis.Generations;
 import io.leaderboard.events.redis.Generations.Generation;
 import io.leaderboard.events.redis.RedisLayout;
@@ -19,7 +15,6 @@ import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -38,6 +33,8 @@ import org.junit.jupiter.api.io.TempDir;
 class RebuildMemoryIT {
   private static final Duration SOON = Duration.ofMinutes(2);
   private static final String GAME = "memory";
+  private static final BoardDefinition BOARD =
+      TestGames.allTime("all-time", Aggregation.BEST, Ties.SHARED);
 
   /** Standings that a filling may hold; all partitions are filled at once. */
   private static final int BOUND = 15_000;
@@ -68,7 +65,7 @@ class RebuildMemoryIT {
       RedisCommands<String, String> redis = client.connect().sync();
       Supplier<Generation> live =
           () -> Generations.of(redis.hgetall(RedisLayout.GENERATION)).readable().orElseThrow();
-      stack.define(game());
+      stack.define(TestGames.game(GAME, BOARD));
       for (int i = 0; i < USERS; i++) {
         stack.send(event(i));
       }
@@ -92,33 +89,7 @@ class RebuildMemoryIT {
   }
 
   private static String board(Generation generation) {
-    return new BoardKeys(generation, GAME, 1, game().boards().get(0)).in("all-time", 0).sortedSet();
-  }
-
-  private static GameDefinition game() {
-    BoardDefinition board =
-        new BoardDefinition(
-            "all-time",
-            Aggregation.BEST,
-            Order.DESC,
-            BoardDefinition.SCORE,
-            PeriodKind.ALL_TIME,
-            List.of(),
-            Ties.SHARED,
-            2,
-            1);
-    return new GameDefinition(
-        GAME,
-        "",
-        "",
-        true,
-        0,
-        ZoneOffset.UTC,
-        Closing.MANUAL,
-        Duration.ZERO,
-        null,
-        null,
-        List.of(board));
+    return new BoardKeys(generation, GAME, 1, BOARD).in("all-time", 0).sortedSet();
   }
 
   private static String user(int number) {

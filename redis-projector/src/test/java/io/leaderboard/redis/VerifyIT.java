@@ -4,11 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.leaderboard.events.game.Aggregation;
-import io.leaderboard.events.game.BoardDefinition;
-import io.leaderboard.events.game.Closing;
 import io.leaderboard.events.game.GameDefinition;
-import io.leaderboard.events.game.Order;
-import io.leaderboard.events.game.PeriodKind;
 import io.leaderboard.events.game.Ties;
 import io.leaderboard.events.reference.RandomEvents;
 import io.leaderboard.events.reference.RandomGames;
@@ -19,7 +15,6 @@ import io.leaderboard.log.EventLog;
 import io.leaderboard.log.LogState;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -66,7 +61,11 @@ class VerifyIT {
 
   @Test
   void whatWasTamperedWithIsReported() throws Exception {
-    stack.define(game());
+    stack.define(
+        TestGames.game(
+            GAME,
+            TestGames.allTime("sums", Aggregation.SUM, Ties.SHARED),
+            TestGames.allTime("firsts", Aggregation.BEST, Ties.EARLIEST)));
     stack.send(
         Stream.of("ann", "ben", "cem", "dee", "eva")
             .map(user -> event(user, user, user.length()))
@@ -186,36 +185,6 @@ class VerifyIT {
         stack.read(Topics.SCORE_EVENTS),
         ProjectorStack.WINDOW,
         null);
-  }
-
-  private static GameDefinition game() {
-    return new GameDefinition(
-        GAME,
-        "",
-        "",
-        true,
-        0,
-        ZoneOffset.UTC,
-        Closing.MANUAL,
-        Duration.ZERO,
-        null,
-        null,
-        List.of(
-            board("sums", Aggregation.SUM, Ties.SHARED),
-            board("firsts", Aggregation.BEST, Ties.EARLIEST)));
-  }
-
-  private static BoardDefinition board(String id, Aggregation aggregation, Ties ties) {
-    return new BoardDefinition(
-        id,
-        aggregation,
-        Order.DESC,
-        BoardDefinition.SCORE,
-        PeriodKind.ALL_TIME,
-        List.of(),
-        ties,
-        2,
-        1);
   }
 
   private static ScoreEvent event(String id, String user, long score) {
