@@ -50,14 +50,34 @@ abstract class HeadersOfAnswers {
             MAIN + "/top",
             MAIN + "/users/ann",
             MAIN + "/users/nobody",
+            MAIN + "/user?userId=ann",
+            MAIN + "/users/ann/around",
+            MAIN + "/users/nobody/around",
+            MAIN + "/rank-of?score=15",
+            MAIN + "/periods",
+            "/v1/games/chess/boards/wide/top",
+            "/v1/games/chess/boards/wide/users/nobody",
+            "/v1/games/chess/users/ann",
+            "/v1/games/chess/users/ann/finishes",
             "/topk?gameId=chess",
             "/rank/ann?gameId=chess",
             "/v1/games",
             "/v1/games/chess",
             "/v1/status")) {
-      Answer answer = api.get(path);
-      assertThat(answer.header("Leaderboard-Generation")).as(path).isEqualTo("g1");
-      assertThat(answer.header("Leaderboard-Lag-Ms")).as(path).matches("[0-9]+");
+      assertDated(path, "g1", api.get(path));
+    }
+    assertDated("ranks", "g1", api.post(MAIN + "/ranks", "{\"userIds\":[\"ann\"]}"));
+    assertDated("stream", "g1", api.send("HEAD", MAIN + "/stream"));
+    // What is read from Cassandra alone is as fresh as its projection.
+    String history = "/v1/games/chess/users/ann/history";
+    assertDated(history, "history", api.get(history));
+  }
+
+  private static void assertDated(String path, String generation, Answer answer) {
+    assertThat(answer.header("Leaderboard-Generation")).as(path).isEqualTo(generation);
+    assertThat(answer.header("Leaderboard-Lag-Ms")).as(path).matches("[0-9]+");
+    if (!path.endsWith("/top") && !path.equals("stream")) {
+      assertThat(answer.header("Cache-Control")).as(path).isEqualTo("no-store");
     }
   }
 
@@ -101,7 +121,26 @@ abstract class HeadersOfAnswers {
         }
       }
     }
-    assertThat(api.get(MAIN + "/top").header("Vary")).isEqualTo("origin");
+    assertThat(api.get(MAIN + "/top").header("Vary")).isEqualTo("origin, accept-encoding");
+  }
+
+  /** Else a shared cache would show a client bytes that it cannot read. */
+  @Test
+  void whatIsCompressedForOneClientIsNotKeptForOneThatCannotReadIt() {
+    stack.define(TestGames.game("long", 0, TestGames.allTime("b", Order.DESC)));
+    for (int i = 0; i < 100; i++) {
+      boards.put("long", "b", "a-name-that-takes-place-" + i, -i);
+    }
+    String path = "/v1/games/long/boards/b/top?limit=100";
+    for (String each : List.of(path, path.replace("long", "l%6Fng"), "/")) {
+      Answer compressed = api.get(each, "Accept-Encoding", "gzip");
+      assertThat(compressed.header("Content-Encoding")).as(each).isEqualTo("gzip");
+      for (Answer answer : List.of(compressed, api.get(each))) {
+        assertThat(String.join(",", answer.http().headers().allValues("Vary")))
+            .as(each)
+            .containsIgnoringCase("accept-encoding");
+      }
+    }
   }
 
   @Test
@@ -124,5 +163,20 @@ abstract class HeadersOfAnswers {
     assertThat(preflight.status()).isEqualTo(200);
     assertThat(preflight.header("Access-Control-Allow-Methods")).contains("GET");
     assertThat(preflight.header("Access-Control-Allow-Credentials")).isEmpty();
+  }
+
+  @Test
+  void onlyPagesOfTheConfiguredOriginsMayReadWhenThereAreAny() {
+    Stack.Beside service = stack.beside("--leaderboard.cors.allowed-origins=https://play.example");
+    for (String path : List.of(MAIN + "/top", MAIN + "/rank-of?score=1")) {
+      Answer granted = service.api().get(path, "Origin", "https://play.example");
+      assertThat(granted.status()).as(path).isEqualTo(200);
+      assertThat(granted.header("Access-Control-Allow-Origin"))
+          .as(path)
+          .isEqualTo("https://play.example");
+      Answer other = service.api().get(path, "Origin", "https://other.example");
+      assertThat(other.header("Access-Control-Allow-Origin")).as(path).isEmpty();
+      assertThat(other.body()).as(path).isEmpty();
+    }
   }
 }

@@ -46,6 +46,7 @@ public final class Stack implements AutoCloseable {
   private final RedisClient redisClient;
   private final KafkaProducer<byte[], byte[]> producer;
   private final List<String> settings;
+  private final List<Beside> others = new ArrayList<>();
   private final Map<Integer, Long> ends = new HashMap<>();
 
   /**
@@ -110,11 +111,17 @@ public final class Stack implements AutoCloseable {
     }
   }
 
-  /** Starts another instance on the same servers. */
+  /**
+   * Starts another instance on the same servers, which is closed with this at the latest. Closing
+   * it ends the event loops that all services of a JVM share: whoever goes on with another one
+   * leaves it open.
+   */
   public Beside beside(String... arguments) {
     List<String> all = new ArrayList<>(settings);
     all.addAll(List.of(arguments));
-    return new Beside(run(all));
+    Beside started = new Beside(run(all));
+    others.add(started);
+    return started;
   }
 
   private static ReactiveWebServerApplicationContext run(List<String> arguments) {
@@ -212,6 +219,7 @@ public final class Stack implements AutoCloseable {
 
   @Override
   public void close() {
+    others.forEach(Beside::close);
     service.close();
     producer.close();
     redisClient.shutdown();

@@ -26,6 +26,13 @@ import reactor.netty.http.server.HttpServerRoutes;
 final class DirectReads implements NettyRouteProvider {
   private static final String JSON = "application/json";
 
+  /**
+   * A shared cache must not show an answer to a page of another origin, which needs a header more,
+   * nor a compressed one to a client that cannot read it: the server compresses, and does not say.
+   */
+  private static final String VARY =
+      HttpHeaderNames.ORIGIN + ", " + HttpHeaderNames.ACCEPT_ENCODING;
+
   private record Taken(DirectRoute route, PlainTarget target) {}
 
   private final List<DirectRoute> routes;
@@ -96,8 +103,7 @@ final class DirectReads implements NettyRouteProvider {
     response.status(answer.status());
     HttpHeaders headers = response.responseHeaders();
     answer.forEachHeader(headers::set);
-    // A shared cache must not show this to a page of another origin, which needs a header more.
-    headers.set(HttpHeaderNames.VARY, HttpHeaderNames.ORIGIN);
+    headers.set(HttpHeaderNames.VARY, VARY);
     route.timer().answered(answer.status(), begun);
     byte[] body = answer.body();
     if (body == null) {

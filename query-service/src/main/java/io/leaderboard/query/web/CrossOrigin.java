@@ -44,6 +44,8 @@ final class CrossOrigin implements WebFilter {
     if (!allowed || CorsUtils.isPreFlightRequest(exchange.getRequest())) {
       return exchange.getResponse().setComplete();
     }
+    // The server compresses what is long, and does not say so to shared caches.
+    exchange.getResponse().getHeaders().add(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
     HttpHeaders granted = new HttpHeaders();
     granted.putAll(exchange.getResponse().getHeaders());
     ServerHttpResponse response = exchange.getResponse();
