@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -63,7 +64,29 @@ public record Api(int port) {
     return send(method, path, HttpRequest.BodyPublishers.noBody(), headers);
   }
 
-  private Answer send(
+  /** As {@link #get}, with as many under way at a time as there are. */
+  public CompletableFuture<Answer> ask(String path) {
+    return CLIENT
+        .sendAsync(
+            request("GET", path, HttpRequest.BodyPublishers.noBody()), BodyHandlers.ofString())
+        .thenApply(Answer::new);
+  }
+
+  /** As {@link #post}, with as many under way at a time as there are. */
+  public CompletableFuture<Answer> askPosting(String path, String json) {
+    return CLIENT
+        .sendAsync(
+            request(
+                "POST",
+                path,
+                HttpRequest.BodyPublishers.ofString(json),
+                "Content-Type",
+                "application/json"),
+            BodyHandlers.ofString())
+        .thenApply(Answer::new);
+  }
+
+  private HttpRequest request(
       String method, String path, HttpRequest.BodyPublisher body, String... headers) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
@@ -72,8 +95,13 @@ public record Api(int port) {
     if (headers.length > 0) {
       request.headers(headers);
     }
+    return request.build();
+  }
+
+  private Answer send(
+      String method, String path, HttpRequest.BodyPublisher body, String... headers) {
     try {
-      return new Answer(CLIENT.send(request.build(), BodyHandlers.ofString()));
+      return new Answer(CLIENT.send(request(method, path, body, headers), BodyHandlers.ofString()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

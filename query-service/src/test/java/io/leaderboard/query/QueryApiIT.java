@@ -312,4 +312,18 @@ class QueryApiIT {
       super(stack, boards);
     }
   }
+
+  @Nested
+  class Cost extends CostOfReads {
+    Cost() {
+      super(stack, boards);
+    }
+  }
+
+  @Nested
+  class Flowing extends ReadsWhileScoresFlow {
+    Flowing() {
+      super(stack, boards);
+    }
+  }
 }

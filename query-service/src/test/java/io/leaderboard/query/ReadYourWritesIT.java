@@ -9,6 +9,8 @@ import io.leaderboard.events.topic.Position;
 import io.leaderboard.events.topic.Topics;
 import io.leaderboard.query.Api.Answer;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -45,12 +47,17 @@ class ReadYourWritesIT {
   void aReadWaitsUntilThePositionIsAppliedAndThenReadsAfresh() {
     Position mine = write("waits");
     boards.applied(mine.partition(), mine.offset() - 1);
+    RedisCalls calls = RedisCalls.of(boards);
+    long before = calls.hashes();
+    long begun = System.nanoTime();
     List<CompletableFuture<Answer>> waiting = new ArrayList<>();
-    for (int i = 0; i < 20; i++) {
-      waiting.add(
-          CompletableFuture.supplyAsync(() -> api.get("/rank/waits?gameId=race&after=" + mine)));
+    for (int i = 0; i < 100; i++) {
+      waiting.add(api.ask("/rank/waits?gameId=race&after=" + mine));
     }
-    await().during(java.time.Duration.ofMillis(200)).until(() -> noneIsDone(waiting));
+    await().during(java.time.Duration.ofMillis(500)).until(() -> noneIsDone(waiting));
+    long millis = (System.nanoTime() - begun) / 1_000_000;
+    // Positions every 5 ms for all who wait, and which generation is live every 50 ms.
+    assertThat(calls.hashes() - before).isBetween(2L, millis / 5 + millis / 50 + 10);
     boards.put("race", "b", "waits", -7);
     boards.applied(boards.bucket("race", "b"), mine.partition(), mine.offset());
     for (CompletableFuture<Answer> each : waiting) {
@@ -72,6 +79,37 @@ class ReadYourWritesIT {
     assertThat(answer.header("Leaderboard-Stale")).isEqualTo("true");
     assertThat(Long.parseLong(answer.header("Leaderboard-Lag-Ms"))).isGreaterThan(1_000);
     assertThat(answer.header("ETag")).isEmpty();
+  }
+
+  @Test
+  void everyRouteOfABoardWaitsAndSaysThatItWaitedInVain() {
+    boards.put("race", "b", "ann", -5);
+    Position mine = write("every");
+    boards.applied(mine.partition(), mine.offset() - 1);
+    String board = "/v1/games/race/boards/b";
+    Map<String, CompletableFuture<Answer>> asked = new LinkedHashMap<>();
+    for (String path :
+        List.of(
+            "/topk?gameId=race&after=",
+            "/rank/ann?gameId=race&after=",
+            board + "/users/ann?after=",
+            board + "/user?userId=ann&after=",
+            board + "/users/ann/around?after=",
+            board + "/users/nobody?after=",
+            board + "/rank-of?score=1&after=",
+            board + "/periods?after=",
+            "/v1/games/race/users/ann?after=")) {
+      asked.put(path, api.ask(path + mine));
+    }
+    asked.put("ranks", api.askPosting(board + "/ranks?after=" + mine, "{\"userIds\":[\"ann\"]}"));
+    await().during(java.time.Duration.ofMillis(500)).until(() -> noneIsDone(asked.values()));
+    asked.forEach(
+        (path, answer) -> {
+          assertThat(answer.join().status())
+              .as(path)
+              .isEqualTo(path.contains("nobody") ? 404 : 200);
+          assertThat(answer.join().header("Leaderboard-Stale")).as(path).isEqualTo("true");
+        });
   }
 
   @Test
@@ -159,7 +197,7 @@ class ReadYourWritesIT {
             });
   }
 
-  private static boolean noneIsDone(List<CompletableFuture<Answer>> waiting) {
+  private static boolean noneIsDone(Collection<CompletableFuture<Answer>> waiting) {
     return waiting.stream().noneMatch(CompletableFuture::isDone);
   }
 

@@ -1,0 +1,90 @@
+package io.leaderboard.query;
+
+import static io.leaderboard.query.QueryApiIT.MAIN;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.leaderboard.query.Api.Answer;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What reads cost Redis, as it counts itself, on the service of the class this is nested in. */
+abstract class CostOfReads {
+  private static final int READERS = 200;
+
+  private final Stack stack;
+  private final Api api;
+  private final RedisCalls calls;
+
+  CostOfReads(Stack stack, BoardWriter boards) {
+    this.stack = stack;
+    this.api = stack.api();
+    this.calls = RedisCalls.of(boards);
+  }
+
+  @Test
+  void howeverManyAskForAPageAtOnceRedisIsAskedOnce() {
+    Stack.Beside service = stack.beside("--leaderboard.pages.max-age=1s");
+    // The first read of a service sends the script.
+    assertThat(service.api().get(MAIN + "/top?limit=9").status()).isEqualTo(200);
+    long before = calls.scripts();
+    long begun = System.nanoTime();
+    List<CompletableFuture<Answer>> asked =
+        Stream.generate(() -> service.api().ask(MAIN + "/top?limit=7")).limit(READERS).toList();
+    asked.forEach(each -> assertThat(each.join().status()).isEqualTo(200));
+    long seconds = (System.nanoTime() - begun) / 1_000_000_000;
+    long reads = calls.scripts() - before;
+    assertThat(reads).isBetween(1L, 1 + seconds);
+
+    String measures = service.management().get("/actuator/prometheus").body();
+    double hits = measure(measures, "leaderboard_pages_reads_total{outcome=\"hit\"}");
+    assertThat(hits).isEqualTo((double) (READERS - reads));
+    assertThat(measure(measures, "leaderboard_pages_reads_total{outcome=\"miss\"}"))
+        .isEqualTo((double) (1 + reads));
+    assertThat(measure(measures, "leaderboard_pages_hit_ratio")).isEqualTo(hits / (READERS + 1));
+  }
+
+  private static double measure(String measures, String name) {
+    Matcher found = Pattern.compile("(?m)^" + Pattern.quote(name) + " (\\S+)$").matcher(measures);
+    assertThat(found.find()).as(name).isTrue();
+    return Double.parseDouble(found.group(1));
+  }
+
+  /** The positions and the live generation are read beside it, once in 50 ms for all who ask. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        MAIN + "/users/ann",
+        MAIN + "/user?userId=ann",
+        MAIN + "/users/ann/around",
+        MAIN + "/rank-of?score=15",
+        "/rank/ann?gameId=chess"
+      })
+  void aLookUpIsOneRoundTrip(String path) {
+    int reads = 40;
+    assertThat(api.get(path).status()).isEqualTo(200);
+    long before = calls.scripts();
+    long allBefore = calls.reads();
+    long begun = System.nanoTime();
+    for (int i = 0; i < reads; i++) {
+      assertThat(api.get(path).status()).isEqualTo(200);
+    }
+    long ages = (System.nanoTime() - begun) / 50_000_000 + 1;
+    assertThat(calls.scripts() - before).isEqualTo(reads);
+    assertThat(calls.reads() - allBefore).isLessThanOrEqualTo(reads + 2 * ages);
+  }
+
+  @Test
+  void friendsAreOneRoundTripHoweverManyTheyAre() {
+    String friends = "{\"userIds\":[\"ann\",\"bob\",\"cid\",\"dan\",\"nobody\"]}";
+    assertThat(api.post(MAIN + "/ranks", friends).status()).isEqualTo(200);
+    long before = calls.scripts();
+    assertThat(api.post(MAIN + "/ranks", friends).json().get("items").size()).isEqualTo(4);
+    assertThat(calls.scripts() - before).isEqualTo(1);
+  }
+}

@@ -1,0 +1,2 @@
+/** Tests of {@code io.leaderboard.query.stream}. */
+package io.leaderboard.query.stream;
