@@ -24,7 +24,10 @@ export class Problem extends Error {
   }
 }
 
-/** The JSON of a path, and how far it is behind the log in milliseconds (null when that is not known). */
+/**
+ * The JSON of a path; how far it is behind the log in milliseconds (null when that is not known); and whether it is an old
+ * one, because what the service reads from is away.
+ */
 export async function get(path, signal) {
   const limits = [AbortSignal.timeout(PATIENCE_MILLIS)];
   if (signal) {
@@ -48,7 +51,7 @@ export async function get(path, signal) {
     throw new Problem(response.status, name, body.detail || body.title || `HTTP ${response.status}`, body, wait);
   }
   const lag = response.headers.get("Leaderboard-Lag-Ms");
-  return { body, lag: lag === null ? null : Number(lag) };
+  return { body, lag: lag === null ? null : Number(lag), isOld: response.headers.get("Leaderboard-Stale") === "true" };
 }
 
 const segment = encodeURIComponent;

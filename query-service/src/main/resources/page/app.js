@@ -14,11 +14,15 @@ import { Status } from "./status.js";
 const GAMES_AGAIN_MILLIS = 30_000;
 const ANNOUNCE_MILLIS = 5_000;
 
+/** A lag that people notice. */
+const NOTICED_MILLIS = 1_000;
+
 const oneColumn = matchMedia("(max-width: 61.99rem)");
 
 const LIVENESS = {
   live: ["good", "Live"],
   polling: ["good", "Live, every second"],
+  old: ["warn", "Not up to date"],
   waiting: ["warn", "Reconnecting"],
   paused: ["", "Paused"],
   final: ["", "Final"],
@@ -34,6 +38,7 @@ let games = [];
 let stop = () => {};
 let shown = { board: "", watched: "", player: "" };
 let leader = { of: "", name: "", at: 0 };
+let facts = { page: null, lag: null };
 
 const game = (state) => games.find((each) => each.gameId === state.game);
 const board = (state) => game(state)?.boards.find((each) => each.id === state.board);
@@ -84,13 +89,20 @@ function announce(page) {
   leader = { ...leader, of, name };
 }
 
-function showPage(page, lag) {
-  const state = read();
-  const facts = [page.period, `${integer(page.total)} players`, page.state === "open" ? "" : page.state];
-  if (lag !== null && lag > 1000) {
-    facts.push(`${duration(lag)} behind`);
+/** What is known of the board beside its entries: of the page, of how far it is behind, or of both. */
+function showFacts(changes) {
+  facts = { ...facts, ...changes };
+  const { page, lag } = facts;
+  const said = page === null ? [] : [page.period, `${integer(page.total)} players`, page.state === "open" ? "" : page.state];
+  if (said.length > 0 && lag !== null && lag > NOTICED_MILLIS) {
+    said.push(`${duration(lag)} behind`);
   }
-  setText(byId("board-facts"), facts.filter(Boolean).join(" · "));
+  setText(byId("board-facts"), said.filter(Boolean).join(" · "));
+}
+
+function showPage(page) {
+  const state = read();
+  showFacts({ page });
   if (page.state !== "open") {
     liveness("final");
   }
@@ -109,7 +121,10 @@ function showPage(page, lag) {
 
 function showProblem(problem, isFinal) {
   liveness("waiting");
-  if (isFinal) {
+  if (isFinal && problem.body.field === "period" && !read().period) {
+    setText(byId("liveness"), "");
+    standings.clear(notice("empty", "No season is on now", "Choose one above: seasons that are over stay to be looked at."));
+  } else if (isFinal) {
     setText(byId("liveness"), "Not there");
     standings.clear(notice("error", "This board cannot be shown", sentence(problem.message)));
   } else if (standings.entries.length === 0) {
@@ -129,15 +144,16 @@ function watchBoard(state) {
   shown.watched = watched;
   stop();
   standings.clear(skeleton(Number(state.rows)));
-  setText(byId("board-facts"), "");
+  showFacts({ page: null, lag: null });
   liveness("waiting");
   setText(byId("liveness"), "Connecting");
   let isFinal = false;
   stop = watch(state, {
-    page: (page, lag) => {
+    page: (page) => {
       isFinal = page.state !== "open";
-      showPage(page, lag);
+      showPage(page);
     },
+    lag: (lag) => showFacts({ lag }),
     state: (name) => liveness(isFinal && name !== "waiting" ? "final" : name),
     problem: showProblem,
   });
@@ -149,6 +165,12 @@ function showBoard(state) {
   if (!chosen) {
     stop();
     shown = { board: "", watched: "", player: "" };
+    showFacts({ page: null, lag: null });
+    setText(byId("board-title"), "Leaderboard");
+    document.title = "Leaderboard";
+    byId("archives").hidden = true;
+    player.show({ player: "" });
+    history.show({ player: "" });
     const what = game(state) ? `The game has no board “${state.board}”.` : `There is no game “${state.game}”.`;
     setText(byId("liveness"), "");
     standings.clear(notice("error", "This board is not there", `${what} Choose another one above.`));

@@ -17,13 +17,26 @@ function colours() {
   return { line: of("--pico-primary"), text: of("--pico-muted-color"), grid: of("--pico-muted-border-color") };
 }
 
+const DAY_MILLIS = 86_400_000;
+
+/** From the first point to the last; a moment stands in the middle of two days. */
+function extent(points) {
+  const [min, max] = [points[0].x, points[points.length - 1].x];
+  return min === max ? { min: min - DAY_MILLIS, max: max + DAY_MILLIS } : { min, max };
+}
+
+/** Marks along an axis; none says the same as the one before. */
+function ticks(limit, text) {
+  const callback = (value, i, all) => (i > 0 && text(all[i - 1].value) === text(value) ? null : text(value));
+  return { maxTicksLimit: limit, maxRotation: 0, callback };
+}
+
 /**
- * Draws `{x, y}` points, oldest first, as a line. `label.x` and `label.y` make texts of the values. Returns a function that
- * takes the chart away.
+ * Draws `{x, y}` points, oldest first, as a line; `y` has at most `decimals`. `label.x` and `label.y` make texts of the values.
+ * Returns a function that takes the chart away.
  */
-export async function line(canvas, points, label) {
+export async function line(canvas, points, decimals, label) {
   const Chart = await charts();
-  const ticks = (text) => ({ maxTicksLimit: 5, maxRotation: 0, callback: (value) => text(value) });
   const chart = new Chart(canvas, {
     type: "line",
     data: { datasets: [{ data: points, borderWidth: 2, pointRadius: points.length > 60 ? 0 : 3, pointHitRadius: 12, tension: 0 }] },
@@ -32,7 +45,10 @@ export async function line(canvas, points, label) {
       maintainAspectRatio: false,
       parsing: false,
       interaction: { mode: "nearest", axis: "x", intersect: false },
-      scales: { x: { type: "linear", ticks: ticks(label.x) }, y: { ticks: ticks(label.y) } },
+      scales: {
+        x: { type: "linear", ...extent(points), ticks: ticks(4, label.x) },
+        y: { ticks: { ...ticks(5, label.y), precision: decimals } },
+      },
       plugins: {
         legend: { display: false },
         tooltip: {

@@ -73,10 +73,10 @@ export class History {
     const head = ["When", "Score", ""].map((label) => (label ? el("th", { scope: "col", class: label === "Score" ? "score" : null }, label) : el("td")));
     place.replaceChildren(
       el("div", { class: "chart" }, canvas),
-      el("details", {}, el("summary", {}, `The latest ${rows.length} scores`), el("table", { class: "small" }, el("thead", {}, el("tr", {}, head)), el("tbody", {}, rows))),
+      el("details", {}, el("summary", {}, rows.length === 1 ? "The only score" : `The latest ${rows.length} scores`), el("table", { class: "small" }, el("thead", {}, el("tr", {}, head)), el("tbody", {}, rows))),
     );
     const points = counted.map((event) => ({ x: Date.parse(event.occurredAt), y: event.score })).reverse();
-    const takeAway = await line(canvas, points, { x: (time) => day(time), y: (value) => score(value, where.decimals) });
+    const takeAway = await line(canvas, points, where.decimals, { x: (time) => day(time), y: (value) => score(value, where.decimals) });
     if (signal.aborted) {
       takeAway();
     } else {

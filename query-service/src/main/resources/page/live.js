@@ -4,10 +4,11 @@ import { Problem, get, pause, paths, query } from "./api.js";
 
 const POLL_MILLIS = 1_000;
 const STREAM_AGAIN_MILLIS = 30_000;
+const FRESHNESS_MILLIS = 10_000;
 
 /**
- * Watches a board until the returned function is called. The listeners: `page(page, lag)`; `state(name)` with
- * `live`, `polling`, `waiting` or `paused`; `problem(problem, isFinal)`.
+ * Watches a board until the returned function is called. The listeners: `page(page)`; `lag(millis)`, null when it is not
+ * known; `state(name)` with `live`, `polling`, `old`, `waiting` or `paused`; `problem(problem, isFinal)`.
  * A page in the background holds no stream: browsers allow six connections to a host, for all its tabs together.
  */
 export function watch({ game, board, period, rows }, listeners) {
@@ -28,9 +29,10 @@ export function watch({ game, board, period, rows }, listeners) {
       };
       signal.addEventListener("abort", close);
       source.addEventListener("open", () => listeners.state("live"));
+      source.addEventListener("open", () => attend(source, signal), { once: true });
       source.addEventListener("top", (event) => {
         listeners.state("live");
-        listeners.page(JSON.parse(event.data), null);
+        listeners.page(JSON.parse(event.data));
       });
       source.addEventListener("error", () => {
         if (source.readyState === EventSource.CLOSED) {
@@ -42,16 +44,36 @@ export function watch({ game, board, period, rows }, listeners) {
     });
   }
 
+  /** A stream tells what changes. That nothing does may also mean that nothing arrives: asked for beside it, now and then. */
+  async function attend(source, signal) {
+    while (!isOver(signal) && source.readyState !== EventSource.CLOSED) {
+      let found;
+      try {
+        found = await get(`${path}/top${query({ limit: 1, period })}`, signal);
+      } catch (failure) {
+        if (!isOver(signal) && !(failure instanceof Problem)) {
+          throw failure;
+        }
+      }
+      if (!isOver(signal) && source.readyState === EventSource.OPEN) {
+        listeners.state(found ? (found.isOld ? "old" : "live") : "waiting");
+        listeners.lag(found ? found.lag : null);
+      }
+      await pause(FRESHNESS_MILLIS, signal);
+    }
+  }
+
   /** Asks for the page until it is time to try the stream again. The browser tells no reason for a refused stream; this does. */
   async function poll(signal) {
     const streamAgain = performance.now() + STREAM_AGAIN_MILLIS;
     while (!isOver(signal) && performance.now() < streamAgain) {
-      const { body, lag } = await get(`${path}/top${parameters}`, signal);
+      const { body, lag, isOld } = await get(`${path}/top${parameters}`, signal);
       if (isOver(signal)) {
         return;
       }
-      listeners.state("polling");
-      listeners.page(body, lag);
+      listeners.state(isOld ? "old" : "polling");
+      listeners.lag(lag);
+      listeners.page(body);
       await pause(POLL_MILLIS, signal);
     }
   }

@@ -3,6 +3,7 @@ package io.leaderboard.query.page;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
@@ -87,6 +88,17 @@ final class OpenPages implements AutoCloseable {
   /** One player's. */
   static Locator row(Page page, String player) {
     return rows(page).filter(new Locator.FilterOptions().setHasText(player));
+  }
+
+  /** The accessibility checker finds nothing that keeps somebody from using the page. */
+  static void assertNothingSerious(Page page) {
+    List<String> serious =
+        new AxeBuilder(page)
+            .analyze().getViolations().stream()
+                .filter(rule -> List.of("serious", "critical").contains(rule.getImpact()))
+                .map(rule -> rule.getId() + ": " + rule.getNodes())
+                .toList();
+    assertThat(serious).as(page.url()).isEmpty();
   }
 
   /** Closes them all; none may have broken the policy or failed. */

@@ -3,23 +3,28 @@ package io.leaderboard.query.page;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static io.leaderboard.query.page.OpenPages.DESKTOP;
 import static io.leaderboard.query.page.OpenPages.PHONE;
+import static io.leaderboard.query.page.OpenPages.assertNothingSerious;
 import static io.leaderboard.query.page.OpenPages.row;
 import static io.leaderboard.query.page.OpenPages.rows;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions;
 import com.microsoft.playwright.options.ColorScheme;
+import io.leaderboard.events.score.ScoreEvent;
+import io.leaderboard.events.topic.Position;
 import io.leaderboard.events.user.UserProfile;
 import io.leaderboard.query.Api;
 import io.leaderboard.query.BoardWriter;
 import io.leaderboard.query.Stack;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -100,6 +105,75 @@ class PageIT {
     boards.put("polled", "all-time", "p2", -5_000);
     assertThat(rows(page).first())
         .containsText("p2", new ContainsTextOptions().setTimeout(2 * SOON_MILLIS));
+  }
+
+  @Test
+  void whatIsBehindTheLogIsSaidBesideTheLiveTableAndInTheStatusWithRates() {
+    pages.define("behind", 2);
+    List<Position> written = new ArrayList<>(write(1));
+    try {
+      Page status = pages.open("#view=status");
+      Locator figures = status.locator("[aria-labelledby=projector-redis-projector] .figures");
+      assertThat(figures).containsText(Pattern.compile("Behind[0-9.]+ s"));
+      written.addAll(write(40));
+      assertThat(figures).containsText(Pattern.compile("Records to apply41Written[1-9][0-9]*/s"));
+      Page page = pages.open("#game=behind&board=all-time");
+      assertThat(page.locator("#liveness")).hasText("Live");
+      assertThat(page.locator("#board-facts"))
+          .containsText(Pattern.compile("2 players · [0-9.]+ s behind"));
+      apply(written);
+      assertThat(figures).containsText(Pattern.compile("Records to apply0.*Applied[1-9][0-9]*/s"));
+    } finally {
+      apply(written);
+    }
+  }
+
+  private static List<Position> write(int events) {
+    return IntStream.range(0, events)
+        .mapToObj(
+            i ->
+                stack.write(
+                    new ScoreEvent(
+                        "e" + i, "behind", "u" + i, 7, 0, Map.of(), 0, 0, null, Map.of())))
+        .toList();
+  }
+
+  private static void apply(List<Position> written) {
+    written.forEach(each -> boards.applied(each.partition(), stack.end(each.partition()) - 1));
+  }
+
+  @Test
+  void whatIsAwaitedAndWhatCannotBeReadIsSaidAndAskedForAgain() {
+    pages.define("slowly", 1);
+    Page page = pages.open("#view=status");
+    Pattern games = Pattern.compile(".*/v1/games\\?.*");
+    List<Route> held = new ArrayList<>();
+    page.route(games, held::add);
+    page.navigate(page.url().replaceAll("#.*", "") + "?slow#game=slowly&board=all-time");
+    assertThat(page.locator("#standings [aria-busy=true]")).containsText("Loading");
+    page.waitForCondition(() -> !held.isEmpty());
+    held.get(0).fulfill(answer(503, "{\"detail\":\"the log is not open\"}"));
+    assertThat(page.locator("#standings [role=alert]")).containsText("The log is not open.");
+    page.unroute(games);
+    assertThat(rows(page)).hasCount(1);
+
+    Pattern board = Pattern.compile(".*/boards/.*");
+    page.route(board, route -> route.fulfill(answer(503, "{\"detail\":\"Redis is away\"}")));
+    page.navigate(page.url().replace("?slow", "?refused"));
+    assertThat(page.locator("#standings [role=alert]")).containsText("Redis is away.");
+    page.unroute(board);
+    assertThat(rows(page)).hasCount(1);
+
+    page.route(games, route -> route.fulfill(answer(200, "{\"items\":[]}")));
+    page.navigate(page.url().replaceAll("[?].*", "?nothing"));
+    assertThat(page.locator("#standings")).containsText("No game yet");
+  }
+
+  private static Route.FulfillOptions answer(int status, String json) {
+    return new Route.FulfillOptions()
+        .setStatus(status)
+        .setContentType("application/json")
+        .setBody(json);
   }
 
   @Test
@@ -239,16 +313,6 @@ class PageIT {
       assertThat(empty.locator("#standings [role=alert]")).isVisible();
       assertNothingSerious(empty);
     }
-  }
-
-  private static void assertNothingSerious(Page page) {
-    List<String> serious =
-        new AxeBuilder(page)
-            .analyze().getViolations().stream()
-                .filter(rule -> List.of("serious", "critical").contains(rule.getImpact()))
-                .map(rule -> rule.getId() + ": " + rule.getNodes())
-                .toList();
-    assertThat(serious).as(page.url()).isEmpty();
   }
 
   @Test

@@ -9,11 +9,16 @@ import static org.awaitility.Awaitility.await;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
+import com.microsoft.playwright.options.ColorScheme;
 import io.leaderboard.events.finals.FinalEntry;
 import io.leaderboard.events.finals.FinalManifest;
 import io.leaderboard.events.finals.FinalPeriod;
+import io.leaderboard.events.game.Aggregation;
 import io.leaderboard.events.game.BoardDefinition;
+import io.leaderboard.events.game.Order;
 import io.leaderboard.events.game.PeriodKind;
+import io.leaderboard.events.game.Season;
+import io.leaderboard.events.game.Ties;
 import io.leaderboard.events.score.ScoreEvent;
 import io.leaderboard.query.BoardWriter;
 import io.leaderboard.query.CassandraTables;
@@ -31,6 +36,11 @@ abstract class PastOnThePage {
   private final Stack stack;
   private final BoardWriter boards;
   private final OpenPages pages;
+
+  /** Of the only chart of a page, the ends of an axis and the marks along it. */
+  private static final String AXIS =
+      "axis => { const {min, max, ticks} = Object.values(Chart.instances)[0].scales[axis];"
+          + " return [String(min), String(max), ...ticks.map(tick => tick.label).filter(Boolean)]; }";
 
   PastOnThePage(Stack stack, BoardWriter boards, OpenPages pages) {
     this.stack = stack;
@@ -61,6 +71,28 @@ abstract class PastOnThePage {
   }
 
   @Test
+  void betweenTwoSeasonsThePageSaysSoAndShowsThoseThereWere() {
+    BoardDefinition seasons =
+        new BoardDefinition(
+            "by-year",
+            Aggregation.BEST,
+            Order.DESC,
+            BoardDefinition.SCORE,
+            PeriodKind.SEASONS,
+            List.of(new Season("1991", 0, 86_400_000)),
+            Ties.SHARED,
+            BoardDefinition.DEFAULT_RETENTION,
+            1);
+    stack.define(TestGames.game("between", 0, seasons));
+    boards.put("between", seasons, "1991", "ann", 30, 0);
+    Page page = pages.open("#game=between&board=by-year");
+    assertThat(page.locator("#standings")).containsText("No season is on now");
+    page.locator("#period").selectOption("1991");
+    assertThat(rows(page)).hasCount(1);
+    assertThat(rows(page).first()).containsText("ann");
+  }
+
+  @Test
   void aHistoryIsDrawnAndReadAloud() {
     pages.define("history", 1);
     event("history", "p1", 0, 10, "2026-11-01T10:00:00Z", false, true);
@@ -82,6 +114,16 @@ abstract class PastOnThePage {
             Boolean.TRUE::equals);
     assertThat(history.locator("tbody tr")).hasCount(2);
     assertThat(history.locator("tbody tr").nth(1)).containsText("late");
+    // From the first score to the last, and no two marks that say the same.
+    assertThat(axis(page, "x").subList(0, 2)).isEqualTo(List.of("1793527200000", "1793700000000"));
+    for (String axis : List.of("x", "y")) {
+      List<?> shown = axis(page, axis);
+      assertThat(shown.subList(2, shown.size())).doesNotHaveDuplicates().isNotEmpty();
+    }
+  }
+
+  private static List<?> axis(Page page, String axis) {
+    return (List<?>) page.evaluate(AXIS, axis);
   }
 
   private static void event(
@@ -142,8 +184,15 @@ abstract class PastOnThePage {
     assertThat(history.locator("tbody tr")).hasCount(1);
     assertThat(history.locator(".periods li")).containsText("Daily 2026-01-01");
     assertThat(history.locator(".periods li")).containsText("7 of 12");
-    Page other = pages.open(page.url().substring(page.url().indexOf('#')));
-    assertThat(other.locator("#player-result .figures")).containsText("7 of 12");
+    String address = page.url().substring(page.url().indexOf('#'));
+    for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+      int width = scheme == ColorScheme.LIGHT ? OpenPages.DESKTOP : OpenPages.PHONE;
+      Page other = pages.open(address, width, scheme, true);
+      assertThat(other.locator("#player-result .figures")).containsText("7 of 12");
+      assertThat(other.locator("#player-history canvas")).isVisible();
+      assertThat(other.locator("#archives li")).hasCount(2);
+      OpenPages.assertNothingSerious(other);
+    }
   }
 
   @Test
