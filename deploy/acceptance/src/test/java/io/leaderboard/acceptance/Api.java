@@ -34,6 +34,11 @@ final class Api {
     this.url = url;
   }
 
+  /** Where it is, without a slash at the end. */
+  String address() {
+    return url;
+  }
+
   Answer get(String path) {
     return send(HttpRequest.newBuilder(URI.create(url + path)).GET());
   }

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.opentest4j.TestAbortedException;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -35,6 +36,10 @@ class MainJobIT {
     try (TestStack stack = new TestStack(logs)) {
       aScoreComesBackOverBothApis(stack);
       new ClosedSeason(stack.ingestApi(), stack.queryApi()).comesBackFromTheArchive();
+      // Last: without a browser the test is reported as skipped, and nothing of it is left out.
+      new LivePage(stack.ingestApi(), stack.queryApi()).showsASubmitWithinTwoSeconds();
+    } catch (TestAbortedException e) {
+      throw e;
     } catch (AssertionError | RuntimeException e) {
       Logs.print(logs);
       throw e;
