@@ -15,7 +15,7 @@ import io.leaderboard.redis.connection.Script;
 import io.leaderboard.redis.generation.StoredPosition;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -41,25 +41,7 @@ public final class GenerationLoad {
   private static final int CALLS_UNDER_WAY = 4;
 
   /** A loaded shard: the rules to encode by, and everybody's standing. */
-  private record Loaded(BoardRules rules, Map<String, Held> standings) {}
-
-  /**
-   * A user's standing, changed in place: a new object for each event would be one that the
-   * collector has to carry over, and to find again from an old map.
-   */
-  private static final class Held {
-    private long value;
-    private long reachedAt;
-
-    Standing standing() {
-      return new Standing(value, reachedAt);
-    }
-
-    void set(Standing standing) {
-      value = standing.value();
-      reachedAt = standing.reachedAt();
-    }
-  }
+  private record Loaded(BoardRules rules, StandingTable standings) {}
 
   private final RedisLink redis;
   private final GenerationPlan plan;
@@ -148,26 +130,24 @@ public final class GenerationLoad {
         continue;
       }
       Loaded loaded =
-          shards.computeIfAbsent(shard, key -> new Loaded(board.rules(), new HashMap<>()));
+          shards.computeIfAbsent(shard, key -> new Loaded(board.rules(), new StandingTable()));
       fold(loaded, event, board.rules().value(event).orElseThrow());
     }
   }
 
   private void fold(Loaded loaded, ScoreEvent event, long value) {
     BoardRules rules = loaded.rules();
-    Held held = loaded.standings().get(event.userId());
-    Standing current = held == null ? null : held.standing();
+    StandingTable standings = loaded.standings();
+    standings.seek(event.userId());
+    Standing current = standings.standing();
     if (!rules.fits(current, value)) {
       metrics.ignored(Ignored.OUT_OF_RANGE, 1);
       return;
     }
-    Standing next = rules.fold(current, value, event.occurredAt());
-    if (held == null) {
-      held = new Held();
-      loaded.standings().put(event.userId(), held);
+    if (current == null) {
       entries++;
     }
-    held.set(Objects.requireNonNull(next));
+    standings.set(Objects.requireNonNull(rules.fold(current, value, event.occurredAt())));
   }
 
   /**
@@ -215,35 +195,33 @@ public final class GenerationLoad {
   }
 
   private void write(BoardShard shard, Loaded loaded, Deque<CompletionStage<Long>> underWay) {
-    List<Map.Entry<String, Held>> sorted = new ArrayList<>(loaded.standings().entrySet());
     // In the order of the board: each insertion then goes next to where the last one went, in
     // memory that the processor still has at hand.
-    sorted.sort(Comparator.comparingLong(entry -> loaded.rules().sortKey(entry.getValue().value)));
-    for (int from = 0; from < sorted.size(); from += ENTRIES_PER_CALL) {
-      int to = Math.min(sorted.size(), from + ENTRIES_PER_CALL);
+    int[] places = loaded.standings().places(loaded.rules()::sortKey);
+    for (int from = 0; from < places.length; from += ENTRIES_PER_CALL) {
+      int to = Math.min(places.length, from + ENTRIES_PER_CALL);
       awaitAllBut(CALLS_UNDER_WAY - 1, underWay);
-      underWay.addLast(send(shard, loaded.rules(), sorted.subList(from, to)));
+      underWay.addLast(send(shard, loaded, Arrays.copyOfRange(places, from, to)));
     }
   }
 
-  private CompletionStage<Long> send(
-      BoardShard shard, BoardRules rules, List<Map.Entry<String, Held>> standings) {
+  private CompletionStage<Long> send(BoardShard shard, Loaded loaded, int[] places) {
+    StandingTable standings = loaded.standings();
     List<String> keys =
         shard.loadKeys(
             RedisLayout.fill(plan.generation().id(), shard.bucket()),
             RedisLayout.positions(plan.generation().id(), shard.bucket()));
     List<String> args = begun();
     args.add(shard.period());
-    args.add(Integer.toString(standings.size()));
-    for (Map.Entry<String, Held> entry : standings) {
-      Held held = entry.getValue();
-      args.add(Long.toString(rules.sortKey(held.value)));
-      args.add(shard.member(entry.getKey(), held.reachedAt));
+    args.add(Integer.toString(places.length));
+    for (int place : places) {
+      args.add(Long.toString(loaded.rules().sortKey(standings.value(place))));
+      args.add(shard.member(standings.userId(place), standings.reachedAt(place)));
     }
     if (shard.isTimed()) {
-      for (Map.Entry<String, Held> entry : standings) {
-        args.add(entry.getKey());
-        args.add(shard.time(entry.getValue().reachedAt));
+      for (int place : places) {
+        args.add(standings.userId(place));
+        args.add(shard.time(standings.reachedAt(place)));
       }
     }
     return load.later(redis, keys.toArray(String[]::new), args.toArray(String[]::new));

@@ -79,12 +79,26 @@ final class BenchGame {
     return new BenchGame(game(id, all), users, Distribution.UNIFORM, false);
   }
 
+  /** One board that no event counts on, for want of its metric: events make history alone. */
+  static BenchGame history(String id, int users) {
+    return new BenchGame(
+        game(id, List.of(board("nowhere", Aggregation.BEST, Ties.SHARED, "distance"))),
+        users,
+        Distribution.UNIFORM,
+        false);
+  }
+
   private static BoardDefinition board(String id, Aggregation aggregation, Ties ties) {
+    return board(id, aggregation, ties, BoardDefinition.SCORE);
+  }
+
+  private static BoardDefinition board(
+      String id, Aggregation aggregation, Ties ties, String metric) {
     return new BoardDefinition(
         id,
         aggregation,
         Order.DESC,
-        BoardDefinition.SCORE,
+        metric,
         PeriodKind.ALL_TIME,
         List.of(),
         ties,
