@@ -5,7 +5,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
 
 /**
  * Tells which records of one partition are duplicates: an event is one when the same event id of
@@ -22,6 +21,8 @@ import java.util.Arrays;
  */
 public final class DuplicateFilter {
   private static final int FIRST_CAPACITY = 1024;
+  private static final int TABLES = 2;
+  private static final int SLOTS_OF_ENTRY = 2;
 
   private final int window;
   private final MessageDigest digest;
@@ -31,12 +32,14 @@ public final class DuplicateFilter {
   private long[] high;
   private long[] low;
   private long[] offsets;
-  // Open-addressed, from digest to the ring's latest entry of that digest, probed linearly, at most
-  // half full. Nothing is ever taken out: when as many entries as the ring holds were put into the
-  // current table, it becomes the former one and a new one begins; what the one before held is out
-  // of every window by then. Entries of the former that the ring has lost show by another digest.
-  private int[] current;
-  private int[] former;
+  // Two tables, open-addressed, from digest to the ring's latest entry of that digest, probed
+  // linearly, at most half full. Nothing is ever taken out: when as many entries as the ring holds
+  // were put into the current table, it becomes the former one and a new one begins; what the one
+  // before held is out of every window by then. Entries of the former that the ring has lost show
+  // by another digest. Slots of both lie side by side: nearly every event looks into both, and what
+  // takes the time is to bring them from memory.
+  private int[] tables;
+  private int current;
   private long entries;
   private long firstOfCurrent;
   private long lastOffset = -1;
@@ -54,8 +57,7 @@ public final class DuplicateFilter {
     this.high = new long[capacity];
     this.low = new long[capacity];
     this.offsets = new long[capacity];
-    this.current = new int[2 * capacity];
-    this.former = new int[2 * capacity];
+    this.tables = new int[TABLES * SLOTS_OF_ENTRY * capacity];
   }
 
   /**
@@ -87,9 +89,9 @@ public final class DuplicateFilter {
       growOrTurn();
     }
     int slot = slotOf(current, hashHigh, hashLow);
-    int held = current[slot];
+    int held = tables[slot];
     if (held == 0) {
-      held = former[slotOf(former, hashHigh, hashLow)];
+      held = tables[slotOf(1 - current, hashHigh, hashLow)];
     }
     // An offset in the window is still in the ring, which holds as many records as the window has
     // offsets; so it is looked at before the new record takes the oldest one's place.
@@ -103,15 +105,15 @@ public final class DuplicateFilter {
     high[entry] = hashHigh;
     low[entry] = hashLow;
     offsets[entry] = offset;
-    current[slot] = (tagOf(hashHigh) & tagMask()) | (entry + 1);
+    tables[slot] = (tagOf(hashHigh) & tagMask()) | (entry + 1);
   }
 
-  /** The slot that holds the digest, or the free one where it belongs. */
-  private int slotOf(int[] table, long hashHigh, long hashLow) {
-    int mask = table.length - 1;
+  /** The slot of a table that holds the digest, or the free one where it belongs. */
+  private int slotOf(int table, long hashHigh, long hashLow) {
+    int mask = tables.length - 1;
     int tag = tagOf(hashHigh) & tagMask();
-    int slot = (int) hashHigh & mask;
-    for (int held = table[slot]; held != 0; held = table[slot]) {
+    int slot = (((int) hashHigh * TABLES) & mask) + table;
+    for (int held = tables[slot]; held != 0; held = tables[slot]) {
       // The tag spares a look into the ring, which is seldom in the processor's cache.
       if ((held & tagMask()) == tag) {
         int entry = entryOf(held);
@@ -119,7 +121,7 @@ public final class DuplicateFilter {
           return slot;
         }
       }
-      slot = (slot + 1) & mask;
+      slot = (slot + TABLES) & mask;
     }
     return slot;
   }
@@ -129,10 +131,10 @@ public final class DuplicateFilter {
       grow();
       return;
     }
-    int[] cleared = former;
-    Arrays.fill(cleared, 0);
-    former = current;
-    current = cleared;
+    current = 1 - current;
+    for (int slot = current; slot < tables.length; slot += TABLES) {
+      tables[slot] = 0;
+    }
     firstOfCurrent = entries;
   }
 
@@ -145,8 +147,7 @@ public final class DuplicateFilter {
     high = new long[capacity];
     low = new long[capacity];
     offsets = new long[capacity];
-    current = new int[2 * capacity];
-    former = new int[2 * capacity];
+    tables = new int[TABLES * SLOTS_OF_ENTRY * capacity];
     entries = 0;
     for (int i = 0; i < oldHigh.length; i++) {
       put(slotOf(current, oldHigh[i], oldLow[i]), oldHigh[i], oldLow[i], oldOffsets[i]);

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -29,6 +30,9 @@ public final class Fills implements RedisProjection.Filling, AutoCloseable {
   private final FillProperties properties;
   private final StandingsSource standings;
   private final ExecutorService threads;
+  // Partitions are of one size and begin together: without it all would fold, and then all wait for
+  // Redis, where one writing thread is enough to keep it busy.
+  private final Semaphore writing = new Semaphore(1);
   private final Map<Integer, List<PartitionFill>> running = new HashMap<>();
   private final Map<String, RestoreScan> scans = new HashMap<>();
 
@@ -79,7 +83,8 @@ public final class Fills implements RedisProjection.Filling, AutoCloseable {
               new KnownGames(log),
               this::consumer,
               properties,
-              pauses());
+              pauses(),
+              writing);
       begun.add(fill);
       if (partition.isToBeRestored(generation)) {
         restore(new RestoredPartition(partition, generation, () -> begin(fill)), generation);

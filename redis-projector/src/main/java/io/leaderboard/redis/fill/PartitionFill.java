@@ -15,6 +15,7 @@ import io.leaderboard.redis.apply.OwnedPartition;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -43,9 +44,13 @@ final class PartitionFill implements Runnable {
   private final Supplier<KafkaConsumer<byte[], byte[]>> consumers;
   private final FillProperties properties;
   private final Pauses pauses;
+  private final Semaphore writing;
   private final TopicPartition partition;
   private volatile boolean cancelled;
 
+  /**
+   * @param writing who may write what was folded, of all that are filled here
+   */
   PartitionFill(
       OwnedPartition owned,
       Generation generation,
@@ -53,7 +58,8 @@ final class PartitionFill implements Runnable {
       KnownGames knownGames,
       Supplier<KafkaConsumer<byte[], byte[]>> consumers,
       FillProperties properties,
-      Pauses pauses) {
+      Pauses pauses,
+      Semaphore writing) {
     this.owned = owned;
     this.generation = generation;
     this.log = log;
@@ -61,6 +67,7 @@ final class PartitionFill implements Runnable {
     this.consumers = consumers;
     this.properties = properties;
     this.pauses = pauses;
+    this.writing = writing;
     this.partition = new TopicPartition(Topics.SCORE_EVENTS, owned.partition());
   }
 
@@ -164,7 +171,12 @@ final class PartitionFill implements Runnable {
     if (cancelled || load.through() < 0) {
       return false;
     }
-    load.write();
+    writing.acquireUninterruptibly();
+    try {
+      load.write();
+    } finally {
+      writing.release();
+    }
     return true;
   }
 
