@@ -39,6 +39,7 @@ public final class BenchCommand implements Callable<Integer> {
           new IngestBench(),
           new ProjectBench(),
           new RebuildBench(),
+          new ScriptBench(),
           new CassandraBench(),
           new QueryBench(),
           new VisibleBench(),
