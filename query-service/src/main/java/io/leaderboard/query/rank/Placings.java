@@ -13,4 +13,10 @@ record Placings(long total, List<Placing> found) {
   Placings {
     found = List.copyOf(found);
   }
+
+  /** Those of several calls about one board, at least one. */
+  static Placings joined(List<Placings> parts) {
+    return new Placings(
+        parts.get(0).total(), parts.stream().flatMap(part -> part.found().stream()).toList());
+  }
 }
