@@ -54,6 +54,9 @@ class BenchIT {
       boolean allMet =
           document.path("rows").valueStream().allMatch(row -> row.path("met").asBoolean());
       assertThat(bench.exitValue()).isEqualTo(allMet ? 0 : 1);
+      // What the service loaded is there for its next start.
+      assertThat(Repository.root().resolve(".local/bench/unpacked/redis-projector"))
+          .isDirectoryContaining(file -> file.getFileName().toString().endsWith(".jsa"));
     } finally {
       bench.descendants().forEach(ProcessHandle::destroyForcibly);
       bench.destroyForcibly();

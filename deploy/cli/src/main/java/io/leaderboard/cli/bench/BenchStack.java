@@ -64,7 +64,12 @@ final class BenchStack implements AutoCloseable {
       throw new CommandException("%s cannot be emptied: %s".formatted(root, e), e);
     }
     this.services =
-        new Services(run.home(), root, ports, run.profile() ? flightRecorder() : List.of());
+        new Services(
+            run.home(),
+            root,
+            run.home().resolve(".local/bench/unpacked"),
+            ports,
+            run.profile() ? flightRecorder() : List.of());
     this.kafka = new KafkaServer(spec("kafka", KAFKA_HEAP), ports.kafka(), ports.kafkaController());
     // Rewriting the append-only file takes a processor for seconds, at moments of its own.
     this.redis =

@@ -43,7 +43,13 @@ record LocalStack(StackDirectory directory, StackPorts ports) {
   }
 
   private Component service(String name) {
-    return new Services(directory.home(), directory.root(), ports, List.of()).of(name, Map.of());
+    return new Services(
+            directory.home(),
+            directory.root(),
+            directory.root().resolve("unpacked"),
+            ports,
+            List.of())
+        .of(name, Map.of());
   }
 
   private ServerSpec spec(String name, int memoryMiB) {

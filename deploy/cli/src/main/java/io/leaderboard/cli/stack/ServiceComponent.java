@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,13 +18,18 @@ final class ServiceComponent implements Component {
    */
   static final Duration START_TIMEOUT = Duration.ofMinutes(5);
 
+  /** It ended in order, and not by somebody else's signal. */
+  private static final int ENDED_BY_TERM = 128 + 15;
+
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(25);
   private static final Duration KILL_TIMEOUT = Duration.ofSeconds(10);
   private static final Duration POLL_INTERVAL = Duration.ofMillis(100);
 
   private final String name;
   private final Path directory;
-  private final List<String> command;
+  private final List<String> flags;
+  private final ServiceClasses classes;
+  private final List<String> arguments;
   private final List<Integer> ports;
   private final Readiness readiness;
   private final ServerLog log;
@@ -31,15 +37,24 @@ final class ServiceComponent implements Component {
 
   /**
    * @param directory where it runs and where its log is
-   * @param command what starts it
+   * @param flags of its JVM
+   * @param arguments of the service
    * @param ports what it listens on, the first is the one that clients use
    * @param managementPort where it says whether it is ready
    */
   ServiceComponent(
-      String name, Path directory, List<String> command, List<Integer> ports, int managementPort) {
+      String name,
+      Path directory,
+      List<String> flags,
+      ServiceClasses classes,
+      List<String> arguments,
+      List<Integer> ports,
+      int managementPort) {
     this.name = name;
     this.directory = directory;
-    this.command = List.copyOf(command);
+    this.flags = List.copyOf(flags);
+    this.classes = classes;
+    this.arguments = List.copyOf(arguments);
     this.ports = List.copyOf(ports);
     this.readiness = new Readiness(managementPort);
     this.log = new ServerLog(directory.resolve("service.log"));
@@ -61,6 +76,10 @@ final class ServiceComponent implements Component {
     try {
       Files.createDirectories(directory);
       log.roll();
+      List<String> command = new ArrayList<>(List.of(ServiceClasses.java()));
+      command.addAll(flags);
+      command.addAll(classes.flags());
+      command.addAll(arguments);
       started = OwnedProcess.start(command, directory, log.file(), ProcessHandle.current().pid());
     } catch (IOException e) {
       throw new ServerException(
@@ -90,6 +109,8 @@ final class ServiceComponent implements Component {
     if (!ended(running, STOP_TIMEOUT)) {
       running.kill();
       ended(running, KILL_TIMEOUT);
+    } else if (running.exitStatus() == ENDED_BY_TERM) {
+      classes.ended();
     }
   }
 

@@ -14,10 +14,12 @@ import java.util.Map;
  *
  * @param home the checkout, whose jars are run
  * @param root each has a directory of its name there
+ * @param unpacked where their jars are taken apart, and kept for the next start
  * @param ports of the services, and of the servers that they use
  * @param jvmFlags further ones
  */
-public record Services(Path home, Path root, StackPorts ports, List<String> jvmFlags) {
+public record Services(
+    Path home, Path root, Path unpacked, StackPorts ports, List<String> jvmFlags) {
   private static final int INGEST_HEAP = 320;
   private static final int QUERY_HEAP = 320;
 
@@ -33,17 +35,6 @@ public record Services(Path home, Path root, StackPorts ports, List<String> jvmF
    * RATIONALE says what was measured.
    */
   private static final List<String> THROUGHPUT = List.of("-XX:+UseParallelGC", "-XX:NewRatio=1");
-
-  /**
-   * Ten times the standard thresholds of the optimising compiler, which takes a good part of the
-   * two processors while five JVMs start at once; what is hot reaches them within seconds of load.
-   */
-  private static final List<String> LATE_OPTIMISATION =
-      List.of(
-          "-XX:Tier4InvocationThreshold=50000",
-          "-XX:Tier4MinInvocationThreshold=6000",
-          "-XX:Tier4CompileThreshold=150000",
-          "-XX:Tier4BackEdgeThreshold=400000");
 
   public Services {
     jvmFlags = List.copyOf(jvmFlags);
@@ -100,16 +91,19 @@ public record Services(Path home, Path root, StackPorts ports, List<String> jvmF
       Map<String, Object> settings,
       List<Integer> listens,
       int managementPort) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(ServiceMemory.ofHeap(heapMiB).flags());
-    command.addAll(collector);
-    command.addAll(LATE_OPTIMISATION);
-    command.addAll(jvmFlags);
-    command.addAll(List.of("-jar", jar(name).toString()));
-    command.add("--server.address=127.0.0.1");
-    settings.forEach((key, value) -> command.add("--" + key + "=" + value));
-    return new ServiceComponent(name, root.resolve(name), command, listens, managementPort);
+    List<String> flags = new ArrayList<>(ServiceMemory.ofHeap(heapMiB).flags());
+    flags.addAll(collector);
+    flags.addAll(jvmFlags);
+    List<String> arguments = new ArrayList<>(List.of("--server.address=127.0.0.1"));
+    settings.forEach((key, value) -> arguments.add("--" + key + "=" + value));
+    return new ServiceComponent(
+        name,
+        root.resolve(name),
+        flags,
+        new ServiceClasses(jar(name), unpacked.resolve(name)),
+        arguments,
+        listens,
+        managementPort);
   }
 
   private Path jar(String service) {
