@@ -29,6 +29,9 @@ public record Services(
    */
   private static final int PROJECTOR_HEAP = 768;
 
+  /** One folds what it read while Redis applies what the other sent. */
+  private static final int PROJECTOR_THREADS = 2;
+
   /**
    * Projectors and rebuilds are judged by what they get through, and most of what they make is
    * garbage at once: half of the heap is for it, and no barriers for a concurrent collector. The
@@ -56,6 +59,9 @@ public record Services(
     if (!name.equals("ingest-service")) {
       settings.put("leaderboard.cassandra.contact-points", "127.0.0.1:" + ports.cassandra());
       settings.put("leaderboard.cassandra.local-datacenter", "datacenter1");
+    }
+    if (name.equals("redis-projector")) {
+      settings.put("leaderboard.projection.concurrency", PROJECTOR_THREADS);
     }
     settings.putAll(more);
     return switch (name) {
