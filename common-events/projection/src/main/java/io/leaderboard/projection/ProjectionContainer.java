@@ -25,6 +25,12 @@ public final class ProjectionContainer implements SmartLifecycle {
 
   private static final Duration POLL = Duration.ofMillis(250);
 
+  /**
+   * Members hear by it that the partitions are shared anew, and until all have heard of it nobody
+   * reads; as often as Kafka itself has it.
+   */
+  private static final Duration LONGEST_HEARTBEAT = Duration.ofSeconds(3);
+
   /** Longer than any store's time-outs, so that the batch in hand ends by itself. */
   private static final Duration SHUTDOWN = Duration.ofSeconds(15);
 
@@ -135,7 +141,7 @@ public final class ProjectionContainer implements SmartLifecycle {
         ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, (int) properties.sessionTimeout().toMillis());
     config.put(
         ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG,
-        (int) properties.sessionTimeout().toMillis() / 3);
+        (int) Math.min(properties.sessionTimeout().toMillis() / 3, LONGEST_HEARTBEAT.toMillis()));
     config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
     return new DefaultKafkaConsumerFactory<>(
         config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
