@@ -18,6 +18,11 @@ public interface Component {
    */
   void start();
 
+  /** What is to be known of one that was started, empty when nothing is. */
+  default String remark() {
+    return "";
+  }
+
   /** Ends it in order, by force when that takes too long. Does nothing if it does not run. */
   void stop();
 

@@ -41,6 +41,7 @@ final class Launch {
     component.start();
     synchronized (this) {
       condition = Condition.READY;
+      lastWords = component.remark();
       readyNanos = System.nanoTime();
       process = ProcessId.of(component.pid());
     }

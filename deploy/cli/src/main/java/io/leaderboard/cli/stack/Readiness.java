@@ -1,8 +1,10 @@
 package io.leaderboard.cli.stack;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 
 /**
  * Asks a service whether it is ready.
@@ -11,9 +13,14 @@ import java.net.URI;
  */
 record Readiness(int managementPort) {
   static final String READY = "ready";
-  private static final int TIMEOUT_MILLIS = 2_000;
 
-  /** {@value #READY}, or in a few words why not. */
+  /** What a projector's health says while it reads what came while it was away. */
+  static final String CATCHING_UP = "catching up with the log";
+
+  private static final int TIMEOUT_MILLIS = 2_000;
+  private static final int LONGEST_ANSWER = 1 << 20;
+
+  /** {@value #READY}, {@value #CATCHING_UP}, or in a few words why not. */
   String ask() {
     try {
       HttpURLConnection connection =
@@ -24,9 +31,20 @@ record Readiness(int managementPort) {
       connection.setConnectTimeout(TIMEOUT_MILLIS);
       connection.setReadTimeout(TIMEOUT_MILLIS);
       int status = connection.getResponseCode();
-      return status == 200 ? READY : "not ready, status " + status;
+      if (status == 200) {
+        return READY;
+      }
+      return said(connection).contains(CATCHING_UP) ? CATCHING_UP : "not ready, status " + status;
     } catch (IOException e) {
       return "no answer";
+    }
+  }
+
+  private static String said(HttpURLConnection connection) throws IOException {
+    try (InputStream body = connection.getErrorStream()) {
+      return body == null
+          ? ""
+          : new String(body.readNBytes(LONGEST_ANSWER), StandardCharsets.UTF_8);
     }
   }
 }

@@ -18,6 +18,12 @@ final class ServiceComponent implements Component {
    */
   static final Duration START_TIMEOUT = Duration.ofMinutes(5);
 
+  /**
+   * For so long a projector may read what came while it was away; with more it goes on while the
+   * others serve.
+   */
+  private static final Duration CATCH_UP = Duration.ofSeconds(15);
+
   /** It ended in order, and not by somebody else's signal. */
   private static final int ENDED_BY_TERM = 128 + 15;
 
@@ -34,6 +40,7 @@ final class ServiceComponent implements Component {
   private final Readiness readiness;
   private final ServerLog log;
   private volatile @Nullable OwnedProcess process;
+  private volatile String remark = "";
 
   /**
    * @param directory where it runs and where its log is
@@ -100,6 +107,11 @@ final class ServiceComponent implements Component {
   }
 
   @Override
+  public String remark() {
+    return remark;
+  }
+
+  @Override
   public void stop() {
     OwnedProcess running = process;
     if (running == null || !running.isAlive()) {
@@ -141,6 +153,7 @@ final class ServiceComponent implements Component {
 
   private void awaitReadiness(OwnedProcess started) {
     long deadline = System.nanoTime() + START_TIMEOUT.toNanos();
+    long catchingUpSince = 0;
     String answer = "no answer";
     while (System.nanoTime() < deadline) {
       if (exits(started)) {
@@ -151,6 +164,15 @@ final class ServiceComponent implements Component {
       }
       answer = readiness.ask();
       if (answer.equals(Readiness.READY) && started.isAlive()) {
+        remark = "";
+        return;
+      }
+      if (!answer.equals(Readiness.CATCHING_UP)) {
+        catchingUpSince = 0;
+      } else if (catchingUpSince == 0) {
+        catchingUpSince = System.nanoTime();
+      } else if (System.nanoTime() - catchingUpSince > CATCH_UP.toNanos()) {
+        remark = Readiness.CATCHING_UP;
         return;
       }
     }

@@ -67,7 +67,12 @@ final class StateView {
     return switch (component.condition()) {
       case WAITING -> component.detail();
       case STARTING -> "is starting, %.0f s".formatted(seconds);
-      case READY -> "is ready on port %d after %.1f s".formatted(component.ports().get(0), seconds);
+      case READY ->
+          "is %s on port %d after %.1f s"
+              .formatted(
+                  component.detail().isEmpty() ? "ready" : component.detail(),
+                  component.ports().get(0),
+                  seconds);
       case STOPPED -> "is stopped";
       case DIED -> "has died: " + component.detail() + " (" + component.log() + ")";
     };
