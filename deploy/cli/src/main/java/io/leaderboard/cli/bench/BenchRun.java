@@ -81,7 +81,7 @@ record BenchRun(
     return new Rounds(subjects, baselines);
   }
 
-  /** Until it no longer becomes faster by a tenth: the optimising compiler comes late. */
+  /** Until it no longer becomes faster by a tenth: what is hot is compiled by then. */
   private void warmUp(String name, Side subject) throws IOException, InterruptedException {
     double before = 0;
     for (int i = 0; i < WARM_UPS; i++) {

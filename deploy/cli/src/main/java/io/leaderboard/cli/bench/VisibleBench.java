@@ -27,7 +27,7 @@ final class VisibleBench implements Benchmark {
   private static final int RATE = 2_500;
   private static final int PROBES = 50;
 
-  /** The services' optimising compiler waits, and four of them share it with everything else. */
+  /** Four services are compiled at once, on processors that everything else wants too. */
   private static final int WARM_UPS = 4;
 
   private static final int SECONDS = 15;
