@@ -15,8 +15,10 @@ class PriorityTest {
     Process lowered = new ProcessBuilder("sleep", "60").start();
     Process other = new ProcessBuilder("sleep", "60").start();
     try {
+      int usual = niceness(other);
       assertThat(Priority.lower(lowered.pid())).isTrue();
       assertThat(niceness(lowered)).isEqualTo(19);
+      assertThat(niceness(other)).isEqualTo(usual);
     } finally {
       lowered.destroyForcibly();
       other.destroyForcibly();
