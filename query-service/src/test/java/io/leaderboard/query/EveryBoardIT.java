@@ -23,6 +23,8 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
@@ -30,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 
 /** Boards of other kinds than the simplest, over HTTP. */
 class EveryBoardIT {
@@ -68,6 +71,10 @@ class EveryBoardIT {
     api = stack.api();
     boards = stack.boards("g1", 4).live();
     stack.define(game("every", Closing.MANUAL, FIRST, WIDE, DAILY, PAST));
+    stack.define(game("crowd", Closing.MANUAL, FIRST));
+    for (int i = 0; i < 300; i++) {
+      boards.put("crowd", FIRST, "all-time", "c" + i, i, AT);
+    }
     boards.put("every", FIRST, "all-time", "ann", 125, AT + 1);
     boards.put("every", FIRST, "all-time", "bob", 125, AT);
     boards.put("every", FIRST, "all-time", "cid", 130, AT);
@@ -154,6 +161,20 @@ class EveryBoardIT {
                 + "{\"rank\":18,\"userId\":\"u2\",\"score\":1,\"rankAmong\":2},"
                 + "{\"rank\":18,\"userId\":\"u3\",\"score\":1,\"rankAmong\":2}],"
                 + "\"missing\":[\"nobody\",\"x\"]}");
+  }
+
+  @Test
+  void asManyFriendsAsMayBeAskedForAreAllFound() {
+    String ids =
+        IntStream.range(0, 500).mapToObj(i -> "\"c" + i + '"').collect(Collectors.joining(","));
+    JsonNode friends =
+        api.post("/v1/games/crowd/boards/first/ranks", "{\"userIds\":[" + ids + "]}").json();
+    assertThat(friends.path("items").valueStream().map(item -> item.path("userId").asString()))
+        .containsExactlyElementsOf(IntStream.range(0, 300).mapToObj(i -> "c" + i).toList());
+    assertThat(friends.path("items").valueStream().map(item -> item.path("rank").asInt()))
+        .containsExactlyElementsOf(IntStream.rangeClosed(1, 300).boxed().toList());
+    assertThat(friends.path("missing").valueStream().map(JsonNode::asString))
+        .containsExactlyElementsOf(IntStream.range(300, 500).mapToObj(i -> "c" + i).toList());
   }
 
   @ParameterizedTest
