@@ -95,6 +95,8 @@ final class TestStack implements AutoCloseable {
   private ServiceProcess service(String name, Path logs, Map<String, Object> own) {
     Map<String, Object> settings = new LinkedHashMap<>(own);
     settings.put("server.address", "127.0.0.1");
+    // Also where nothing is served but Actuator: a local stack may run beside the test.
+    settings.putIfAbsent("server.port", Ports.free());
     settings.put("management.server.address", "127.0.0.1");
     settings.put("leaderboard.log.bootstrap-servers", kafka.address().bootstrapServers());
     return new ServiceProcess(name, logs, Ports.free(), settings);
