@@ -48,7 +48,7 @@ class ConfigurationTest {
                       Duration.ofMillis(200),
                       Duration.ofSeconds(10),
                       Duration.ofMinutes(10)));
-          assertThat(started.getBean(ApplyProperties.class)).isEqualTo(new ApplyProperties(250));
+          assertThat(started.getBean(ApplyProperties.class)).isEqualTo(new ApplyProperties(125));
           assertThat(started.getBean(CassandraProperties.class))
               .isEqualTo(
                   new CassandraProperties(

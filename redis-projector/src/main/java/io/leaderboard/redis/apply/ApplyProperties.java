@@ -14,4 +14,4 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties("leaderboard.apply")
-public record ApplyProperties(@DefaultValue("250") @Min(1) @Max(2_000) int chunkMembers) {}
+public record ApplyProperties(@DefaultValue("125") @Min(1) @Max(2_000) int chunkMembers) {}

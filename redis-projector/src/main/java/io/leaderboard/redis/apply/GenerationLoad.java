@@ -34,11 +34,11 @@ import java.util.concurrent.CompletionStage;
  * through the same one. See {@code load.lua}. Not thread-safe.
  */
 public final class GenerationLoad {
-  /** A millisecond of Redis, seldom three, for which a reader may have to wait. */
-  private static final int ENTRIES_PER_CALL = 250;
+  /** Half a millisecond of Redis, seldom three, for which a reader may have to wait. */
+  private static final int ENTRIES_PER_CALL = 125;
 
   /** Enough that Redis never waits for the next one. */
-  private static final int CALLS_UNDER_WAY = 8;
+  private static final int CALLS_UNDER_WAY = 16;
 
   /** A loaded shard: the rules to encode by, and everybody's standing. */
   private record Loaded(BoardRules rules, StandingTable standings) {}

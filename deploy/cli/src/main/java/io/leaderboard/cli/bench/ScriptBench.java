@@ -40,7 +40,10 @@ final class ScriptBench implements Benchmark {
       stack.redis();
       Component projector = stack.service("redis-projector", ProjectBench.MAY_STAND_STILL);
       Component query = stack.service("query-service", Map.of());
-      alone = Processors.keepApart(stack.redis().pid(), List.of(projector.pid(), query.pid()));
+      List<Long> others =
+          List.of(
+              stack.kafka().pid(), projector.pid(), query.pid(), ProcessHandle.current().pid());
+      alone = Processors.keepApart(stack.redis().pid(), others);
       BenchGame game = BenchGame.standard(NAME, run.size(USERS));
       try (RedisConnection redis = new RedisConnection(stack.redis().port());
           LogWriter log = new LogWriter(stack.kafka().bootstrapServers());
