@@ -41,8 +41,7 @@ final class ScriptBench implements Benchmark {
       Component projector = stack.service("redis-projector", ProjectBench.MAY_STAND_STILL);
       Component query = stack.service("query-service", Map.of());
       List<Long> others =
-          List.of(
-              stack.kafka().pid(), projector.pid(), query.pid(), ProcessHandle.current().pid());
+          List.of(stack.kafka().pid(), projector.pid(), query.pid(), ProcessHandle.current().pid());
       alone = Processors.keepApart(stack.redis().pid(), others);
       BenchGame game = BenchGame.standard(NAME, run.size(USERS));
       try (RedisConnection redis = new RedisConnection(stack.redis().port());
