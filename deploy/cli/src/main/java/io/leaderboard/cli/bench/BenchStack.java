@@ -3,6 +3,7 @@ package io.leaderboard.cli.bench;
 import io.leaderboard.cli.CommandException;
 import io.leaderboard.cli.ports.StackPorts;
 import io.leaderboard.cli.stack.Component;
+import io.leaderboard.cli.stack.DirectoryTree;
 import io.leaderboard.cli.stack.Services;
 import io.leaderboard.servers.CassandraServer;
 import io.leaderboard.servers.KafkaServer;
@@ -14,15 +15,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * The servers and services of one benchmark: real processes on free ports, with their data in an
@@ -58,7 +56,7 @@ final class BenchStack implements AutoCloseable {
     this.partitions = run.partitions();
     this.root = run.home().resolve(".local/bench").resolve(name);
     try {
-      empty(root);
+      DirectoryTree.delete(root);
       Files.createDirectories(root);
     } catch (IOException e) {
       throw new CommandException("%s cannot be emptied: %s".formatted(root, e), e);
@@ -163,18 +161,5 @@ final class BenchStack implements AutoCloseable {
         ports.ingestManagement(),
         ports.redisProjector(),
         ports.cassandraProjector());
-  }
-
-  private static void empty(Path directory) throws IOException {
-    if (!Files.exists(directory)) {
-      return;
-    }
-    List<Path> paths = new ArrayList<>();
-    try (Stream<Path> walked = Files.walk(directory)) {
-      walked.sorted(Comparator.reverseOrder()).forEach(paths::add);
-    }
-    for (Path path : paths) {
-      Files.delete(path);
-    }
   }
 }

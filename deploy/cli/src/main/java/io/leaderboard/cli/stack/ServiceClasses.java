@@ -5,9 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * How the classes of a service come into its JVM. Loading them from a jar of jars takes most of the
@@ -75,7 +73,7 @@ final class ServiceClasses {
     }
     // Archives too: the JVM knows classes by their jar's size and time, and the build sets a fixed
     // time.
-    delete();
+    DirectoryTree.delete(directory);
     run(
         "-Djarmode=tools",
         "-jar",
@@ -114,18 +112,5 @@ final class ServiceClasses {
   /** The JVM that services run on: that of the command line. */
   static String java() {
     return Path.of(System.getProperty("java.home"), "bin", "java").toString();
-  }
-
-  private void delete() throws IOException {
-    if (!Files.exists(directory)) {
-      return;
-    }
-    List<Path> paths;
-    try (Stream<Path> walked = Files.walk(directory)) {
-      paths = walked.sorted(Comparator.reverseOrder()).toList();
-    }
-    for (Path path : paths) {
-      Files.delete(path);
-    }
   }
 }
