@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -33,9 +32,7 @@ final class ServiceComponent implements Component {
 
   private final String name;
   private final Path directory;
-  private final List<String> flags;
-  private final ServiceClasses classes;
-  private final List<String> arguments;
+  private final ServiceCommand command;
   private final List<Integer> ports;
   private final Readiness readiness;
   private final ServerLog log;
@@ -44,24 +41,18 @@ final class ServiceComponent implements Component {
 
   /**
    * @param directory where it runs and where its log is
-   * @param flags of its JVM
-   * @param arguments of the service
    * @param ports what it listens on, the first is the one that clients use
    * @param managementPort where it says whether it is ready
    */
   ServiceComponent(
       String name,
       Path directory,
-      List<String> flags,
-      ServiceClasses classes,
-      List<String> arguments,
+      ServiceCommand command,
       List<Integer> ports,
       int managementPort) {
     this.name = name;
     this.directory = directory;
-    this.flags = List.copyOf(flags);
-    this.classes = classes;
-    this.arguments = List.copyOf(arguments);
+    this.command = command;
     this.ports = List.copyOf(ports);
     this.readiness = new Readiness(managementPort);
     this.log = new ServerLog(directory.resolve("service.log"));
@@ -83,11 +74,8 @@ final class ServiceComponent implements Component {
     try {
       Files.createDirectories(directory);
       log.roll();
-      List<String> command = new ArrayList<>(List.of(ServiceClasses.java()));
-      command.addAll(flags);
-      command.addAll(classes.flags());
-      command.addAll(arguments);
-      started = OwnedProcess.start(command, directory, log.file(), ProcessHandle.current().pid());
+      started =
+          OwnedProcess.start(command.words(), directory, log.file(), ProcessHandle.current().pid());
     } catch (IOException e) {
       throw new ServerException(
           "%s did not start: %s; %s must be a writable directory on a disk that is not full"
@@ -122,7 +110,7 @@ final class ServiceComponent implements Component {
       running.kill();
       ended(running, KILL_TIMEOUT);
     } else if (running.exitStatus() == ENDED_BY_TERM) {
-      classes.ended();
+      command.classes().ended();
     }
   }
 

@@ -66,9 +66,9 @@ public record Services(
     settings.putAll(more);
     return switch (name) {
       case "ingest-service" ->
-          api(name, INGEST_HEAP, settings, ports.ingest(), ports.ingestManagement());
+          api(name, INGEST_HEAP, THROUGHPUT, settings, ports.ingest(), ports.ingestManagement());
       case "query-service" ->
-          api(name, QUERY_HEAP, settings, ports.query(), ports.queryManagement());
+          api(name, QUERY_HEAP, List.of(), settings, ports.query(), ports.queryManagement());
       case "redis-projector" -> projector(name, settings, ports.redisProjector());
       case "cassandra-projector" -> projector(name, settings, ports.cassandraProjector());
       default -> throw new ServerException("there is no service " + name);
@@ -76,12 +76,17 @@ public record Services(
   }
 
   private Component api(
-      String name, int heapMiB, Map<String, Object> settings, int port, int managementPort) {
+      String name,
+      int heapMiB,
+      List<String> collector,
+      Map<String, Object> settings,
+      int port,
+      int managementPort) {
     settings.put("server.port", port);
     settings.put("management.server.address", "127.0.0.1");
     settings.put("management.server.port", managementPort);
     return service(
-        name, heapMiB, List.of(), settings, List.of(port, managementPort), managementPort);
+        name, heapMiB, collector, settings, List.of(port, managementPort), managementPort);
   }
 
   /** A projector serves nothing but Actuator, on the one port that it has. */
@@ -105,9 +110,7 @@ public record Services(
     return new ServiceComponent(
         name,
         root.resolve(name),
-        flags,
-        new ServiceClasses(jar(name), unpacked.resolve(name)),
-        arguments,
+        new ServiceCommand(flags, new ServiceClasses(jar(name), unpacked.resolve(name)), arguments),
         listens,
         managementPort);
   }
