@@ -10,15 +10,17 @@ import org.junit.jupiter.api.condition.OS;
 
 @EnabledOnOs(OS.LINUX)
 class PriorityTest {
+  private static final int SCHED_IDLE = 5;
+
   @Test
   void lowersThatOfAProcessAndOfNoOther() throws Exception {
     Process lowered = new ProcessBuilder("sleep", "60").start();
     Process other = new ProcessBuilder("sleep", "60").start();
     try {
-      int usual = niceness(other);
+      int usual = policy(other);
       assertThat(Priority.lower(lowered.pid())).isTrue();
-      assertThat(niceness(lowered)).isEqualTo(19);
-      assertThat(niceness(other)).isEqualTo(usual);
+      assertThat(policy(lowered)).isEqualTo(SCHED_IDLE);
+      assertThat(policy(other)).isEqualTo(usual).isNotEqualTo(SCHED_IDLE);
     } finally {
       lowered.destroyForcibly();
       other.destroyForcibly();
@@ -33,9 +35,9 @@ class PriorityTest {
     assertThat(Priority.lower(gone.pid())).isFalse();
   }
 
-  /** Field 19 of its status; the second one, its name in brackets, may have spaces. */
-  private static int niceness(Process process) throws Exception {
+  /** Field 41 of its status; the second one, its name in brackets, may have spaces. */
+  private static int policy(Process process) throws Exception {
     String status = Files.readString(Path.of("/proc/" + process.pid() + "/stat"));
-    return Integer.parseInt(status.substring(status.lastIndexOf(')') + 2).split(" ", -1)[16]);
+    return Integer.parseInt(status.substring(status.lastIndexOf(')') + 2).split(" ", -1)[38]);
   }
 }
