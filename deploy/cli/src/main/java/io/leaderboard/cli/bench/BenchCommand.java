@@ -83,6 +83,21 @@ public final class BenchCommand implements Callable<Integer> {
   private int partitions;
 
   @Option(
+      names = "--projectors",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Processes of the redis-projector, for project-*; 1 to 16. Default: 1")
+  private int projectors;
+
+  @Option(
+      names = "--masters",
+      paramLabel = "N",
+      defaultValue = "1",
+      description =
+          "Of a Redis Cluster that project-* fills, 3 to 16; 1 for a single Redis. Default: 1")
+  private int masters;
+
+  @Option(
       names = "--no-append-only",
       description = "Let Redis keep no append-only file, for both sides.")
   private boolean noAppendOnly;
@@ -106,7 +121,14 @@ public final class BenchCommand implements Callable<Integer> {
     PrintStream told = new PrintStream(System.err, true, Charset.defaultCharset());
     BenchRun run =
         new BenchRun(
-            ProjectHome.find(), rounds, scale, users, partitions, !noAppendOnly, profile, told);
+            ProjectHome.find(),
+            rounds,
+            scale,
+            users,
+            new BenchRun.Layout(partitions, projectors, masters),
+            !noAppendOnly,
+            profile,
+            told);
     List<Row> rows = new ArrayList<>();
     for (Benchmark bench : ALL) {
       List<String> wanted =
@@ -142,6 +164,8 @@ public final class BenchCommand implements Callable<Integer> {
         users == 0 || (users >= 1_000 && users <= 20_000_000),
         "--users must be 1,000 to 20,000,000");
     require(partitions >= 1 && partitions <= 1_024, "--partitions must be 1 to 1,024");
+    require(projectors >= 1 && projectors <= 16, "--projectors must be 1 to 16");
+    require(masters == 1 || (masters >= 3 && masters <= 16), "--masters must be 1, or 3 to 16");
     require(scale >= 0.001 && scale <= 10, "--scale must be 0.001 to 10");
   }
 
@@ -163,6 +187,8 @@ public final class BenchCommand implements Callable<Integer> {
     document.put("rounds", rounds);
     document.put("users", users);
     document.put("partitions", partitions);
+    document.put("projectors", projectors);
+    document.put("masters", masters);
     document.put("appendOnly", !noAppendOnly);
     document.put("rows", rows.stream().map(Row::document).toList());
     try {

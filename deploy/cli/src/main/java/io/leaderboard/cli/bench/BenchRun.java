@@ -14,7 +14,7 @@ import java.util.List;
  * @param rounds of baseline and subject in turn, besides one to get warm
  * @param scale of all sizes and times; 1 for figures that mean something
  * @param users of the large boards; 0 for a million at this scale
- * @param partitions of the log
+ * @param layout of what is measured
  * @param appendOnly whether Redis keeps its append-only file
  * @param profile whether services write a recording of Java Flight Recorder
  * @param told for people
@@ -24,7 +24,7 @@ record BenchRun(
     int rounds,
     double scale,
     int users,
-    int partitions,
+    Layout layout,
     boolean appendOnly,
     boolean profile,
     PrintStream told) {
@@ -37,6 +37,28 @@ record BenchRun(
   @FunctionalInterface
   interface Side {
     double measure() throws IOException, InterruptedException;
+  }
+
+  /**
+   * Over how many parts the work is spread.
+   *
+   * @param partitions of the log
+   * @param projectors processes of the redis-projector, where its speed is measured
+   * @param masters of the Redis Cluster that it fills; 1 for a Redis that is none
+   */
+  record Layout(int partitions, int projectors, int masters) {}
+
+  /** What happens in a round, be it for warming up or measured. */
+  @FunctionalInterface
+  interface Play {
+    /**
+     * Plays it.
+     *
+     * @param number from 0
+     * @param name of the round, for people
+     * @param counts false while it warms up
+     */
+    void play(int number, String name, boolean counts) throws IOException, InterruptedException;
   }
 
   /** What the rounds measured, one value a round. */
@@ -60,6 +82,15 @@ record BenchRun(
   /** A time at this scale, but not less than a second. */
   Duration time(int seconds) {
     return Duration.ofSeconds(Math.max(1, Math.round(seconds * Math.sqrt(scale))));
+  }
+
+  /** Plays all rounds, behind some that warm up. */
+  void repeat(int warmUps, Play play) throws IOException, InterruptedException {
+    for (int number = 0; number < warmUps + rounds; number++) {
+      int round = number - warmUps + 1;
+      String name = round < 1 ? "warm-up" : "round %d of %d".formatted(round, rounds);
+      play.play(number, name, round >= 1);
+    }
   }
 
   /** Measures both in turn, once both are warm. */

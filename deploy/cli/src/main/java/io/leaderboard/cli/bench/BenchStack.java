@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -41,19 +42,20 @@ final class BenchStack implements AutoCloseable {
   private static final int ATTEMPTS = 100;
 
   private final Path root;
-  private final int partitions;
+  private final BenchRun run;
   private final StackPorts ports = freePorts();
   private final Services services;
   private final KafkaServer kafka;
   private final RedisServer redis;
   private final CassandraServer cassandra;
+  private final List<RedisServer> masters = new ArrayList<>();
   private final Deque<Component> running = new ArrayDeque<>();
 
   /**
    * @param name of the benchmark and of its directory, which is emptied
    */
   BenchStack(BenchRun run, String name) {
-    this.partitions = run.partitions();
+    this.run = run;
     this.root = run.home().resolve(".local/bench").resolve(name);
     try {
       DirectoryTree.delete(root);
@@ -61,28 +63,29 @@ final class BenchStack implements AutoCloseable {
     } catch (IOException e) {
       throw new CommandException("%s cannot be emptied: %s".formatted(root, e), e);
     }
-    this.services =
-        new Services(
-            run.home(),
-            root,
-            run.home().resolve(".local/bench/unpacked"),
-            ports,
-            run.profile() ? flightRecorder() : List.of());
+    this.services = services(root, ports, "unpacked");
     this.kafka = new KafkaServer(spec("kafka", KAFKA_HEAP), ports.kafka(), ports.kafkaController());
-    // Rewriting the append-only file takes a processor for seconds, at moments of its own.
-    this.redis =
-        new RedisServer(
-            spec("redis", REDIS_DATA),
-            ports.redis(),
-            RedisBinary.preferred(),
-            List.of(
-                "--auto-aof-rewrite-percentage",
-                "0",
-                "--appendonly",
-                run.appendOnly() ? "yes" : "no"));
+    this.redis = redis("redis", ports.redis(), REDIS_DATA, List.of());
     this.cassandra =
         new CassandraServer(
             spec("cassandra", CASSANDRA_HEAP), ports.cassandra(), ports.cassandraStorage());
+  }
+
+  private Services services(Path directory, StackPorts at, String unpacked) {
+    return new Services(
+        run.home(),
+        directory,
+        run.home().resolve(".local/bench").resolve(unpacked),
+        at,
+        run.profile() ? flightRecorder() : List.of());
+  }
+
+  private RedisServer redis(String name, int port, int memoryMiB, List<String> more) {
+    // Rewriting the append-only file takes a processor for seconds, at moments of its own.
+    List<String> options = new ArrayList<>(List.of("--auto-aof-rewrite-percentage", "0"));
+    options.addAll(List.of("--appendonly", run.appendOnly() ? "yes" : "no"));
+    options.addAll(more);
+    return new RedisServer(spec(name, memoryMiB), port, RedisBinary.preferred(), options);
   }
 
   private static List<String> flightRecorder() {
@@ -110,6 +113,17 @@ final class BenchStack implements AutoCloseable {
     return redis;
   }
 
+  /** Starts masters that a cluster may be made of. */
+  List<RedisServer> masters(int count) {
+    for (int i = 0; i < count; i++) {
+      RedisServer master =
+          redis("master-" + i, Ports.free(), REDIS_DATA, List.of("--cluster-enabled", "yes"));
+      masters.add(master);
+      master.start();
+    }
+    return List.copyOf(masters);
+  }
+
   CassandraServer cassandra() {
     cassandra.start();
     return cassandra;
@@ -117,9 +131,23 @@ final class BenchStack implements AutoCloseable {
 
   /** Starts a service and returns when it is ready. */
   Component service(String name, Map<String, Object> settings) {
+    return start(services, name, settings);
+  }
+
+  /** Starts a further process of a service that runs already. */
+  Component another(String name, int number, Map<String, Object> settings) {
     Map<String, Object> all = new HashMap<>(settings);
-    all.put("leaderboard.log.partitions", partitions);
-    Component service = services.of(name, all);
+    all.put("leaderboard.log.bootstrap-servers", kafka.bootstrapServers());
+    all.putIfAbsent("leaderboard.redis.uri", redis.uri());
+    // The class data of a service are for one process at a time.
+    String own = "further-" + number;
+    return start(services(root.resolve(own), freePorts(), own), name, all);
+  }
+
+  private Component start(Services from, String name, Map<String, Object> settings) {
+    Map<String, Object> all = new HashMap<>(settings);
+    all.put("leaderboard.log.partitions", run.layout().partitions());
+    Component service = from.of(name, all);
     running.push(service);
     service.start();
     return service;
@@ -129,6 +157,7 @@ final class BenchStack implements AutoCloseable {
   public void close() {
     running.forEach(Component::stop);
     cassandra.kill();
+    masters.forEach(RedisServer::kill);
     redis.kill();
     kafka.kill();
   }

@@ -5,6 +5,7 @@ import io.leaderboard.cli.load.Distribution;
 import io.leaderboard.cli.stack.Component;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,8 @@ import java.util.OptionalDouble;
  * events are written, so that the time is its own, and goes on until Redis says that it holds them.
  */
 final class ProjectBench implements Benchmark {
+  private static final String PROJECTOR = "redis-projector";
+
   /** Longer than it ever stands still: its partitions stay its own. */
   static final Map<String, Object> MAY_STAND_STILL =
       Map.of("leaderboard.projection.session-timeout", "10m");
@@ -57,13 +60,40 @@ final class ProjectBench implements Benchmark {
     try (BenchStack stack = run.stack("project")) {
       stack.kafka();
       RedisBaseline baseline = new RedisBaseline(stack.redis().port(), run.boardUsers());
-      Component projector = stack.service("redis-projector", MAY_STAND_STILL);
-      try (RedisConnection redis = new RedisConnection(stack.redis().port());
-          LogWriter log = new LogWriter(stack.kafka().bootstrapServers())) {
-        baseline.fill();
-        for (String name : wanted) {
-          rows.add(measure(run, name, baseline, projector, new RedisPositions(redis), log));
+      baseline.fill();
+      if (run.layout().masters() == 1) {
+        try (RedisConnection redis = new RedisConnection(stack.redis().port())) {
+          rows.addAll(measure(run, wanted, stack, baseline, redis, MAY_STAND_STILL));
         }
+      } else {
+        try (BenchCluster cluster = new BenchCluster(stack.masters(run.layout().masters()))) {
+          Map<String, Object> settings = new HashMap<>(MAY_STAND_STILL);
+          settings.put("leaderboard.redis.cluster", true);
+          settings.put("leaderboard.redis.uri", cluster.uris());
+          rows.addAll(measure(run, wanted, stack, baseline, cluster, settings));
+        }
+      }
+    }
+    return rows;
+  }
+
+  private static List<Row> measure(
+      BenchRun run,
+      List<String> wanted,
+      BenchStack stack,
+      RedisBaseline baseline,
+      Hashes redis,
+      Map<String, Object> settings)
+      throws IOException, InterruptedException {
+    List<Component> projectors = new ArrayList<>();
+    projectors.add(stack.service(PROJECTOR, settings));
+    for (int number = 1; number < run.layout().projectors(); number++) {
+      projectors.add(stack.another(PROJECTOR, number, settings));
+    }
+    List<Row> rows = new ArrayList<>();
+    try (LogWriter log = new LogWriter(stack.kafka().bootstrapServers())) {
+      for (String name : wanted) {
+        rows.add(measure(run, name, baseline, projectors, new RedisPositions(redis), log));
       }
     }
     return rows;
@@ -73,7 +103,7 @@ final class ProjectBench implements Benchmark {
       BenchRun run,
       String name,
       RedisBaseline baseline,
-      Component projector,
+      List<Component> projectors,
       RedisPositions positions,
       LogWriter log)
       throws IOException, InterruptedException {
@@ -87,14 +117,20 @@ final class ProjectBench implements Benchmark {
             name,
             () -> baseline.run(run.size(1_000_000)),
             () -> {
-              Signal.STOP.send(projector.pid());
+              send(Signal.STOP, projectors);
               Map<Integer, Long> last = game.play(log, events);
               long start = System.nanoTime();
-              Signal.CONT.send(projector.pid());
+              send(Signal.CONT, projectors);
               positions.await(last);
               return events / ((System.nanoTime() - start) / 1e9);
             });
     return Row.atLeast(name, "events/s", rounds.subject(), rounds.baseline(), variant.target(), "");
+  }
+
+  private static void send(Signal signal, List<Component> processes) throws InterruptedException {
+    for (Component process : processes) {
+      signal.send(process.pid());
+    }
   }
 
   private static BenchGame game(String name, int users) {

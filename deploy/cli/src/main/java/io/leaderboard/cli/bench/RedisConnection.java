@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The few commands that a benchmark asks of Redis. Not safe for use by several threads. */
-final class RedisConnection implements Closeable {
+final class RedisConnection implements Hashes, Closeable {
   private final Socket socket;
   private final InputStream in;
   private final OutputStream out;
@@ -53,7 +53,8 @@ final class RedisConnection implements Closeable {
     }
   }
 
-  Map<String, String> hash(String key) throws IOException {
+  @Override
+  public Map<String, String> hash(String key) throws IOException {
     send(List.of("HGETALL", key));
     out.flush();
     List<String> flat = read();

@@ -2,6 +2,7 @@ package io.leaderboard.cli.bench;
 
 import io.leaderboard.cli.CommandException;
 import io.leaderboard.events.redis.Generations;
+import io.leaderboard.events.redis.Generations.Generation;
 import io.leaderboard.events.redis.RedisLayout;
 import java.io.IOException;
 import java.time.Duration;
@@ -12,9 +13,9 @@ final class RedisPositions {
   private static final Duration LIMIT = Duration.ofMinutes(5);
   private static final long POLL_MILLIS = 2;
 
-  private final RedisConnection redis;
+  private final Hashes redis;
 
-  RedisPositions(RedisConnection redis) {
+  RedisPositions(Hashes redis) {
     this.redis = redis;
   }
 
@@ -26,13 +27,19 @@ final class RedisPositions {
   /** Waits until the live generation holds everything up to these offsets. */
   void await(Map<Integer, Long> last) throws IOException, InterruptedException {
     long until = System.nanoTime() + LIMIT.toNanos();
-    String key = RedisLayout.positions(live(), 0);
-    while (!reached(redis.hash(key), last)) {
-      if (System.nanoTime() > until) {
-        throw new CommandException(
-            "the projector was not level after %d s".formatted(LIMIT.toSeconds()));
+    Generation live = Generations.of(redis.hash(RedisLayout.GENERATION)).live();
+    if (live == null) {
+      throw new CommandException("no generation is live");
+    }
+    for (int bucket = 0; bucket < live.buckets(); bucket++) {
+      String key = RedisLayout.positions(live.id(), bucket);
+      while (!reached(redis.hash(key), last)) {
+        if (System.nanoTime() > until) {
+          throw new CommandException(
+              "the projector was not level after %d s".formatted(LIMIT.toSeconds()));
+        }
+        Thread.sleep(POLL_MILLIS);
       }
-      Thread.sleep(POLL_MILLIS);
     }
   }
 

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 
 /**
@@ -33,7 +34,7 @@ final class ScriptBench implements Benchmark {
   @Override
   public List<Row> run(BenchRun run, List<String> wanted) throws IOException, InterruptedException {
     List<Double> high = new ArrayList<>();
-    long calls = 0;
+    AtomicLong calls = new AtomicLong();
     boolean alone;
     try (BenchStack stack = run.stack(NAME)) {
       stack.kafka();
@@ -50,37 +51,34 @@ final class ScriptBench implements Benchmark {
         RedisPositions positions = new RedisPositions(redis);
         log.define(game.definition());
         positions.await(game.fill(log));
-        for (int round = 0; round <= run.rounds(); round++) {
-          Signal.STOP.send(projector.pid());
-          Map<Integer, Long> last = game.play(log, run.size(EVENTS));
-          redis.ask("CONFIG", "RESETSTAT");
-          Signal.CONT.send(projector.pid());
-          try (HeavyReaders readers =
-              new HeavyReaders(stack.ports().query(), BOARD, run.size(USERS))) {
-            readers.start();
-            rebuild.run();
-            positions.await(last);
-          }
-          double millis = most(HIGH, redis.ask("INFO", "latencystats")) / 1e3;
-          double seen = most(CALLS, redis.ask("INFO", "commandstats"));
-          run.told()
-              .println(
-                  "%s: %s: p99.9 %.2f ms of %,.0f calls"
-                      .formatted(
-                          NAME,
-                          round == 0 ? "warm-up" : "round %d of %d".formatted(round, run.rounds()),
-                          millis,
-                          seen));
-          if (round > 0) {
-            high.add(millis);
-            calls += (long) seen;
-          }
-          rebuild.awaitDeletion();
-        }
+        run.repeat(
+            1,
+            (number, round, counts) -> {
+              Signal.STOP.send(projector.pid());
+              Map<Integer, Long> last = game.play(log, run.size(EVENTS));
+              redis.ask("CONFIG", "RESETSTAT");
+              Signal.CONT.send(projector.pid());
+              try (HeavyReaders readers =
+                  new HeavyReaders(stack.ports().query(), BOARD, run.size(USERS))) {
+                readers.start();
+                rebuild.run();
+                positions.await(last);
+              }
+              double millis = most(HIGH, redis.ask("INFO", "latencystats")) / 1e3;
+              double seen = most(CALLS, redis.ask("INFO", "commandstats"));
+              run.told()
+                  .println(
+                      "%s: %s: p99.9 %.2f ms of %,.0f calls".formatted(NAME, round, millis, seen));
+              if (counts) {
+                high.add(millis);
+                calls.addAndGet((long) seen);
+              }
+              rebuild.awaitDeletion();
+            });
       }
     }
     String note =
-        "%,d calls%s".formatted(calls, alone ? "" : ", Redis had no processor of its own");
+        "%,d calls%s".formatted(calls.get(), alone ? "" : ", Redis had no processor of its own");
     return List.of(Row.atMost(NAME, "ms (p99.9)", high, List.of(), TARGET, note));
   }
 
