@@ -28,6 +28,11 @@ final class FaultRun {
   private static final Duration MOVED = Duration.ofSeconds(40);
   private static final int ACTIONS_A_ROUND = 4;
   private static final int MOST_PAUSES = 8;
+  private static final String PAUSES = "pauses";
+
+  /** Less than the service waits for an answer of Redis. */
+  private static final Duration WRITES_HELD = Duration.ofMillis(900);
+
   private static final Pattern RESUMED = Pattern.compile("resumes at \\d");
   private static final Pattern FENCED = Pattern.compile("Resumes from the store: Bucket");
   private static final Pattern BEGUN = Pattern.compile("\\(generation \\w+, epoch \\d+\\)");
@@ -70,7 +75,7 @@ final class FaultRun {
     }
     for (int i = 0; i < MOST_PAUSES && logged(FENCED) == 0; i++) {
       Thread traffic = startTraffic();
-      act("pauses", actions);
+      act(PAUSES, actions);
       stopTraffic(traffic);
       stack.requireFold();
     }
@@ -88,7 +93,7 @@ final class FaultRun {
     actions.put("definitions", () -> stack.define(games.definition(anyGame())));
     actions.put("closings", () -> stack.close(anyGame(), games.somewhen()));
     actions.put("kills of a projector", this::killAProjector);
-    actions.put("pauses", this::pauseUntilOthersOwn);
+    actions.put(PAUSES, this::pauseUntilOthersOwn);
     actions.put("second instances", this::startOrStopTheSecond);
     actions.put("kills of redis", () -> hurtRedis(stack.redis()::kill));
     actions.put("losses of redis", () -> hurtRedis(stack.redis()::wipe));
@@ -111,10 +116,11 @@ final class FaultRun {
         .atMost(MOVED)
         .until(() -> stack.first().isReady() && stack.second().isReady());
     flowFor(Duration.ofMillis(500 + random.nextInt(500)));
-    // Often in the middle of loading a generation.
-    if (random.nextBoolean()) {
+    // Every other time in the middle of loading a generation, which takes but a moment by itself.
+    if (done.getOrDefault(PAUSES, 0) % 2 == 0) {
       stack.first().rebuild();
-      flowFor(Duration.ofMillis(random.nextInt(600)));
+      stack.holdWrites(WRITES_HELD);
+      flowFor(WRITES_HELD.dividedBy(3).plusMillis(random.nextInt(400)));
     }
     long owned = stack.second().logged(RESUMED);
     stack.first().pause();

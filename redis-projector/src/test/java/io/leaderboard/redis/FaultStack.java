@@ -33,6 +33,10 @@ import io.lettuce.core.RestoreArgs;
 import io.lettuce.core.TransactionResult;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.sync.RedisCommands;
+import io.lettuce.core.codec.StringCodec;
+import io.lettuce.core.output.StatusOutput;
+import io.lettuce.core.protocol.CommandArgs;
+import io.lettuce.core.protocol.CommandType;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -165,6 +169,16 @@ public final class FaultStack implements AutoCloseable {
           return snapshot;
         }
       }
+    }
+  }
+
+  /** Has Redis answer reads, but for so long no writes. */
+  public void holdWrites(Duration time) {
+    try (Reader reader = new Reader()) {
+      reader.commands.dispatch(
+          CommandType.CLIENT,
+          new StatusOutput<>(StringCodec.UTF8),
+          new CommandArgs<>(StringCodec.UTF8).add("PAUSE").add(time.toMillis()).add("WRITE"));
     }
   }
 
