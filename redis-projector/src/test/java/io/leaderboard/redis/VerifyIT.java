@@ -18,8 +18,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -106,6 +108,34 @@ class VerifyIT {
             "firsts dee 3@1000 -");
     assertThat(firsts).isNotEmpty();
     assertThat(report.path("listed").get(0).path("period").asString()).isEqualTo("all-time");
+  }
+
+  /** More than one answer holds. */
+  @Test
+  void everyDifferenceIsReportedHoweverManyThereAre() throws Exception {
+    String game = "many";
+    stack.define(TestGames.game(game, TestGames.allTime("sums", Aggregation.SUM, Ties.SHARED)));
+    stack.send(List.of(new ScoreEvent("e", game, "ann", 1, 0, Map.of(), 1, 1, null, Map.of())));
+    String key = "lb:{%s.b0}:%s:sums:r1:all-time:s0:z".formatted(stack.live().id(), game);
+    Set<String> ghosts =
+        IntStream.range(0, 2_300).mapToObj(i -> "ghost" + i).collect(Collectors.toSet());
+    // Not the fold of everything: another test may have tampered with its game.
+    await().until(() -> stack.commands().zscore(key, "ann") != null);
+    keepBehind();
+    stack.commands().zadd(key, ghosts.stream().flatMap(each -> Stream.of(-5.0, each)).toArray());
+    try {
+      assertThat(verified(game).path("differences").asInt()).isEqualTo(ghosts.size());
+      List<String> listed = new ArrayList<>();
+      JsonNode page;
+      do {
+        page = Actuator.get(service, "verify?after=" + listed.size());
+        assertThat(page.path("from").asInt()).isEqualTo(listed.size());
+        page.path("listed").forEach(each -> listed.add(each.path("userId").asString()));
+      } while (page.path("listed").size() > 0);
+      assertThat(listed).containsExactlyInAnyOrderElementsOf(ghosts);
+    } finally {
+      stack.commands().zrem(key, ghosts.toArray(String[]::new));
+    }
   }
 
   @Test

@@ -41,9 +41,6 @@ import org.jspecify.annotations.Nullable;
  * <p>In memory are some thousands of pairs, and those that went on, up to a bound. One thread.
  */
 final class Verification implements Runnable {
-  /** Most differences that are listed; all are counted. */
-  static final int MOST_LISTED = 1_000;
-
   private static final int PAIRS_AT_ONCE = 5_000;
   private static final int MOST_OPEN = 50_000;
   private static final long PAUSE_NANOS = 50_000_000;

@@ -1,27 +1,58 @@
 package io.leaderboard.redis.verify;
 
 import io.leaderboard.redis.standings.StandingsReader;
-import java.util.ArrayList;
-import java.util.List;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
-/** How far a verification is. Thread-safe. */
+/**
+ * How far a verification is, and the differences that were not fetched yet. Thread-safe.
+ *
+ * <p>Every difference can be fetched, however many there are, in bounded memory: who finds one more
+ * than are held waits until some were fetched. Where nobody fetches any, the rest is counted alone.
+ */
 final class VerificationProgress {
+  /** Most differences in one answer. */
+  static final int MOST_LISTED = 1_000;
+
+  /** Most differences that are held; about 5 MB. */
+  private static final int MOST_HELD = 10_000;
+
+  /** A command that follows asks twice a second, and is given up after so long. */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
   private final String id;
   private final @Nullable String gameId;
-  private final List<Difference> listed = new ArrayList<>();
+  private final int mostHeld;
+  private final long patienceNanos;
+  private final Deque<Difference> held = new ArrayDeque<>();
   private String state = "running";
   private @Nullable String reason;
   private int parts;
   private long compared;
   private long differences;
+  // How many were fetched, so that held begins with the one after them.
+  private long fetched;
+  private long fetchedAt = System.nanoTime();
+  private boolean abandoned;
 
   /**
    * @param gameId the only game, null for all
    */
   VerificationProgress(String id, @Nullable String gameId) {
+    this(id, gameId, MOST_HELD, PATIENCE);
+  }
+
+  /**
+   * @param mostHeld most differences that wait to be fetched
+   * @param patience how long they may wait before no more are held
+   */
+  VerificationProgress(String id, @Nullable String gameId, int mostHeld, Duration patience) {
     this.id = id;
     this.gameId = gameId;
+    this.mostHeld = mostHeld;
+    this.patienceNanos = patience.toNanos();
   }
 
   String id() {
@@ -40,10 +71,25 @@ final class VerificationProgress {
     compared++;
   }
 
+  /** Counts a difference and keeps it to be fetched; waits while too many are kept. */
   synchronized void differs(Difference difference) {
     differences++;
-    if (listed.size() < Verification.MOST_LISTED) {
-      listed.add(difference);
+    long since = System.nanoTime();
+    try {
+      while (!abandoned && held.size() >= mostHeld) {
+        long left = patienceNanos - (System.nanoTime() - Math.max(since, fetchedAt));
+        // For good: those that follow would not be the ones that come next.
+        abandoned = left <= 0;
+        if (!abandoned) {
+          wait(left / 1_000_000 + 1);
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new VerificationFailedException("The service ends");
+    }
+    if (!abandoned) {
+      held.addLast(difference);
     }
   }
 
@@ -56,6 +102,7 @@ final class VerificationProgress {
     reason = why;
   }
 
+  /** With the first of those that were not fetched. */
   synchronized VerificationReport report() {
     return new VerificationReport(
         id,
@@ -66,6 +113,21 @@ final class VerificationProgress {
         StandingsReader.PARTS,
         compared,
         differences,
-        List.copyOf(listed));
+        fetched,
+        held.stream().limit(MOST_LISTED).toList());
+  }
+
+  /**
+   * With those that follow the first {@code after}, which are held no more. The same answer again
+   * until a larger number is asked for, so that one that got lost can be asked for again.
+   */
+  synchronized VerificationReport report(long after) {
+    while (fetched < after && !held.isEmpty()) {
+      held.removeFirst();
+      fetched++;
+    }
+    fetchedAt = System.nanoTime();
+    notifyAll();
+    return report();
   }
 }

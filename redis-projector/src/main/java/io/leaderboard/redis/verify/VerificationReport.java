@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param parts how many there are
  * @param compared standings that were compared
  * @param differences how many were found
- * @param listed the first of them
+ * @param from how many of them were fetched before those that are listed
+ * @param listed the next, at most {@value VerificationProgress#MOST_LISTED}; ask again with {@code
+ *     after}, the number of those that are known, until there are none
  */
 public record VerificationReport(
     String id,
@@ -25,4 +27,5 @@ public record VerificationReport(
     int parts,
     long compared,
     long differences,
+    long from,
     List<Difference> listed) {}

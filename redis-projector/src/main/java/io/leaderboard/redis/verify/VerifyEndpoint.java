@@ -102,12 +102,24 @@ public final class VerifyEndpoint {
     }
   }
 
-  /** The latest comparison, 404 when there was none since the start. */
+  /**
+   * The latest comparison.
+   *
+   * @param after how many differences are known: those that follow are listed, and these are
+   *     forgotten; without it nothing is forgotten
+   * @return 200; 404 when nothing was compared since the start, 400 for a negative number
+   */
   @ReadOperation
-  public synchronized WebEndpointResponse<?> report() {
-    return latest == null
-        ? answer(NOT_FOUND, "reason", "nothing was compared since the start")
-        : new WebEndpointResponse<>(latest.report());
+  public synchronized WebEndpointResponse<?> report(@Nullable Long after) {
+    if (latest == null) {
+      return answer(NOT_FOUND, "reason", "nothing was compared since the start");
+    }
+    if (after == null) {
+      return new WebEndpointResponse<>(latest.report());
+    }
+    return after < 0
+        ? answer(BAD_REQUEST, "reason", "after must be 0 or more")
+        : new WebEndpointResponse<>(latest.report(after));
   }
 
   private static WebEndpointResponse<Map<String, Object>> answer(

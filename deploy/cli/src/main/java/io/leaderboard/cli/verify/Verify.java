@@ -2,13 +2,18 @@ package io.leaderboard.cli.verify;
 
 import io.leaderboard.cli.CommandException;
 import io.leaderboard.cli.progress.Progress;
+import io.leaderboard.cli.verify.VerifyReport.Difference;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** One comparison: begun and followed to its end. */
+/**
+ * One comparison: begun and followed to its end, its differences told as they come, however many
+ * there are. Not thread-safe.
+ */
 final class Verify {
   /** How often it is asked, and how long a service that went away is waited for. */
   record Pace(Duration poll, Duration patience) {
@@ -20,17 +25,28 @@ final class Verify {
   private final Pace pace;
   private final PrintStream told;
   private final boolean terminal;
+  private final Consumer<Difference> found;
+  // How many differences were told.
+  private long known;
 
   /**
    * @param game null for all games
    * @param told for people
+   * @param found gets every difference, once
    */
-  Verify(VerifyApi api, @Nullable String game, Pace pace, PrintStream told, boolean terminal) {
+  Verify(
+      VerifyApi api,
+      @Nullable String game,
+      Pace pace,
+      PrintStream told,
+      boolean terminal,
+      Consumer<Difference> found) {
     this.api = api;
     this.game = game;
     this.pace = pace;
     this.told = told;
     this.terminal = terminal;
+    this.found = found;
   }
 
   /**
@@ -61,13 +77,17 @@ final class Verify {
     try (Progress progress = new Progress(subject, "parts", 0, 1, told, terminal)) {
       while (true) {
         try {
-          VerifyReport report = api.report();
+          VerifyReport report = api.report(known);
           heard = System.nanoTime();
           if (!report.id().equals(id)) {
             throw new CommandException(
                 "the redis-projector was started anew, and the comparison is gone; verify again");
           }
           progress.reached(report.done(), report.parts());
+          if (tell(report, progress)) {
+            // There may be more, for which the comparison waits.
+            continue;
+          }
           if (report.state().equals("failed")) {
             throw new CommandException("not verified: " + report.reason());
           }
@@ -82,5 +102,17 @@ final class Verify {
         Thread.sleep(pace.poll().toMillis());
       }
     }
+  }
+
+  /** Whether the report had differences that were not told yet. */
+  private boolean tell(VerifyReport report, Progress progress) {
+    long end = report.from() + report.listed().size();
+    if (end <= known) {
+      return false;
+    }
+    progress.above().flush();
+    report.listed().stream().skip(Math.max(0, known - report.from())).forEach(found);
+    known = end;
+    return true;
   }
 }

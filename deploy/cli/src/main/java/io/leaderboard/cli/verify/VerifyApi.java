@@ -45,7 +45,7 @@ record VerifyApi(URI url) {
     String body = JSON.writeValueAsString(game == null ? Map.of() : Map.of("gameId", game));
     HttpResponse<String> answer =
         send(
-            request()
+            request("")
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(body)));
     JsonNode said = parse(answer.body());
@@ -60,12 +60,12 @@ record VerifyApi(URI url) {
   }
 
   /**
-   * How far the latest comparison is.
+   * How far the latest comparison is, and the differences that follow the first {@code after}.
    *
    * @throws CommandException when there is none
    */
-  VerifyReport report() throws IOException, InterruptedException {
-    HttpResponse<String> answer = send(request().GET());
+  VerifyReport report(long after) throws IOException, InterruptedException {
+    HttpResponse<String> answer = send(request("?after=" + after).GET());
     JsonNode said = parse(answer.body());
     if (answer.statusCode() == 200 && said.path("state").isString()) {
       return VerifyReport.of(said);
@@ -93,8 +93,8 @@ record VerifyApi(URI url) {
     return CLIENT.send(request.build(), BodyHandlers.ofString());
   }
 
-  private HttpRequest.Builder request() {
-    return HttpRequest.newBuilder(URI.create(url.toString().replaceAll("/+$", "") + PATH))
+  private HttpRequest.Builder request(String query) {
+    return HttpRequest.newBuilder(URI.create(url.toString().replaceAll("/+$", "") + PATH + query))
         .header("Accept", "application/json")
         .timeout(REQUEST_TIMEOUT);
   }

@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code verify}: compares Redis with Cassandra and reports every difference. */
+/** {@code verify}: compares Redis with Cassandra and reports every difference, as it is found. */
 @Command(
     name = "verify",
     description = {
@@ -26,7 +26,6 @@ import picocli.CommandLine.Spec;
 @SuppressWarnings("NullAway.Init") // picocli sets the fields before it calls
 public final class VerifyCommand implements Callable<Integer> {
   private static final String ID = "[A-Za-z0-9][A-Za-z0-9._-]{0,63}";
-  private static final int MOST_LISTED = 1_000;
 
   @Spec private CommandSpec spec;
 
@@ -44,9 +43,10 @@ public final class VerifyCommand implements Callable<Integer> {
   @Option(
       names = "--list",
       paramLabel = "COUNT",
-      defaultValue = "100",
-      description = "How many differences are printed, 0 to 1000; all are counted. Default: 100")
-  private int list;
+      description = "How many differences are printed; all are counted. Default: all")
+  private long list = Long.MAX_VALUE;
+
+  private long listed;
 
   @Override
   public Integer call() throws InterruptedException {
@@ -54,9 +54,9 @@ public final class VerifyCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--game must match %s, but is %s".formatted(ID, game));
     }
-    if (list < 0 || list > MOST_LISTED) {
+    if (list < 0) {
       throw new ParameterException(
-          spec.commandLine(), "--list must be 0 to %d, but is %d".formatted(MOST_LISTED, list));
+          spec.commandLine(), "--list must be 0 or more, but is %d".formatted(list));
     }
     URI given = url;
     int port = offset.ports().redisProjector();
@@ -67,14 +67,21 @@ public final class VerifyCommand implements Callable<Integer> {
             game,
             Verify.Pace.STANDARD,
             new PrintStream(System.err, true, Charset.defaultCharset()),
-            Boolean.getBoolean("leaderboard.terminal"));
+            Boolean.getBoolean("leaderboard.terminal"),
+            this::found);
     VerifyReport report = verify.run();
-    report.listed().stream().limit(list).forEach(each -> System.out.println(each.line()));
-    System.out.println(summary(report, Math.min(list, report.listed().size())));
+    System.out.println(summary(report, listed));
     return report.differences() == 0 ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
   }
 
-  private static String summary(VerifyReport report, int listed) {
+  private void found(VerifyReport.Difference difference) {
+    if (listed < list) {
+      listed++;
+      System.out.println(difference.line());
+    }
+  }
+
+  private static String summary(VerifyReport report, long listed) {
     if (report.differences() == 0) {
       return "%,d standings are the same in Redis and in Cassandra".formatted(report.compared());
     }

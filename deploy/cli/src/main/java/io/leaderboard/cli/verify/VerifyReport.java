@@ -14,7 +14,8 @@ import tools.jackson.databind.JsonNode;
  * @param parts how many there are
  * @param compared standings
  * @param differences how many were found
- * @param listed the first of them
+ * @param from the number of differences before those that are listed
+ * @param listed the next ones
  */
 record VerifyReport(
     String id,
@@ -24,6 +25,7 @@ record VerifyReport(
     long parts,
     long compared,
     long differences,
+    long from,
     List<Difference> listed) {
   /** What one user has in each store, null for nothing. */
   record Difference(
@@ -66,6 +68,7 @@ record VerifyReport(
         report.path("parts").asLong(0),
         report.path("compared").asLong(0),
         report.path("differences").asLong(0),
+        report.path("from").asLong(0),
         listed);
   }
 

@@ -4,15 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import io.leaderboard.cli.CommandProcess;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,7 +33,8 @@ class VerifyCommandIT {
   private HttpServer projector;
   private int status = 202;
   private String begun = "{'id':'v1'}";
-  private String report = report("done", 0, "");
+  private int differences;
+  private @Nullable String report;
 
   @BeforeEach
   void start() throws IOException {
@@ -38,8 +47,11 @@ class VerifyCommandIT {
             posted.add(
                 new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
           }
+          String query = exchange.getRequestURI().getQuery();
           byte[] said =
-              (isPost ? begun : report).replace('\'', '"').getBytes(StandardCharsets.UTF_8);
+              (isPost ? begun : reported(query))
+                  .replace('\'', '"')
+                  .getBytes(StandardCharsets.UTF_8);
           exchange.sendResponseHeaders(isPost ? status : 200, said.length);
           exchange.getResponseBody().write(said);
           exchange.close();
@@ -60,19 +72,43 @@ class VerifyCommandIT {
   }
 
   @Test
-  void differencesAreListedUpToABoundAndAllAreCountedAndTheExitStatusIs1() throws Exception {
-    report =
-        report(
-            "done",
-            7,
-            "{'gameId':'chess','boardId':'b','period':'all-time','userId':'a\\tb','redis':'7','cassandra':null,'position':'0:12'},"
-                + "{'gameId':'chess','boardId':'b','period':'all-time','userId':'c','redis':null,'cassandra':'3','position':'0:12'}");
+  void everyDifferenceIsListedHoweverManyAnswersTheyTakeAndTheExitStatusIs1() throws Exception {
+    differences = 2_500;
+    assertThat(run()).isEqualTo(1);
+    List<String> lines = Files.readAllLines(directory.resolve("output"));
+    assertThat(lines.subList(0, 2_500))
+        .isEqualTo(
+            IntStream.range(0, 2_500)
+                .mapToObj(i -> "chess b all-time a " + i + ": Redis 7, Cassandra nothing, at 0:12")
+                .toList());
+    assertThat(lines.subList(2_500, lines.size()))
+        .containsExactly("2,500 differences among 1,234 standings");
+  }
 
+  @Test
+  void asManyAreListedAsOneWantsAndAllAreCounted() throws Exception {
+    differences = 2_500;
     assertThat(run("--list", "1")).isEqualTo(1);
     assertThat(output())
-        .contains("chess b all-time a b: Redis 7, Cassandra nothing, at 0:12")
-        .doesNotContain("Redis nothing")
-        .contains("7 differences among 1,234 standings, the first 1 of which are listed");
+        .hasLineCount(2)
+        .contains("chess b all-time a 0: Redis 7")
+        .contains("2,500 differences among 1,234 standings, the first 1 of which are listed");
+    assertThat(run("--list", "-1")).isEqualTo(2);
+  }
+
+  @Test
+  void aTerminalShowsABar() throws Exception {
+    ByteArrayOutputStream shown = new ByteArrayOutputStream();
+    Verify verify =
+        new Verify(
+            new VerifyApi(URI.create("http://127.0.0.1:" + projector.getAddress().getPort())),
+            null,
+            new Verify.Pace(Duration.ofMillis(10), Duration.ofSeconds(5)),
+            new PrintStream(shown, true, StandardCharsets.UTF_8),
+            true,
+            difference -> {});
+    assertThat(verify.run().differences()).isZero();
+    assertThat(shown.toString(StandardCharsets.UTF_8)).contains("all games 100%", "256/256 parts");
   }
 
   @Test
@@ -97,9 +133,21 @@ class VerifyCommandIT {
     assertThat(output()).hasLineCount(1).contains("does not answer");
   }
 
-  private static String report(String state, int differences, String listed) {
-    return "{'id':'v1','gameId':null,'state':'%s','reason':null,'done':256,'parts':256,'compared':1234,'differences':%d,'listed':[%s]}"
-        .formatted(state, differences, listed);
+  /** As the projector does: those that follow the first {@code after}, 1,000 at a time. */
+  private String reported(@Nullable String query) {
+    if (report != null) {
+      return report;
+    }
+    int after = Integer.parseInt(Objects.requireNonNull(query).substring("after=".length()));
+    String listed =
+        IntStream.range(after, Math.min(differences, after + 1_000))
+            .mapToObj(
+                i ->
+                    "{'gameId':'chess','boardId':'b','period':'all-time','userId':'a\\t%d','redis':'7','cassandra':null,'position':'0:12'}"
+                        .formatted(i))
+            .collect(Collectors.joining(","));
+    return "{'id':'v1','gameId':null,'state':'done','reason':null,'done':256,'parts':256,'compared':1234,'differences':%d,'from':%d,'listed':[%s]}"
+        .formatted(differences, after, listed);
   }
 
   private String output() throws IOException {
