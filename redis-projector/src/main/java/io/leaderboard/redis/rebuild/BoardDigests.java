@@ -26,7 +26,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,19 +73,22 @@ public final class BoardDigests {
     Generations found = keeper.known().orElse(Generations.NONE);
     Map<Integer, Long> before = positions(found);
     List<RebuildReport.Board> boards = new ArrayList<>();
+    boolean exact = true;
     for (Game game : log.games().all()) {
       Generation generation = found.readable(game.id()).orElse(null);
       if (generation != null && (gameId == null || gameId.equals(game.id()))) {
         Game.Rules rules = game.rulesIn(generation.epoch());
         for (BoardDefinition board : rules.definition().boards()) {
-          digest(boards, generation, game.id(), rules, board);
+          exact &= digest(boards, generation, game.id(), rules, board);
         }
       }
     }
     keeper.targets();
     boolean unchanged =
         keeper.known().orElse(Generations.NONE).equals(found) && positions(found).equals(before);
-    return unchanged ? Optional.of(new RebuildReport.Proof(before, boards)) : Optional.empty();
+    return exact && unchanged
+        ? Optional.of(new RebuildReport.Proof(before, boards))
+        : Optional.empty();
   }
 
   /** Of all live generations the least: they are level but for what another process applies. */
@@ -103,7 +105,8 @@ public final class BoardDigests {
     return positions;
   }
 
-  private void digest(
+  /** Whether each user was seen exactly once. */
+  private boolean digest(
       List<RebuildReport.Board> boards,
       Generation generation,
       String gameId,
@@ -111,10 +114,11 @@ public final class BoardDigests {
       BoardDefinition board) {
     BoardRules boardRules = new BoardRules(rules.definition(), board);
     BoardKeys keys = new BoardKeys(generation, gameId, rules.version(), board);
+    boolean exact = true;
     for (String period : periods(keys)) {
       BoardDigest digest = new BoardDigest();
       for (int shard = 0; shard < board.shards(); shard++) {
-        add(digest, keys.in(period, shard).sortedSet(), boardRules);
+        exact &= add(digest, keys.in(period, shard).sortedSet(), boardRules);
       }
       if (digest.entries() > 0) {
         boards.add(
@@ -122,6 +126,7 @@ public final class BoardDigests {
                 gameId, board.id(), period, generation.id(), digest.entries(), digest.hex()));
       }
     }
+    return exact;
   }
 
   private Set<String> periods(BoardKeys board) {
@@ -132,24 +137,29 @@ public final class BoardDigests {
     return periods;
   }
 
-  private void add(BoardDigest digest, String key, BoardRules rules) {
+  /**
+   * Adds what a set holds. Nobody is remembered, however large the set: a scan shows every member
+   * that stays at least once, so that of a set that did not change (the positions tell) none came
+   * twice when there were as many as it has. A scan shows some twice only where a set shrinks
+   * meanwhile, which it does not.
+   *
+   * @return whether there were as many
+   */
+  private boolean add(BoardDigest digest, String key, BoardRules rules) {
     boolean timed = rules.board().ties() == Ties.EARLIEST;
     ScanArgs page = ScanArgs.Builder.limit(MEMBERS_PER_SCAN);
-    // A scan may show a member twice when a set is resized meanwhile.
-    Supplier<ScoredValueScanCursor<String>> first = () -> commands().zscan(key, page);
-    Set<String> seen = new HashSet<>();
-    for (ScoredValueScanCursor<String> cursor = first.get(); ; ) {
+    long before = digest.entries();
+    ScoredValueScanCursor<String> cursor = commands().zscan(key, page);
+    while (true) {
       for (ScoredValue<String> entry : cursor.getValues()) {
         String member = entry.getValue();
-        if (seen.add(member)) {
-          digest.add(
-              timed ? member.substring(SortableTime.LENGTH) : member,
-              rules.sortKey((long) entry.getScore()),
-              timed ? SortableTime.decode(member) : null);
-        }
+        digest.add(
+            timed ? member.substring(SortableTime.LENGTH) : member,
+            rules.sortKey((long) entry.getScore()),
+            timed ? SortableTime.decode(member) : null);
       }
       if (cursor.isFinished()) {
-        return;
+        return digest.entries() - before == commands().zcard(key);
       }
       cursor = commands().zscan(key, cursor, page);
     }
