@@ -167,7 +167,16 @@ final class ArchiveReader implements ConsumerRebalanceListener {
         next.put(partition.partition(), consumer.position(partition));
       }
     }
-    archives.apply(records, next);
+    archives.apply(records, next, this::stayMember);
+  }
+
+  /**
+   * A large period takes longer than a member may go without polling: it would lose its partitions
+   * each time before the period is done, for ever. Everything is paused, so that nothing is read.
+   */
+  private void stayMember() {
+    consumer.pause(consumer.assignment());
+    consumer.poll(Duration.ZERO);
   }
 
   private void resumeWhereNeeded() throws InterruptedException {

@@ -121,9 +121,12 @@ final class Archives {
    *
    * @param records by partition, in offset order
    * @param nextOffsets by partition, what the consumer reads next
+   * @param meanwhile run again and again while it takes long; may {@linkplain #revoked revoke}
    */
   void apply(
-      Map<Integer, List<ConsumerRecord<byte[], byte[]>>> records, Map<Integer, Long> nextOffsets) {
+      Map<Integer, List<ConsumerRecord<byte[], byte[]>>> records,
+      Map<Integer, Long> nextOffsets,
+      Runnable meanwhile) {
     Store tables = store.get();
     Map<Integer, List<PendingManifest>> manifests = new HashMap<>();
     Requests.Round pages = tables.requests().round();
@@ -146,7 +149,7 @@ final class Archives {
             read.forEach(known::add);
           }
         });
-    settle(tables);
+    settle(tables, meanwhile);
     writePositions(tables);
     status.pending(pending());
   }
@@ -196,13 +199,15 @@ final class Archives {
     }
   }
 
-  private void settle(Store tables) {
-    for (ArchivePartition partition : partitions.values()) {
+  private void settle(Store tables, Runnable meanwhile) {
+    // A copy: one that is revoked meanwhile is archived all the same, which does no harm, and its
+    // position is left to the next owner.
+    for (ArchivePartition partition : List.copyOf(partitions.values())) {
       for (PendingManifest pending : partition.pending()) {
         if (!pending.isDue(nanoClock.getAsLong())) {
           continue;
         }
-        var missing = new PeriodArchive(tables, pending).archive();
+        var missing = new PeriodArchive(tables, pending).archive(meanwhile);
         if (missing.isEmpty()) {
           partition.done(pending);
           status.archived(pending.manifest().period());

@@ -39,12 +39,15 @@ final class PeriodArchive {
   /**
    * Archives the period if all of it is there.
    *
+   * @param meanwhile run again and again, at least once in {@value #PAGES_AT_ONCE} pages: ten
+   *     million users take many minutes
    * @return what is missing, empty when it is archived
    */
-  Optional<String> archive() {
+  Optional<String> archive(Runnable meanwhile) {
     BoardDigest digest = new BoardDigest();
     Optional<String> missing =
         eachPage(
+            meanwhile,
             entries ->
                 entries.forEach(
                     entry -> digest.add(entry.userId(), entry.score(), entry.reachedAt())));
@@ -56,14 +59,14 @@ final class PeriodArchive {
           "the pages have the digest %s, the manifest %s"
               .formatted(digest.hex(), manifest.digest()));
     }
-    missing = eachPage(this::writeRanks);
+    missing = eachPage(meanwhile, this::writeRanks);
     if (missing.isEmpty()) {
       writeManifest();
     }
     return missing;
   }
 
-  private Optional<String> eachPage(Consumer<List<FinalEntry>> use) {
+  private Optional<String> eachPage(Runnable meanwhile, Consumer<List<FinalEntry>> use) {
     for (int first = 0; first < manifest.pages(); first += PAGES_AT_ONCE) {
       int count = Math.min(PAGES_AT_ONCE, manifest.pages() - first);
       List<List<FinalEntry>> pages = read(first, count);
@@ -80,6 +83,7 @@ final class PeriodArchive {
         all.addAll(pages.get(i));
       }
       use.accept(all);
+      meanwhile.run();
     }
     return Optional.empty();
   }

@@ -60,6 +60,7 @@ class ArchivesIT {
     private final List<Integer> owned;
     private final Archives archives;
     private final Map<Integer, Long> next = new HashMap<>();
+    private Runnable meanwhile = () -> {};
 
     Owner(CqlSession session, List<Integer> owned) {
       this.owned = owned;
@@ -94,7 +95,7 @@ class ArchivesIT {
           after.put(partition, (long) to);
         }
       }
-      archives.apply(polled, after);
+      archives.apply(polled, after, meanwhile);
       next.putAll(after);
       later();
     }
@@ -154,6 +155,36 @@ class ArchivesIT {
     new Owner(0, 1, 2, 3).resume().readAll();
 
     log.assertArchivedIn(store, seed.toString());
+  }
+
+  /** Its consumer must poll meanwhile, and may learn that its partitions are somebody else's. */
+  @Test
+  void whatTakesLongIsInterruptedAgainAndAgainAndMayBeRevokedMeanwhile() {
+    FinalLog.Closed large = FinalLog.day(1, 1, 6_401, random);
+    large.pages().forEach(page -> log.append(FinalLog.record(page)));
+    Owner process = new Owner(0, 1, 2, 3).resume();
+    while (process.hasMore()) {
+      process.read(50);
+    }
+    long manifestAt = log.partitions.get(1).size();
+    log.append(1, FinalLog.record(large.manifest()).value());
+    List<Integer> manifestsThen = new ArrayList<>();
+    process.meanwhile =
+        () -> {
+          manifestsThen.add(store.rows("final_manifests").size());
+          process.archives.revoked(List.of(0, 1, 2, 3));
+        };
+    while (process.hasMore()) {
+      process.read(1);
+    }
+
+    // 65 pages, 64 at once, to compare them and to rank by them.
+    assertThat(manifestsThen).hasSize(4).containsOnly(0);
+    assertThat(FinalLog.periods(store)).containsExactly(large.period().period());
+    assertThat(store.rows("final_ranks")).hasSize(large.entries().size());
+    assertThat(position(1).applied()).as("left to the next owner").isLessThan(manifestAt);
+    new Owner(0, 1, 2, 3).resume().readAll();
+    assertThat(position(1).applied()).isEqualTo(manifestAt);
   }
 
   /** Both are needed for what the other one reads, and one of them is slow. */
