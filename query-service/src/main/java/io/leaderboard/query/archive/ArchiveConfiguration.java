@@ -13,7 +13,7 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 /** Archives. */
 @Configuration(proxyBeanMethods = false)
 class ArchiveConfiguration {
-  @Bean
+  @Bean(initMethod = "start")
   ArchiveProgress archiveProgress(LogProperties properties, CassandraConnection cassandra) {
     return new ArchiveProgress(properties, cassandra);
   }

@@ -19,10 +19,8 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Whether all of {@code final-standings} is archived: only then is a period that is neither in
@@ -43,17 +41,21 @@ final class ArchiveProgress implements AutoCloseable {
 
   private static final int MAX_PARTITIONS = 4_096;
 
-  private final LogProperties properties;
+  private final LateAdmin admin;
   private final RecentReading<Map<Integer, Long>> ends = new RecentReading<>(this::ends);
   private final RecentReading<AppliedPositions> applied;
-  private @Nullable Admin admin;
   private volatile Map<Integer, Long> lastEnds = Map.of();
 
   ArchiveProgress(LogProperties properties, CassandraConnection cassandra) {
-    this.properties = properties;
+    this.admin = new LateAdmin(properties, "query-service-archives");
     this.applied =
         new RecentReading<>(
             () -> cassandra.read(POSITIONS, MAX_PARTITIONS).thenApply(ArchiveProgress::applied));
+  }
+
+  /** Begins to connect, so that the first reader need not wait for it. Call it once. */
+  void start() {
+    var unused = admin.get();
   }
 
   /**
@@ -85,30 +87,25 @@ final class ArchiveProgress implements AutoCloseable {
   }
 
   @Override
-  public synchronized void close() {
-    if (admin != null) {
-      admin.close(Duration.ZERO);
-    }
+  public void close() {
+    admin.close();
   }
 
   private CompletableFuture<Map<Integer, Long>> ends() {
-    try {
-      Admin kafka = admin();
-      KafkaFuture<TopicDescription> topic =
-          Objects.requireNonNull(
-              kafka
-                  .describeTopics(List.of(Topics.FINAL_STANDINGS))
-                  .topicNameValues()
-                  .get(Topics.FINAL_STANDINGS));
-      return topic
-          .toCompletionStage()
-          .thenCompose(found -> ends(kafka, found))
-          .thenApply(this::remembered)
-          .toCompletableFuture()
-          .orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (KafkaException e) {
-      return CompletableFuture.failedFuture(e);
-    }
+    return admin
+        .get()
+        .thenCompose(
+            kafka -> topic(kafka).toCompletionStage().thenCompose(found -> ends(kafka, found)))
+        .thenApply(this::remembered)
+        .orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private static KafkaFuture<TopicDescription> topic(Admin kafka) {
+    return Objects.requireNonNull(
+        kafka
+            .describeTopics(List.of(Topics.FINAL_STANDINGS))
+            .topicNameValues()
+            .get(Topics.FINAL_STANDINGS));
   }
 
   private static CompletionStage<Map<TopicPartition, ListOffsetsResultInfo>> ends(
@@ -140,12 +137,5 @@ final class ArchiveProgress implements AutoCloseable {
               }
             });
     return new AppliedPositions(positions);
-  }
-
-  private synchronized Admin admin() {
-    if (admin == null) {
-      admin = Admin.create(properties.clientSettings("query-service-archives"));
-    }
-    return admin;
   }
 }

@@ -1,0 +1,2 @@
+/** Tests of {@code io.leaderboard.query.archive}. */
+package io.leaderboard.query.archive;
