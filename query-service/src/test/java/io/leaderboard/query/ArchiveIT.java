@@ -276,6 +276,8 @@ class ArchiveIT {
         String cursor = next.isEmpty() ? "" : "&cursor=" + next;
         JsonNode page = api.get(path + "?limit=" + limit + cursor).json();
         page.get("items").forEach(each -> seen.add(each.get("period").asString()));
+        assertThat(seen).doesNotHaveDuplicates();
+        assertThat(page.path("next").asString("")).isNotEqualTo(next.isEmpty() ? "-" : next);
         next = page.path("next").asString("");
       } while (!next.isEmpty());
       assertThat(seen).isEqualTo(days);
@@ -332,6 +334,8 @@ class ArchiveIT {
           .forEach(
               each ->
                   seen.add(each.get("boardId").asString() + " " + each.get("period").asString()));
+      assertThat(seen).doesNotHaveDuplicates();
+      assertThat(page.path("next").asString("")).isNotEqualTo(next.isEmpty() ? "-" : next);
       next = page.path("next").asString("");
     } while (!next.isEmpty());
     return seen;

@@ -177,6 +177,11 @@ class HistoryIT {
       assertThat(answer.status()).as(answer.body()).isEqualTo(200);
       JsonNode page = answer.json();
       page.get("items").forEach(each -> seen.add(each.get("eventId").asString()));
+      // A cursor that stood still would lead here again for ever.
+      assertThat(seen).doesNotHaveDuplicates();
+      if (page.has("next")) {
+        assertThat(page.get("items")).hasSize(limit);
+      }
       next = page.path("next").asString("");
     } while (!next.isEmpty());
     return seen;
