@@ -14,13 +14,25 @@ public final class CassandraServer extends LocalServer {
   /** answer, SUPPORTED. */
   private final int storagePort;
 
+  private final boolean asksForPassword;
+
   public CassandraServer(ServerSpec spec, int port, int storagePort) {
+    this(spec, port, storagePort, false);
+  }
+
+  private CassandraServer(ServerSpec spec, int port, int storagePort, boolean asksForPassword) {
     super("Cassandra", ServerProbe.CASSANDRA, spec, List.of(port, storagePort));
     this.storagePort = storagePort;
+    this.asksForPassword = asksForPassword;
   }
 
   public static CassandraServer onFreePorts(ServerSpec spec) {
     return new CassandraServer(spec, Ports.free(), Ports.free());
+  }
+
+  /** One that lets in nobody but {@code cassandra} with the password {@code cassandra}. */
+  public static CassandraServer askingForPasswords(ServerSpec spec) {
+    return new CassandraServer(spec, Ports.free(), Ports.free(), true);
   }
 
   public InetSocketAddress contactPoint() {
@@ -36,7 +48,15 @@ public final class CassandraServer extends LocalServer {
     new Template("cassandra.yaml")
         .write(
             configuration(),
-            Map.of("port", port(), "storagePort", storagePort, "data", dataDirectory()));
+            Map.of(
+                "port",
+                port(),
+                "storagePort",
+                storagePort,
+                "data",
+                dataDirectory(),
+                "authenticator",
+                asksForPassword ? "PasswordAuthenticator" : "AllowAllAuthenticator"));
     new Template("cassandra-logback.xml").write(logging(), Map.of());
   }
 

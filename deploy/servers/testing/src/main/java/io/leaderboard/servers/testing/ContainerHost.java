@@ -57,7 +57,7 @@ final class ContainerHost {
 
   public static void main(String[] arguments) throws IOException {
     ServerKind<?> kind =
-        List.<ServerKind<?>>of(new KafkaKind(), new RedisKind(List.of()), new CassandraKind())
+        List.<ServerKind<?>>of(new KafkaKind(), new RedisKind(List.of()), new CassandraKind(false))
             .stream()
             .filter(candidate -> candidate.name().equals(arguments[0]))
             .findFirst()

@@ -34,7 +34,7 @@ public final class TestServers {
   }
 
   public static CassandraAddress cassandra() {
-    return SHARED.address(new CassandraKind(), SOURCE);
+    return SHARED.address(new CassandraKind(false), SOURCE);
   }
 
   public static DedicatedServer<KafkaAddress> dedicatedKafka() {
@@ -52,7 +52,12 @@ public final class TestServers {
   }
 
   public static DedicatedServer<CassandraAddress> dedicatedCassandra() {
-    return dedicated(new CassandraKind());
+    return dedicated(new CassandraKind(false));
+  }
+
+  /** One that lets in nobody but {@code cassandra} with the password {@code cassandra}. */
+  public static DedicatedServer<CassandraAddress> cassandraThatAsksForPasswords() {
+    return dedicated(new CassandraKind(true));
   }
 
   /**
