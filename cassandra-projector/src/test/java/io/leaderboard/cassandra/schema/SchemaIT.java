@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import com.datastax.oss.driver.api.core.metadata.schema.ColumnMetadata;
 import com.datastax.oss.driver.api.core.metadata.schema.TableMetadata;
 import io.leaderboard.cassandra.store.Interruptions;
@@ -11,6 +12,8 @@ import io.leaderboard.cassandra.store.TestProperties;
 import io.leaderboard.events.cassandra.StandingsTables;
 import io.leaderboard.servers.testing.CassandraAddress;
 import io.leaderboard.servers.testing.TestServers;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -18,6 +21,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,11 +45,13 @@ class SchemaIT {
   @Test
   void instancesThatStartAtOnceLeaveOneSchema() throws Exception {
     int instances = 8;
+    AtomicInteger creating = new AtomicInteger();
+    AtomicInteger mostCreating = new AtomicInteger();
     ExecutorService threads = Executors.newFixedThreadPool(instances);
     try {
       List<Future<?>> started = new ArrayList<>();
       for (int i = 0; i < instances; i++) {
-        CqlSession own = i == 0 ? session : open();
+        CqlSession own = watched(i == 0 ? session : open(), creating, mostCreating);
         started.add(
             threads.submit(
                 () -> {
@@ -59,12 +65,40 @@ class SchemaIT {
     } finally {
       threads.shutdownNow();
     }
+    // Through two nodes at once, each could give the table an id of its own.
+    assertThat(mostCreating).hasValue(1);
     assertThat(session.execute("SELECT version FROM " + keyspace + ".schema_versions").all())
         .extracting(row -> row.getInt(0))
         .containsExactly(2, 1)
         .startsWith(Schema.VERSION);
     assertThat(session.execute("SELECT * FROM " + keyspace + ".schema_lock").all()).isEmpty();
     schema(session, SchemaMode.VALIDATE).prepare();
+  }
+
+  /** Counts how many create a table at the same time; that of the lock may be. */
+  private static CqlSession watched(
+      CqlSession session, AtomicInteger creating, AtomicInteger mostCreating) {
+    return (CqlSession)
+        Proxy.newProxyInstance(
+            CqlSession.class.getClassLoader(),
+            new Class<?>[] {CqlSession.class},
+            (proxy, method, args) -> {
+              boolean creates =
+                  method.getName().equals("execute")
+                      && args[0] instanceof SimpleStatement statement
+                      && statement.getQuery().startsWith("CREATE TABLE")
+                      && !statement.getQuery().contains("schema_lock");
+              if (creates) {
+                mostCreating.accumulateAndGet(creating.incrementAndGet(), Math::max);
+              }
+              try {
+                return method.invoke(session, args);
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              } finally {
+                creating.addAndGet(creates ? -1 : 0);
+              }
+            });
   }
 
   @Test
