@@ -18,6 +18,7 @@ import io.leaderboard.events.game.Ties;
 import io.leaderboard.events.score.ScoreEvent;
 import io.leaderboard.log.EventLog;
 import io.leaderboard.log.LogRecords;
+import io.leaderboard.servers.ProjectHome;
 import io.leaderboard.servers.testing.CassandraAddress;
 import io.leaderboard.servers.testing.DedicatedServer;
 import io.leaderboard.servers.testing.KafkaAddress;
@@ -28,6 +29,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.HashMap;
@@ -35,6 +38,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -107,6 +112,34 @@ class ProjectorServiceIT {
         .contains("leaderboard_archives_lag_records")
         .contains("leaderboard_archives_failures_total");
     assertThat(get("/actuator/health")).contains("\"archives\"").contains("lagRecords");
+    everyMetricOfTheReadmeAndOfTheAlertsExists();
+  }
+
+  private void everyMetricOfTheReadmeAndOfTheAlertsExists() {
+    String measured = get("/actuator/prometheus");
+    Path home = ProjectHome.find();
+    String readme = read(home.resolve("cassandra-projector/README.md"));
+    String named =
+        read(home.resolve("deploy/prometheus/alerts.yml"))
+            + readme.substring(readme.indexOf("## Metrics")).replace('.', '_');
+    List<String> metrics =
+        Pattern.compile("leaderboard_(archives|cassandra)_[a-z_]+")
+            .matcher(named)
+            .results()
+            .map(MatchResult::group)
+            .distinct()
+            .toList();
+    assertThat(metrics)
+        .contains("leaderboard_archives_failures", "leaderboard_cassandra_interruptions")
+        .allSatisfy(name -> assertThat(measured).contains("\n" + name));
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** SIGKILL takes back up to a second of what was acknowledged; nobody restarts the service. */
@@ -124,6 +157,23 @@ class ProjectorServiceIT {
       cassandra.start();
     }
     sendSome(300);
+    awaitEverything();
+  }
+
+  /** Connections stay open and nothing answers, for longer than a request may take. */
+  @Test
+  void aCassandraThatHangsWhileEventsFlowIsWaitedFor() throws Exception {
+    start();
+    sendSome(1_000);
+    awaitApplied(sent / 2);
+    cassandra.pause();
+    long before = failures();
+    try {
+      sendSome(3_000);
+      patiently().until(() -> failures() > before);
+    } finally {
+      cassandra.resume();
+    }
     awaitEverything();
   }
 
@@ -231,6 +281,12 @@ class ProjectorServiceIT {
         .stream()
         .mapToLong(offset -> offset + 1)
         .sum();
+  }
+
+  private long failures() {
+    return Objects.requireNonNull(service)
+        .getBean(io.leaderboard.projection.ProjectionStatus.class)
+        .failures();
   }
 
   /** Asks with a session of its own, so that the answer is Cassandra's and nobody's memory. */

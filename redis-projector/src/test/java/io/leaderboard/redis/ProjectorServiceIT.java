@@ -96,6 +96,8 @@ class ProjectorServiceIT {
             .results()
             .map(MatchResult::group)
             .filter(name -> !name.endsWith("_"))
+            // The cassandra-projector's own test looks for these.
+            .filter(name -> !name.startsWith("leaderboard_archives"))
             .distinct()
             .toList();
     assertThat(metrics).hasSizeGreaterThan(5);
