@@ -50,6 +50,7 @@ class MainJobIT {
   void bothStoresHoldTheFoldWhateverIsKilledWhileScoresFlow(@TempDir Path logs) throws Exception {
     try (TestStack stack = new TestStack(logs)) {
       survivesKills(stack);
+      theOperatorsCommandsSayTheSame(stack, logs);
     } catch (AssertionError | RuntimeException e) {
       Logs.print(logs);
       throw e;
@@ -127,6 +128,27 @@ class MainJobIT {
                         .isEqualTo(expected));
       }
     }
+  }
+
+  /** Nothing differs, and Redis is the same whether it is filled from Cassandra or from the log. */
+  private static void theOperatorsCommandsSayTheSame(TestStack stack, Path logs) throws Exception {
+    String url = "--url=" + stack.redisProjectorUrl();
+    Path output = logs.resolve("command.out");
+    CommandLine compared = CommandLine.run(output, "verify", "--game", "faults", url);
+    assertThat(compared.status()).as(compared.output()).isZero();
+    assertThat(compared.output())
+        .containsPattern("[1-9][0-9,]* standings are the same in Redis and in Cassandra");
+
+    CommandLine restored =
+        CommandLine.run(output, "rebuild", "--from", "standings", "--proof", url);
+    assertThat(restored.status()).as(restored.output()).isZero();
+    CommandLine replayed = CommandLine.run(output, "rebuild", "--proof", url);
+    assertThat(replayed.status()).as(replayed.output()).isZero();
+    assertThat(digests(restored)).hasSize(BOARDS.size()).isEqualTo(digests(replayed));
+  }
+
+  private static List<String> digests(CommandLine rebuilt) {
+    return rebuilt.output().lines().filter(line -> line.contains(" users ")).toList();
   }
 
   /** Scores flow again: a good number was acknowledged since the last fault. */

@@ -14,6 +14,7 @@ final class ServiceProcess implements AutoCloseable {
   private final String name;
   private final Path log;
   private final List<String> command;
+  private final int managementPort;
   private final Api management;
   private @Nullable Process process;
 
@@ -23,6 +24,7 @@ final class ServiceProcess implements AutoCloseable {
   ServiceProcess(String name, Path directory, int managementPort, Map<String, Object> settings) {
     this.name = name;
     this.log = directory.resolve(name + ".log");
+    this.managementPort = managementPort;
     this.management = new Api("http://127.0.0.1:" + managementPort);
     this.command = new ArrayList<>(List.of(java(), "-Xmx256m", "-jar", jar(name).toString()));
     command.add("--management.server.port=" + managementPort);
@@ -33,6 +35,10 @@ final class ServiceProcess implements AutoCloseable {
 
   String name() {
     return name;
+  }
+
+  int managementPort() {
+    return managementPort;
   }
 
   /** Returns at once. */

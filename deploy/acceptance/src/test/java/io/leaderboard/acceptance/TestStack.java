@@ -36,11 +36,16 @@ final class TestStack implements AutoCloseable {
   TestStack(Path logs) {
     ingest = service("ingest-service", logs, Map.of("server.port", ingestPort));
     Map<String, Object> redisProjectorSettings = new LinkedHashMap<>(redisSettings());
+    redisProjectorSettings.putAll(cassandraSettings());
     // Closed periods leave Redis soon, so that a test sees them in the archive.
     redisProjectorSettings.put("leaderboard.finals.interval", "500ms");
     redisProjectorSettings.put("leaderboard.finals.expire-grace", "1s");
     redisProjector = service("redis-projector", logs, redisProjectorSettings);
-    cassandraProjector = service("cassandra-projector", logs, cassandraSettings());
+    Map<String, Object> cassandraProjectorSettings = new LinkedHashMap<>(cassandraSettings());
+    // As a node whose process is killed keeps what it acknowledged. A longer margin would confirm
+    // nothing while a test runs, and a restore would be one from the log.
+    cassandraProjectorSettings.put("leaderboard.cassandra.sync-margin", "1s");
+    cassandraProjector = service("cassandra-projector", logs, cassandraProjectorSettings);
     Map<String, Object> querySettings = new LinkedHashMap<>(redisSettings());
     querySettings.putAll(cassandraSettings());
     querySettings.put("server.port", queryPort);
@@ -55,6 +60,11 @@ final class TestStack implements AutoCloseable {
 
   Api queryApi() {
     return new Api("http://127.0.0.1:" + queryPort);
+  }
+
+  /** Where the redis-projector is asked to rebuild and to compare. */
+  String redisProjectorUrl() {
+    return "http://127.0.0.1:" + redisProjector.managementPort();
   }
 
   CassandraAddress cassandraAddress() {
