@@ -12,7 +12,9 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.ssl.NoSuchSslBundleException;
 import org.springframework.boot.ssl.SslBundles;
 
 /** Opens a service's sessions as the configuration says. Thread-safe. */
@@ -38,6 +40,8 @@ public final class SessionOpener {
    * @param service what Cassandra and the driver's log call the sessions
    * @param requestTimeout of a request, and of each step of connecting
    * @param sslBundles null when no bundle can be named
+   * @throws IllegalArgumentException when the bundle that is named does not exist or cannot be
+   *     used: a service that starts all the same would never connect
    */
   public SessionOpener(
       String service,
@@ -48,6 +52,10 @@ public final class SessionOpener {
     this.properties = properties;
     this.requestTimeout = requestTimeout;
     this.sslBundles = sslBundles;
+    String bundle = properties.sslBundle();
+    if (bundle != null) {
+      var unused = sslContext(bundle);
+    }
   }
 
   /**
@@ -104,8 +112,7 @@ public final class SessionOpener {
     String bundle = properties.sslBundle();
     if (bundle != null) {
       builder.withSslEngineFactory(
-          new ProgrammaticSslEngineFactory(
-              Objects.requireNonNull(sslBundles).getBundle(bundle).createSslContext(), null, true));
+          new ProgrammaticSslEngineFactory(sslContext(bundle), null, true));
     }
     CqlSession session = builder.build();
     try {
@@ -115,6 +122,28 @@ public final class SessionOpener {
       session.close();
       throw e;
     }
+  }
+
+  /** Made anew for each session: a bundle may be reloaded. */
+  private SSLContext sslContext(String bundle) {
+    try {
+      if (sslBundles != null) {
+        return sslBundles.getBundle(bundle).createSslContext();
+      }
+    } catch (NoSuchSslBundleException e) {
+      throw new IllegalArgumentException(noSuch(bundle), e);
+    } catch (IllegalStateException e) {
+      throw new IllegalArgumentException(
+          "leaderboard.cassandra.ssl-bundle is '%s', which cannot be used: %s"
+              .formatted(bundle, e.getMessage()),
+          e);
+    }
+    throw new IllegalArgumentException(noSuch(bundle));
+  }
+
+  private static String noSuch(String bundle) {
+    return "leaderboard.cassandra.ssl-bundle is '%s', but no spring.ssl.bundle has that name"
+        .formatted(bundle);
   }
 
   /** The driver opens sessions that will never find a node. */
