@@ -23,8 +23,10 @@ class RebuildCommandIT {
   @Test
   void ctrlCSaysThatTheRebuildGoesOnByItself() throws Exception {
     try (ProjectorStub projector = new ProjectorStub()) {
-      projector.toPost(202, "{'generation':'7f4'}").toGet(200, filling("7f3", "7f4", "null", 10));
-      Process command = start(projector);
+      projector
+          .toPost(202, "{'generation':'7f4'}")
+          .toGet(200, filling("7f3", "7f4", "'chess'", 10));
+      Process command = start(projector, "--game=chess");
       await().atMost(Duration.ofSeconds(30)).until(() -> projector.reportsAsked() > 1);
 
       // As the terminal does on Ctrl-C.
@@ -33,6 +35,7 @@ class RebuildCommandIT {
       assertThat(command.waitFor(30, TimeUnit.SECONDS)).isTrue();
       assertThat(command.exitValue()).isNotZero();
       assertThat(output()).contains("the rebuild goes on by itself", "generation 7f4");
+      assertThat(projector.posted).containsExactly("{\"gameId\":\"chess\"}");
     }
   }
 
