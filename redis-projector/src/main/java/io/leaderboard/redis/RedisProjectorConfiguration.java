@@ -35,6 +35,8 @@ import io.leaderboard.redis.poison.DeadLetters;
 import io.leaderboard.redis.rebuild.BoardDigests;
 import io.leaderboard.redis.rebuild.Origins;
 import io.leaderboard.redis.rebuild.RebuildEndpoint;
+import io.leaderboard.redis.rebuild.RebuildMetrics;
+import io.leaderboard.redis.rebuild.RebuildProgress;
 import io.leaderboard.redis.standings.StandingsProperties;
 import io.leaderboard.redis.standings.StandingsSource;
 import io.leaderboard.redis.verify.VerifyEndpoint;
@@ -119,13 +121,24 @@ class RedisProjectorConfiguration {
       LogProperties logProperties,
       RedisProjection projection,
       StandingsSource standings,
-      Fills fills) {
+      RebuildProgress progress) {
     return new RebuildEndpoint(
         keeper,
         log,
         new BoardDigests(redis, keeper, log, projection),
         new Origins(log, logProperties, standings),
-        fills);
+        progress);
+  }
+
+  @Bean
+  RebuildProgress rebuildProgress(GenerationKeeper keeper, LogView log, Fills fills) {
+    return new RebuildProgress(keeper, log, fills);
+  }
+
+  @Bean
+  RebuildMetrics rebuildMetrics(
+      RedisLink redis, GenerationKeeper keeper, RebuildProgress progress) {
+    return new RebuildMetrics(redis, keeper, progress);
   }
 
   @Bean

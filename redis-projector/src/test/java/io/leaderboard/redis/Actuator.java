@@ -8,7 +8,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -48,9 +50,37 @@ final class Actuator {
     return JsonMapper.shared().readTree(answer.body());
   }
 
+  /** The status of an answer. */
+  static int status(ConfigurableApplicationContext service, String path)
+      throws IOException, InterruptedException {
+    return ask(service, path).statusCode();
+  }
+
+  /**
+   * The sum of a metric over its tags, by its name in Prometheus; NaN when it has no value now.
+   * Fails when it does not exist.
+   */
+  static double metric(ConfigurableApplicationContext service, String name)
+      throws IOException, InterruptedException {
+    List<Double> values =
+        Pattern.compile("(?m)^" + Pattern.quote(name) + "(?:\\{[^}]*})? (\\S+)$")
+            .matcher(body(service, "prometheus"))
+            .results()
+            .map(match -> Double.valueOf(match.group(1)))
+            .toList();
+    assertThat(values).as(name).isNotEmpty();
+    return values.stream().mapToDouble(Double::doubleValue).sum();
+  }
+
   static String health(ConfigurableApplicationContext service)
       throws IOException, InterruptedException {
-    return ask(service, "health").body();
+    return body(service, "health");
+  }
+
+  /** What is answered, with whatever status. */
+  static String body(ConfigurableApplicationContext service, String path)
+      throws IOException, InterruptedException {
+    return ask(service, path).body();
   }
 
   /** The digest of every board and period. */

@@ -15,7 +15,6 @@ import io.leaderboard.events.reference.Seed;
 import io.leaderboard.events.score.ScoreEvent;
 import io.leaderboard.events.topic.Topics;
 import io.leaderboard.redis.poison.DeadLetters;
-import io.leaderboard.servers.ProjectHome;
 import io.lettuce.core.KillArgs;
 import io.lettuce.core.RestoreArgs;
 import java.net.URI;
@@ -23,14 +22,11 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -38,6 +34,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
@@ -45,12 +42,13 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.yaml.snakeyaml.Yaml;
 
 /** The service on a real Kafka and a real Redis. The log grows from test to test. */
 @Timeout(180)
 @TestMethodOrder(MethodOrderer.MethodName.class)
 class ProjectorServiceIT {
+  private static final String MISMATCHES = "leaderboard_projection_position_mismatches_total";
+
   private static ProjectorStack stack;
   private final Seed seed = Seed.fresh();
 
@@ -84,25 +82,25 @@ class ProjectorServiceIT {
   }
 
   @Test
-  void everyMetricOfTheAlertsExists() throws Exception {
-    ConfigurableApplicationContext service = stack.startService();
-    await().atMost(Duration.ofSeconds(20)).until(() -> isReady(service));
-    String alerts = Files.readString(ProjectHome.find().resolve("deploy/prometheus/alerts.yml"));
-    Map<String, Object> parsed = new Yaml().load(alerts);
-    assertThat(parsed).containsKey("groups");
-    List<String> metrics =
-        Pattern.compile("leaderboard_[a-z_]+")
-            .matcher(alerts)
-            .results()
-            .map(MatchResult::group)
-            .filter(name -> !name.endsWith("_"))
-            // The cassandra-projector's own test looks for these.
-            .filter(name -> !name.startsWith("leaderboard_archives"))
-            .distinct()
-            .toList();
-    assertThat(metrics).hasSizeGreaterThan(5);
-    String measured = get(service, "/actuator/prometheus");
-    assertThat(metrics).allSatisfy(name -> assertThat(measured).contains("\n" + name));
+  void aServiceThatHasMuchToReadIsNotReadyBeforeItIsLevel() throws Exception {
+    ConfigurableApplicationContext first = stack.startService();
+    GameDefinition game = game("backlog", Aggregation.SUM);
+    stack.define(game);
+    stack.awaitFold();
+    stack.stopService(first);
+    stack.send(events(game, 0, 3_000));
+    Map<Integer, Long> ends = stack.ends();
+
+    ConfigurableApplicationContext service =
+        stack.startService("leaderboard.projection.max-poll-records=5");
+    assertThat(Actuator.status(service, "health/readiness")).isEqualTo(503);
+    assertThat(Actuator.status(service, "health/liveness")).isEqualTo(200);
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .pollInterval(Duration.ofMillis(5))
+        .until(() -> Actuator.status(service, "health/readiness") == 200);
+    assertThat(stack.positions()).as("where it is when it says that it is ready").isEqualTo(ends);
+    stack.awaitFold();
   }
 
   @Test
@@ -155,8 +153,8 @@ class ProjectorServiceIT {
   }
 
   @Test
-  void aRedisThatLostItsLastMomentsGetsThemBackWithoutANewEvent() {
-    stack.startService();
+  void aRedisThatLostItsLastMomentsGetsThemBackWithoutANewEvent() throws Exception {
+    ConfigurableApplicationContext service = stack.startService();
     GameDefinition game = game("set-back", Aggregation.SUM);
     stack.define(game);
     stack.send(events(game, 0, 20));
@@ -176,6 +174,15 @@ class ProjectorServiceIT {
     redis.clientKill(KillArgs.Builder.typeNormal().skipme());
 
     stack.awaitFold();
+    assertThat(Actuator.metric(service, "leaderboard_redis_repairs_total")).isPositive();
+
+    // The same behind a connection that never broke: the next event finds it out.
+    redis.restore(RedisLayout.positions(live.id(), 0), pos, RestoreArgs.Builder.ttl(0).replace());
+    redis.restore(board, entries, RestoreArgs.Builder.ttl(0).replace());
+    double mismatches = Actuator.metric(service, MISMATCHES);
+    stack.send(events(game, 40, 47));
+    stack.awaitFold();
+    assertThat(Actuator.metric(service, MISMATCHES)).isGreaterThan(mismatches);
   }
 
   @Test
@@ -266,6 +273,13 @@ class ProjectorServiceIT {
     assertThat(isReady(service)).isFalse();
     stack.commands().del(RedisLayout.GENERATION);
     stack.awaitFold();
+  }
+
+  @Nested
+  class Watched extends WhatIsWatched {
+    Watched() {
+      super(stack);
+    }
   }
 
   private List<GameDefinition> games(String name, int count) {

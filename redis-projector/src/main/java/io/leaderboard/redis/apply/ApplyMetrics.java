@@ -20,6 +20,7 @@ public final class ApplyMetrics {
   private final Counter foldedAway;
   private final Counter eventByEvent;
   private final Counter scriptLoads;
+  private final Counter repairs;
   private final DistributionSummary entries;
   private final Timer calls;
   private final Map<Ignored, Counter> ignored = new EnumMap<>(Ignored.class);
@@ -42,6 +43,11 @@ public final class ApplyMetrics {
         Counter.builder(PREFIX + "script.loads")
             .description("How often Redis did not have the script and was given it")
             .register(registry);
+    this.repairs =
+        Counter.builder(PREFIX + "repairs")
+            .description(
+                "Partitions that Redis held less of than was applied, read again from there")
+            .register(registry);
     this.entries =
         DistributionSummary.builder(PREFIX + "chunk.entries")
             .description("Entries of a call of the script")
@@ -50,7 +56,7 @@ public final class ApplyMetrics {
         Timer.builder(PREFIX + "script")
             .description(
                 "From sending a call of the script to its answer, calls before it included")
-            .publishPercentiles(0.5, 0.99)
+            .publishPercentiles(0.5, 0.99, 0.999)
             .register(registry);
     for (Ignored reason : Ignored.values()) {
       ignored.put(
@@ -76,6 +82,10 @@ public final class ApplyMetrics {
 
   void scriptLoaded() {
     scriptLoads.increment();
+  }
+
+  void repaired() {
+    repairs.increment();
   }
 
   void ignored(Ignored reason, long count) {

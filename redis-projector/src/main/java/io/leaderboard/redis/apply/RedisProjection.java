@@ -26,6 +26,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The boards in Redis. The owner of a partition applies what it polls to the live generations; one
@@ -36,6 +38,8 @@ import java.util.function.Supplier;
  * filling while it joins.
  */
 public final class RedisProjection implements Projection {
+  private static final Logger LOG = LoggerFactory.getLogger(RedisProjection.class);
+
   /** Brings a partition of a generation up to where it can be joined. */
   @FunctionalInterface
   public interface Filling {
@@ -59,6 +63,8 @@ public final class RedisProjection implements Projection {
   private final Filling filling;
   private final Map<Integer, ReentrantLock> locks = new ConcurrentHashMap<>();
   private final Map<Integer, OwnedPartition> partitions = new ConcurrentHashMap<>();
+  // Of partitions that are to be resumed: how far they were applied before.
+  private final Map<Integer, Long> reached = new ConcurrentHashMap<>();
 
   /** Applies to the generations that {@code keeper} says. */
   public RedisProjection(
@@ -92,7 +98,10 @@ public final class RedisProjection implements Projection {
 
   private ResumePoint resume(
       int partition, Targets targets, Function<Generation, GenerationPlan> once) {
-    partitions.remove(partition);
+    OwnedPartition former = partitions.remove(partition);
+    if (former != null) {
+      reached.put(partition, former.through());
+    }
     String token = UUID.randomUUID().toString();
     List<GenerationWriter> live = new ArrayList<>();
     for (Generation generation : targets.live()) {
@@ -124,8 +133,22 @@ public final class RedisProjection implements Projection {
       owned.applied(last.position());
     }
     ResumePoint point = resumePoint(last, partition);
+    noteLoss(partition, point.offset() - 1);
     filling.begin(owned, toFill);
     return point;
+  }
+
+  /** Tells people when Redis lost what this process had applied; resuming makes it good. */
+  private void noteLoss(int partition, long held) {
+    Long before = reached.remove(partition);
+    if (before != null && held < before) {
+      metrics.repaired();
+      LOG.info(
+          "Redis holds partition {} up to {} where {} was applied: reads again from there",
+          partition,
+          held,
+          before);
+    }
   }
 
   private ResumePoint resumePoint(GenerationWriter writer, int partition) {
@@ -172,6 +195,7 @@ public final class RedisProjection implements Projection {
           partition,
           () -> {
             OwnedPartition owned = partitions.remove(partition);
+            reached.remove(partition);
             if (owned != null) {
               filling.begin(owned, List.of());
             }

@@ -3,15 +3,10 @@ package io.leaderboard.redis.rebuild;
 import io.leaderboard.events.limit.Identifiers;
 import io.leaderboard.events.redis.Generations;
 import io.leaderboard.events.redis.Generations.Generation;
-import io.leaderboard.redis.fill.Fills;
-import io.leaderboard.redis.generation.BucketPositions;
 import io.leaderboard.redis.generation.GenerationKeeper;
 import io.leaderboard.redis.generation.LogView;
 import io.leaderboard.redis.generation.Origin;
-import io.leaderboard.redis.standings.StandingsReader;
 import io.leaderboard.redis.standings.StandingsRefusedException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -29,23 +24,25 @@ public final class RebuildEndpoint {
   private static final int BAD_REQUEST = 400;
   private static final int NOT_FOUND = 404;
   private static final int UNAVAILABLE = 503;
-  private static final String FROM_LOG = "log";
-  private static final String FROM_STANDINGS = "standings";
 
   private final GenerationKeeper keeper;
   private final LogView log;
   private final BoardDigests digests;
   private final Origins origins;
-  private final Fills fills;
+  private final RebuildProgress progress;
 
   /** Answers for what {@code keeper} keeps. */
   public RebuildEndpoint(
-      GenerationKeeper keeper, LogView log, BoardDigests digests, Origins origins, Fills fills) {
+      GenerationKeeper keeper,
+      LogView log,
+      BoardDigests digests,
+      Origins origins,
+      RebuildProgress progress) {
     this.keeper = keeper;
     this.log = log;
     this.digests = digests;
     this.origins = origins;
-    this.fills = fills;
+    this.progress = progress;
   }
 
   /**
@@ -63,7 +60,9 @@ public final class RebuildEndpoint {
     if (!log.isOpen()) {
       return answer(UNAVAILABLE, "reason", "the log is not open yet");
     }
-    if (from != null && !from.equals(FROM_LOG) && !from.equals(FROM_STANDINGS)) {
+    if (from != null
+        && !from.equals(RebuildReport.FROM_LOG)
+        && !from.equals(RebuildReport.FROM_STANDINGS)) {
       return answer(BAD_REQUEST, "reason", "from must be 'log' or 'standings'");
     }
     if (gameId != null) {
@@ -75,7 +74,7 @@ public final class RebuildEndpoint {
       }
     }
     Origin origin = null;
-    if (FROM_STANDINGS.equals(from)) {
+    if (RebuildReport.FROM_STANDINGS.equals(from)) {
       try {
         origin = origins.now();
       } catch (StandingsRefusedException e) {
@@ -83,7 +82,7 @@ public final class RebuildEndpoint {
       }
     }
     Optional<Generation> begun = keeper.rebuild(gameId, origin);
-    if (begun.isEmpty() && FROM_LOG.equals(from) && gameId == null) {
+    if (begun.isEmpty() && RebuildReport.FROM_LOG.equals(from) && gameId == null) {
       begun = keeper.rebuildInsteadOfRestore();
     }
     return begun.isPresent()
@@ -114,51 +113,9 @@ public final class RebuildEndpoint {
     }
     Map<String, String> liveByGame = new TreeMap<>();
     found.liveByGame().forEach((game, generation) -> liveByGame.put(game, generation.id()));
-    List<RebuildReport.Building> building = new ArrayList<>();
-    if (found.building() != null) {
-      building.add(building(found.building()));
-    }
-    found.buildingByGame().values().forEach(each -> building.add(building(each)));
     Generation live = found.live();
     return new WebEndpointResponse<>(
-        new RebuildReport(live == null ? null : live.id(), liveByGame, building, proof));
-  }
-
-  private RebuildReport.Building building(Generation generation) {
-    BucketPositions positions = keeper.positions(generation);
-    boolean fromStandings = keeper.store().isFromStandings(generation);
-    int partitions = log.settings().partitions();
-    long records = 0;
-    long end = 0;
-    for (int partition = 0; partition < partitions; partition++) {
-      records +=
-          fromStandings && !positions.isWholeIn(partition)
-              ? scanned(generation, partition, positions)
-              : positions.reachedByAll(partition) + 1;
-      end += log.end(partition).orElse(0);
-    }
-    double percent = end == 0 ? 100 : Math.min(100, Math.floor(records * 1000.0 / end) / 10);
-    return new RebuildReport.Building(
-        generation.id(),
-        generation.gameId(),
-        fromStandings ? FROM_STANDINGS : FROM_LOG,
-        fromStandings ? fills.waiting().orElse(null) : null,
-        records,
-        end,
-        percent,
-        keeper.store().joined(generation),
-        partitions);
-  }
-
-  /** While standings are scanned: that share of the records that they stand for. */
-  private long scanned(Generation generation, int partition, BucketPositions positions) {
-    int done =
-        keeper
-            .store()
-            .restores()
-            .scanned(generation, partition, positions, StandingsReader.PARTS)
-            .cardinality();
-    return (positions.followedFrom(partition) + 1) * done / StandingsReader.PARTS;
+        new RebuildReport(live == null ? null : live.id(), liveByGame, progress.of(found), proof));
   }
 
   private static WebEndpointResponse<Map<String, Object>> answer(

@@ -17,6 +17,9 @@ public record RebuildReport(
     Map<String, String> liveByGame,
     List<Building> building,
     @Nullable Proof proof) {
+  static final String FROM_LOG = "log";
+  static final String FROM_STANDINGS = "standings";
+
   /**
    * A generation that is being filled.
    *
