@@ -3,28 +3,34 @@ package io.leaderboard.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.leaderboard.events.game.Aggregation;
+import io.leaderboard.events.game.BoardDefinition;
 import io.leaderboard.events.game.GameDefinition;
+import io.leaderboard.events.game.Games;
 import io.leaderboard.events.game.PeriodKind;
 import io.leaderboard.events.game.Ties;
+import io.leaderboard.events.period.Period;
+import io.leaderboard.events.redis.BoardKeys;
 import io.leaderboard.events.redis.Generations;
 import io.leaderboard.events.redis.Generations.Generation;
 import io.leaderboard.events.redis.RedisLayout;
 import io.leaderboard.events.reference.RandomEvents;
 import io.leaderboard.events.reference.RandomGames;
 import io.leaderboard.events.reference.Seed;
+import io.leaderboard.events.score.ScoreEvent;
+import io.leaderboard.log.EventLog;
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.ScoredValue;
 import io.lettuce.core.api.sync.RedisCommands;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -33,7 +39,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Rebuilding beside what is live, on a real Kafka and a real Redis. */
 @Timeout(180)
@@ -72,9 +77,11 @@ class RebuildIT {
     Generation before = stack.live();
 
     AtomicBoolean done = new AtomicBoolean();
-    CompletableFuture<Integer> reader = CompletableFuture.supplyAsync(() -> readUntil(done));
-    assertThat(post(service, "{}").statusCode()).isEqualTo(202);
-    assertThat(post(service, "{}").statusCode()).isEqualTo(409);
+    Games defined = service.getBean(EventLog.class).games();
+    CompletableFuture<Integer> reader =
+        CompletableFuture.supplyAsync(() -> readUntil(done, defined, games));
+    assertThat(Actuator.post(service, "{}").statusCode()).isEqualTo(202);
+    assertThat(Actuator.post(service, "{}").statusCode()).isEqualTo(409);
     await()
         .atMost(SWITCHED)
         .until(
@@ -89,8 +96,8 @@ class RebuildIT {
     await()
         .atMost(SWITCHED)
         .until(() -> stack.commands().keys(RedisLayout.everyKeyOf(before.id())).isEmpty());
-    assertThat(report(service, "").path("live").asString()).isEqualTo(stack.live().id());
-    assertThat(report(service, "").path("building").size()).isZero();
+    assertThat(Actuator.report(service, "").path("live").asString()).isEqualTo(stack.live().id());
+    assertThat(Actuator.report(service, "").path("building").size()).isZero();
   }
 
   @Test
@@ -100,12 +107,12 @@ class RebuildIT {
     games.forEach(stack::define);
     stack.send(new RandomEvents(seed, games).next(1_000));
     stack.awaitFold();
-    JsonNode before = report(service, "?digests=*").path("proof");
+    JsonNode before = Actuator.report(service, "?digests=*").path("proof");
     Generation old = stack.live();
 
-    post(service, "{}");
+    Actuator.post(service, "{}");
     await().atMost(SWITCHED).until(() -> !stack.live().equals(old));
-    JsonNode after = report(service, "?digests=*").path("proof");
+    JsonNode after = Actuator.report(service, "?digests=*").path("proof");
 
     assertThat(after.path("positions")).isEqualTo(before.path("positions"));
     assertThat(digests(after))
@@ -115,7 +122,7 @@ class RebuildIT {
     assertThat(after.path("boards").get(0).path("generation").asString())
         .isEqualTo(stack.live().id());
     String game = games.get(0).gameId();
-    report(service, "?digests=" + game)
+    Actuator.report(service, "?digests=" + game)
         .path("proof")
         .path("boards")
         .forEach(board -> assertThat(board.path("gameId").asString()).isEqualTo(game));
@@ -131,13 +138,13 @@ class RebuildIT {
     Generation all = stack.live();
     String game = games.get(0).gameId();
 
-    assertThat(post(service, "{\"gameId\":\"" + game + "\"}").statusCode()).isEqualTo(202);
+    assertThat(Actuator.post(service, "{\"gameId\":\"" + game + "\"}").statusCode()).isEqualTo(202);
     await().atMost(SWITCHED).until(() -> !stack.live(game).equals(all));
     stack.awaitFold();
     assertThat(stack.live()).isEqualTo(all);
 
     // One of everything replaces it.
-    assertThat(post(service, "{}").statusCode()).isEqualTo(202);
+    assertThat(Actuator.post(service, "{}").statusCode()).isEqualTo(202);
     await().atMost(SWITCHED).until(() -> !stack.live().equals(all));
     assertThat(stack.live(game)).isEqualTo(stack.live());
     stack.awaitFold();
@@ -147,9 +154,11 @@ class RebuildIT {
   void whatCannotBeRebuiltIsRefusedWithAReason() throws Exception {
     ConfigurableApplicationContext service = stack.startService();
     stack.awaitFold();
-    assertThat(post(service, "{\"gameId\":\"nobody-defined-it\"}").statusCode()).isEqualTo(404);
-    assertThat(post(service, "{\"gameId\":\"a b\"}").body()).contains("gameId");
-    assertThat(post(service, "{\"from\":\"memory\"}").body()).contains("from must be 'log' or");
+    assertThat(Actuator.post(service, "{\"gameId\":\"nobody-defined-it\"}").statusCode())
+        .isEqualTo(404);
+    assertThat(Actuator.post(service, "{\"gameId\":\"a b\"}").body()).contains("gameId");
+    assertThat(Actuator.post(service, "{\"from\":\"memory\"}").body())
+        .contains("from must be 'log' or");
   }
 
   @Test
@@ -163,16 +172,75 @@ class RebuildIT {
     stack.send(new RandomEvents(seed, games).next(3_000));
     stack.awaitFold();
     Generation before = stack.live();
-    post(slow, "{}");
+    Actuator.post(slow, "{}");
     await()
         .atMost(SWITCHED)
-        .until(() -> report(slow, "").path("building").path(0).path("percent").asDouble() > 1);
+        .until(
+            () ->
+                Actuator.report(slow, "").path("building").path(0).path("percent").asDouble() > 1);
+    assertThat(Actuator.metric(slow, "leaderboard_rebuild_progress_ratio"))
+        .isGreaterThan(0)
+        .isLessThan(1);
     stack.stopService(slow);
     assertThat(stack.live()).isEqualTo(before);
+    Generation half = Objects.requireNonNull(generations().building());
 
     stack.startService();
     await().atMost(SWITCHED).until(() -> !stack.live().equals(before));
+    assertThat(stack.live()).as("gone on with, not begun anew").isEqualTo(half);
     stack.awaitFold();
+  }
+
+  @Test
+  void theOldRulesStayReadableAndUpToDateUntilTheNewOnesTakeTheirPlace() throws Exception {
+    // Looked after seldom, so that the switch can be held before it happens.
+    ConfigurableApplicationContext service =
+        stack.startService("leaderboard.generation.check-interval=1s");
+    BoardDefinition old = TestGames.allTime("runs", Aggregation.BEST, Ties.SHARED);
+    BoardDefinition next = TestGames.allTime("runs", Aggregation.SUM, Ties.SHARED);
+    BoardDefinition added = TestGames.allTime("added", Aggregation.COUNT, Ties.EARLIEST);
+    stack.define(TestGames.game("ruled", old));
+    stack.send(runs(0, 100));
+    stack.awaitFold();
+    Generation all = stack.live();
+
+    stack.define(TestGames.game("ruled", next, added));
+    Generation filled =
+        await()
+            .atMost(SWITCHED)
+            .pollInterval(Duration.ofMillis(10))
+            .until(() -> generations().buildingByGame().get("ruled"), Objects::nonNull);
+    String goal = filled.id() + ".goal";
+    String reached = stack.commands().hget(RedisLayout.GENERATION, goal);
+    stack.commands().hset(RedisLayout.GENERATION, goal, reached.replaceAll("\\d+", "999999999"));
+    await()
+        .atMost(SWITCHED)
+        .until(
+            () ->
+                Actuator.report(service, "").path("building").path(0).path("joined").asInt() == 4);
+    stack.send(runs(100, 107));
+    // Bests go on to be bests, and are neither summed nor left behind.
+    await()
+        .atMost(SWITCHED)
+        .untilAsserted(
+            () ->
+                assertThat(standings(all, 1, old))
+                    .isEqualTo(
+                        IntStream.range(100, 107)
+                            .boxed()
+                            .collect(Collectors.toMap(i -> "u" + i % 7, Integer::doubleValue))));
+    assertThat(generations().readable("ruled")).contains(all);
+    JsonNode building = Actuator.report(service, "").path("building").path(0);
+    assertThat(building.path("generation").asString()).isEqualTo(filled.id());
+    assertThat(building.path("gameId").asString()).isEqualTo("ruled");
+    assertThat(Actuator.metric(service, "leaderboard_generations_filling")).isEqualTo(1);
+    assertThat(Actuator.metric(service, "leaderboard_rebuild_progress_ratio")).isEqualTo(1);
+
+    stack.commands().hset(RedisLayout.GENERATION, goal, reached);
+    await().atMost(SWITCHED).until(() -> generations().readable("ruled").get().equals(filled));
+    assertThat(standings(filled, 2, added)).hasSize(7);
+    stack.awaitFold();
+    assertThat(stack.live()).isEqualTo(all);
   }
 
   @Test
@@ -205,36 +273,83 @@ class RebuildIT {
     stack.send(new RandomEvents(seed, games).next(3_000));
     stack.awaitFold();
     Generation before = stack.live();
-    post(service, "{}");
+    Actuator.post(service, "{}");
     await().atMost(SWITCHED).until(() -> !stack.live().equals(before));
     stack.awaitFold();
   }
 
   /** Reads as a front end does, and returns how many generations it met. */
-  private static int readUntil(AtomicBoolean done) {
+  private static int readUntil(AtomicBoolean done, Games defined, List<GameDefinition> games) {
     Map<String, Long> last = new HashMap<>();
     Map<String, Boolean> generations = new HashMap<>();
+    long users = 0;
     RedisClient client = RedisClient.create(stack.redis().address().uri());
     try {
       RedisCommands<String, String> redis = client.connect().sync();
       while (!done.get()) {
         Generation live = Generations.of(redis.hgetall(RedisLayout.GENERATION)).readable().get();
         generations.put(live.id(), true);
+        long now = users(redis, live, defined, games);
+        // Nobody ever leaves a board of all time. What is read of a generation that others have
+        // left meanwhile is not looked at: its keys may be gone.
+        if (live.id().equals(redis.hget(RedisLayout.GENERATION, Generations.LIVE))) {
+          assertThat(now).as("users on all boards in %s", live.id()).isGreaterThanOrEqualTo(users);
+          users = now;
+        }
         redis
             .hgetall(RedisLayout.positions(live.id(), 0))
             .forEach(
                 (partition, offset) -> {
-                  long now = Long.parseLong(offset);
-                  assertThat(now)
+                  long at = Long.parseLong(offset);
+                  assertThat(at)
                       .as("position of %s in generation %s", partition, live.id())
                       .isGreaterThanOrEqualTo(last.getOrDefault(partition, -1L));
-                  last.put(partition, now);
+                  last.put(partition, at);
                 });
       }
     } finally {
       client.shutdown();
     }
+    assertThat(users).as("users that were read").isPositive();
     return generations.size();
+  }
+
+  private static long users(
+      RedisCommands<String, String> redis,
+      Generation live,
+      Games defined,
+      List<GameDefinition> games) {
+    long users = 0;
+    for (GameDefinition game : games) {
+      int rules = defined.game(game.gameId()).orElseThrow().rulesIn(live.epoch()).version();
+      for (BoardDefinition board : game.boards()) {
+        BoardKeys keys = new BoardKeys(live, game.gameId(), rules, board);
+        for (int shard = 0; shard < board.shards(); shard++) {
+          users += redis.zcard(keys.in(Period.ALL_TIME.id(), shard).sortedSet());
+        }
+      }
+    }
+    return users;
+  }
+
+  private static Generations generations() {
+    return Generations.of(stack.commands().hgetall(RedisLayout.GENERATION));
+  }
+
+  /** Scores by user, or by time and user. */
+  private static Map<String, Double> standings(Generation in, int rules, BoardDefinition board) {
+    String key = new BoardKeys(in, "ruled", rules, board).in(Period.ALL_TIME.id(), 0).sortedSet();
+    return stack.commands().zrangeWithScores(key, 0, -1).stream()
+        .collect(Collectors.toMap(ScoredValue::getValue, entry -> -entry.getScore()));
+  }
+
+  private static List<ScoreEvent> runs(int from, int to) {
+    return IntStream.range(from, to)
+        .mapToObj(
+            i ->
+                new ScoreEvent(
+                    "run" + i, "ruled", "u" + i % 7, i, 0, Map.of(), i, i, null, Map.of()))
+        .toList();
   }
 
   private List<GameDefinition> games(String name) {
@@ -255,32 +370,5 @@ class RebuildIT {
       digests.put(name, board.path("users").asLong() + " " + board.path("digest").asString());
     }
     return digests;
-  }
-
-  private static HttpResponse<String> post(ConfigurableApplicationContext service, String body)
-      throws Exception {
-    return HttpClient.newHttpClient()
-        .send(
-            HttpRequest.newBuilder(uri(service, ""))
-                .header("content-type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(body))
-                .build(),
-            HttpResponse.BodyHandlers.ofString());
-  }
-
-  private static JsonNode report(ConfigurableApplicationContext service, String query)
-      throws Exception {
-    HttpResponse<String> answer =
-        HttpClient.newHttpClient()
-            .send(
-                HttpRequest.newBuilder(uri(service, query)).build(),
-                HttpResponse.BodyHandlers.ofString());
-    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-    return JsonMapper.shared().readTree(answer.body());
-  }
-
-  private static URI uri(ConfigurableApplicationContext service, String query) {
-    String port = service.getEnvironment().getRequiredProperty("local.server.port");
-    return URI.create("http://127.0.0.1:" + port + "/actuator/rebuild" + query);
   }
 }
