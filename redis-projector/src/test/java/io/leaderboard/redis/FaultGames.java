@@ -20,23 +20,28 @@ import java.util.Random;
 public final class FaultGames {
   public static final List<String> GAMES = List.of("alpha", "beta", "gamma");
 
+  private static final List<PeriodKind> PERIODS = List.of(PeriodKind.values());
   private static final long DAY = 86_400_000;
 
   private final Random random;
   private final long now = System.currentTimeMillis();
   private final List<ScoreEvent> recent = new ArrayList<>();
   private long number;
+  private int boards;
 
   public FaultGames(Random random) {
     this.random = random;
   }
 
-  /** A definition with a board of each aggregation; the rest is random. */
+  /**
+   * A definition with a board of each aggregation; the rest is random, but for the periods, which
+   * take turns: two definitions have all of them.
+   */
   public GameDefinition definition(String gameId) {
-    List<BoardDefinition> boards = new ArrayList<>();
+    List<BoardDefinition> made = new ArrayList<>();
     for (Aggregation aggregation : Aggregation.values()) {
-      PeriodKind period = pick(PeriodKind.values());
-      boards.add(
+      PeriodKind period = PERIODS.get(boards++ % PERIODS.size());
+      made.add(
           new BoardDefinition(
               aggregation.text(),
               aggregation,
@@ -61,7 +66,7 @@ public final class FaultGames {
         Duration.ZERO,
         null,
         null,
-        boards);
+        made);
   }
 
   /** When periods may be closed through: some days ago. */

@@ -1,6 +1,5 @@
 package io.leaderboard.redis;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.leaderboard.events.reference.Seed;
@@ -25,24 +24,30 @@ final class FaultRun {
     void run() throws Exception;
   }
 
-  private static final Duration MOVED = Duration.ofSeconds(40);
+  private static final Duration SOON = Duration.ofSeconds(40);
   private static final int ACTIONS_A_ROUND = 4;
   private static final int MOST_PAUSES = 8;
+  private static final int MOST_TRIES = 5;
   private static final String PAUSES = "pauses";
 
   /** Less than the service waits for an answer of Redis. */
   private static final Duration WRITES_HELD = Duration.ofMillis(900);
 
   private static final Pattern RESUMED = Pattern.compile("resumes at \\d");
-  private static final Pattern FENCED = Pattern.compile("Resumes from the store: Bucket");
+  private static final Pattern ASSIGNED = Pattern.compile("partitions assigned: \\[\\w");
+  private static final Pattern MISMATCHED = Pattern.compile("Resumes from the store: ");
+  private static final Pattern MOVED_ON = Pattern.compile("Resumes from the store: Bucket");
+  private static final Pattern HEALED = Pattern.compile("reads again from there");
   private static final Pattern BEGUN = Pattern.compile("\\(generation \\w+, epoch \\d+\\)");
   private static final Pattern SWITCHED = Pattern.compile("is complete and live");
   private static final Pattern JOINED = Pattern.compile("has joined generation");
 
   private final FaultStack stack;
-  private final Random random;
-  private final FaultGames games;
-  private final Map<String, Integer> done = new LinkedHashMap<>();
+  private Random random;
+  private FaultGames games;
+  private final Map<String, Action> actions = actions();
+  private final List<String> waiting = new ArrayList<>();
+  private final Map<String, Long> done = new LinkedHashMap<>();
   private volatile boolean flowing;
   private volatile Throwable broken = new AssertionError("nothing broke");
   private volatile boolean isBroken;
@@ -53,13 +58,29 @@ final class FaultRun {
     this.games = new FaultGames(seed.derive(1).random());
   }
 
+  /** From now on the order and the events are those of another seed. Between two rounds. */
+  void goOnWith(Seed seed) {
+    random = seed.random();
+    games = new FaultGames(seed.derive(1).random());
+  }
+
   /**
-   * Runs so many rounds, each with some of the actions; every action comes before any comes twice.
+   * Runs so many rounds, and more as long as nobody was fenced; returns how often what happened.
    */
   Map<String, Long> run(int rounds) throws Exception {
+    rounds(rounds);
+    for (int i = 0; i < MOST_PAUSES && fences() == 0; i++) {
+      Thread traffic = startTraffic();
+      act(PAUSES);
+      stopTraffic(traffic);
+      stack.requireFold();
+    }
+    return counts();
+  }
+
+  /** Rounds of some of the actions each; every action comes before any comes twice. */
+  void rounds(int rounds) throws Exception {
     FaultGames.GAMES.forEach(game -> stack.define(games.definition(game)));
-    Map<String, Action> actions = actions();
-    List<String> waiting = new ArrayList<>();
     for (int round = 0; round < rounds; round++) {
       Thread traffic = startTraffic();
       for (int i = 0; i < ACTIONS_A_ROUND; i++) {
@@ -67,40 +88,38 @@ final class FaultRun {
           waiting.addAll(actions.keySet());
           Collections.shuffle(waiting, random);
         }
-        act(waiting.remove(0), actions);
+        act(waiting.remove(0));
         flowFor(Duration.ofMillis(300 + random.nextInt(700)));
       }
       stopTraffic(traffic);
       stack.requireFold();
     }
-    for (int i = 0; i < MOST_PAUSES && logged(FENCED) == 0; i++) {
-      Thread traffic = startTraffic();
-      act(PAUSES, actions);
-      stopTraffic(traffic);
-      stack.requireFold();
-    }
-    return counts();
   }
 
-  private void act(String name, Map<String, Action> actions) throws Exception {
+  private void act(String name) throws Exception {
     System.err.println("fault: " + name);
     Objects.requireNonNull(actions.get(name)).run();
-    done.merge(name, 1, Integer::sum);
+    happened(name, 1);
+  }
+
+  private void happened(String what, long times) {
+    done.merge(what, times, Long::sum);
   }
 
   private Map<String, Action> actions() {
-    Map<String, Action> actions = new LinkedHashMap<>();
-    actions.put("definitions", () -> stack.define(games.definition(anyGame())));
-    actions.put("closings", () -> stack.close(anyGame(), games.somewhen()));
-    actions.put("kills of a projector", this::killAProjector);
-    actions.put(PAUSES, this::pauseUntilOthersOwn);
-    actions.put("second instances", this::startOrStopTheSecond);
-    actions.put("kills of redis", () -> hurtRedis(stack.redis()::kill));
-    actions.put("losses of redis", () -> hurtRedis(stack.redis()::wipe));
-    actions.put("set-backs of redis", this::setBack);
-    actions.put("kills of kafka", this::killKafka);
-    actions.put("rebuilds", this::rebuild);
-    return actions;
+    Map<String, Action> named = new LinkedHashMap<>();
+    named.put("definitions", () -> stack.define(games.definition(anyGame())));
+    named.put("closings", () -> stack.close(anyGame(), games.somewhen()));
+    named.put("kills of a projector", this::killAProjector);
+    named.put("kills of one that fills", this::killOneThatFills);
+    named.put(PAUSES, this::pauseUntilOthersOwn);
+    named.put("kills of a second instance", this::killTheSecond);
+    named.put("kills of redis", () -> hurtRedis(stack.redis()::kill));
+    named.put("losses of redis", () -> hurtRedis(stack.redis()::wipe));
+    named.put("set-backs of redis", this::setBack);
+    named.put("kills of kafka", this::killKafka);
+    named.put("rebuilds", this::rebuild);
+    return named;
   }
 
   private void killAProjector() {
@@ -109,33 +128,63 @@ final class FaultRun {
     stack.first().start();
   }
 
+  /** In the middle of a rebuild, which who comes next goes on with. */
+  private void killOneThatFills() {
+    for (int i = 0; i < MOST_TRIES; i++) {
+      rebuild();
+      flowFor(Duration.ofMillis(random.nextInt(300)));
+      stack.first().kill();
+      boolean inTheMiddle = stack.isFilling();
+      stack.first().start();
+      if (inTheMiddle) {
+        return;
+      }
+    }
+    throw new AssertionError("each rebuild was over before its process was killed");
+  }
+
   /** SIGSTOP in the middle of something; it wakes up when its partitions belong to the other. */
   private void pauseUntilOthersOwn() {
-    stack.second().start();
+    startTheSecond();
     await("both are ready")
-        .atMost(MOVED)
+        .atMost(SOON)
         .until(() -> stack.first().isReady() && stack.second().isReady());
     flowFor(Duration.ofMillis(500 + random.nextInt(500)));
     // Every other time in the middle of loading a generation, which takes but a moment by itself.
-    if (done.getOrDefault(PAUSES, 0) % 2 == 0) {
+    if (done.getOrDefault(PAUSES, 0L) % 2 == 0) {
       stack.first().rebuild();
       stack.holdWrites(WRITES_HELD);
       flowFor(WRITES_HELD.dividedBy(3).plusMillis(random.nextInt(400)));
     }
-    long owned = stack.second().logged(RESUMED);
+    long assigned = stack.second().logged(ASSIGNED);
+    long mismatched = stack.first().logged(MOVED_ON);
     stack.first().pause();
-    await("the second takes over")
-        .atMost(MOVED)
-        .until(() -> stack.second().logged(RESUMED) > owned);
+    await("the second is given what the first had")
+        .atMost(SOON)
+        .until(() -> stack.second().logged(ASSIGNED) > assigned);
+    long resumed = stack.second().logged(RESUMED);
+    await("the second goes on with it")
+        .atMost(SOON)
+        .until(() -> stack.second().logged(RESUMED) > resumed);
     flowFor(Duration.ofMillis(300));
     stack.first().wake();
+    // What it had folded before, or had under way, meets positions that another has moved.
+    flowFor(Duration.ofSeconds(1));
+    happened("fences", stack.first().logged(MOVED_ON) - mismatched);
   }
 
-  private void startOrStopTheSecond() {
-    if (stack.second().isRunning()) {
-      stack.second().kill();
-    } else {
+  private void killTheSecond() {
+    startTheSecond();
+    flowFor(Duration.ofMillis(random.nextInt(4_000)));
+    stack.second().kill();
+    flowFor(Duration.ofMillis(random.nextInt(500)));
+    startTheSecond();
+  }
+
+  private void startTheSecond() {
+    if (!stack.second().isRunning()) {
       stack.second().start();
+      happened("starts of a second instance", 1);
     }
   }
 
@@ -157,7 +206,7 @@ final class FaultRun {
   }
 
   private void rebuild() {
-    await("a rebuild begins").atMost(MOVED).until(() -> stack.first().rebuild());
+    await("a rebuild begins").atMost(SOON).until(() -> stack.first().rebuild());
   }
 
   private String anyGame() {
@@ -204,15 +253,23 @@ final class FaultRun {
 
   private Map<String, Long> counts() {
     Map<String, Long> counts = new LinkedHashMap<>();
-    done.forEach((name, count) -> counts.put(name, count.longValue()));
-    counts.put("resumes", logged(RESUMED));
-    counts.put("fences", logged(FENCED));
+    actions.keySet().forEach(name -> counts.put(name, 0L));
+    counts.put("starts of a second instance", 0L);
+    counts.put("fences", 0L);
+    counts.putAll(done);
+    // The first one got all of them when it started.
+    counts.put("moves of ownership", logged(ASSIGNED) - 1);
+    counts.put("mismatches", logged(MISMATCHED));
+    counts.put("heals", logged(HEALED));
     counts.put("generations begun", logged(BEGUN));
     counts.put("joins", logged(JOINED));
     counts.put("switches", logged(SWITCHED));
     counts.put("records", (long) stack.records());
-    assertThat(counts).isNotEmpty();
     return counts;
+  }
+
+  private long fences() {
+    return done.getOrDefault("fences", 0L);
   }
 
   private long logged(Pattern line) {

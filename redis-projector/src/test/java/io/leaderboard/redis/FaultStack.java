@@ -237,6 +237,31 @@ public final class FaultStack implements AutoCloseable {
     }
   }
 
+  /** Whether Redis says that a generation is being filled. */
+  public boolean isFilling() {
+    try (Reader reader = new Reader()) {
+      Generations found = Generations.of(reader.commands.hgetall(RedisLayout.GENERATION));
+      return found.building() != null || !found.buildingByGame().isEmpty();
+    }
+  }
+
+  /**
+   * Closes every game through now and waits until each has final standings. All that were ever
+   * written must be whole and there once, whoever was killed writing them.
+   *
+   * @return of how many periods there are
+   */
+  long requireFinals() {
+    FaultGames.GAMES.forEach(game -> close(game, System.currentTimeMillis()));
+    producer.flush();
+    return await("final standings of each game")
+        .atMost(LEVEL)
+        .until(
+            () -> WrittenFinals.read(kafka.address().bootstrapServers()),
+            written -> written.games().equals(Set.copyOf(FaultGames.GAMES)))
+        .periods();
+  }
+
   /** How many events the log holds. */
   public int records() {
     return read.size();
@@ -323,6 +348,7 @@ public final class FaultStack implements AutoCloseable {
     settings.put("leaderboard.redis.uri", redis.address().uri());
     settings.put("leaderboard.redis.command-timeout", "1s");
     settings.put("leaderboard.generation.retired-grace", "500ms");
+    settings.put("leaderboard.finals.interval", "500ms");
     settings.put("leaderboard.projection.session-timeout", "6s");
     settings.put("leaderboard.projection.max-poll-records", 200);
     settings.put("leaderboard.apply.chunk-members", 20);
