@@ -131,7 +131,7 @@ abstract class WhatIsWatched {
         .until(() -> Double.isNaN(Actuator.metric(second, "leaderboard_projection_lag_records")));
     for (Map<String, Object> rule : rules()) {
       assertThat((String) rule.get("expr"))
-          .doesNotContainPattern("sum[^(]*\\(leaderboard_projection_lag_\\w+\\)");
+          .doesNotContainPattern("sum\\b( by \\([^)]*\\))? *\\(leaderboard_projection_lag_\\w+\\)");
     }
   }
 
