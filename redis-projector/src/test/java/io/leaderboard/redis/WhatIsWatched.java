@@ -110,6 +110,8 @@ abstract class WhatIsWatched {
         .forEach(
             expression ->
                 METRIC.matcher(expression).results().map(MatchResult::group).forEach(named::add));
+    // The cassandra-projector's own test looks for these.
+    named.removeIf(name -> name.startsWith("leaderboard_archives"));
     assertThat(named).hasSizeGreaterThan(5);
     assertThat(named)
         .allSatisfy(name -> assertThat(measured).containsPattern("(?m)^" + name + "[{ ]"));
