@@ -83,6 +83,13 @@ public final class BenchCommand implements Callable<Integer> {
   private int partitions;
 
   @Option(
+      names = "--boards",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Of the game of project-best, 1 to 64. Default: 1")
+  private int boards;
+
+  @Option(
       names = "--projectors",
       paramLabel = "N",
       defaultValue = "1",
@@ -125,7 +132,7 @@ public final class BenchCommand implements Callable<Integer> {
             rounds,
             scale,
             users,
-            new BenchRun.Layout(partitions, projectors, masters),
+            new BenchRun.Layout(partitions, boards, projectors, masters),
             !noAppendOnly,
             profile,
             told);
@@ -164,6 +171,7 @@ public final class BenchCommand implements Callable<Integer> {
         users == 0 || (users >= 1_000 && users <= 20_000_000),
         "--users must be 1,000 to 20,000,000");
     require(partitions >= 1 && partitions <= 1_024, "--partitions must be 1 to 1,024");
+    require(boards >= 1 && boards <= 64, "--boards must be 1 to 64");
     require(projectors >= 1 && projectors <= 16, "--projectors must be 1 to 16");
     require(masters == 1 || (masters >= 3 && masters <= 16), "--masters must be 1, or 3 to 16");
     require(scale >= 0.001 && scale <= 10, "--scale must be 0.001 to 10");
@@ -187,6 +195,7 @@ public final class BenchCommand implements Callable<Integer> {
     document.put("rounds", rounds);
     document.put("users", users);
     document.put("partitions", partitions);
+    document.put("boards", boards);
     document.put("projectors", projectors);
     document.put("masters", masters);
     document.put("appendOnly", !noAppendOnly);

@@ -43,10 +43,11 @@ record BenchRun(
    * Over how many parts the work is spread.
    *
    * @param partitions of the log
+   * @param boards of all time of the game of {@code project-best}
    * @param projectors processes of the redis-projector, where its speed is measured
    * @param masters of the Redis Cluster that it fills; 1 for a Redis that is none
    */
-  record Layout(int partitions, int projectors, int masters) {}
+  record Layout(int partitions, int boards, int projectors, int masters) {}
 
   /** What happens in a round, be it for warming up or measured. */
   @FunctionalInterface

@@ -108,7 +108,7 @@ final class ProjectBench implements Benchmark {
       LogWriter log)
       throws IOException, InterruptedException {
     Variant variant = VARIANTS.getOrDefault(name, new Variant(name, 0, 0));
-    BenchGame game = game(name, run.boardUsers());
+    BenchGame game = game(name, run.boardUsers(), run.layout().boards());
     log.define(game.definition());
     positions.await(game.fill(log));
     int events = run.size(variant.events());
@@ -133,13 +133,13 @@ final class ProjectBench implements Benchmark {
     }
   }
 
-  private static BenchGame game(String name, int users) {
+  private static BenchGame game(String name, int users, int boards) {
     return switch (name) {
       case "project-zipf" -> BenchGame.best(name, users, new Distribution(OptionalDouble.of(1.0)));
       case "project-sum" -> BenchGame.sum(name, users);
       case "project-earliest" -> BenchGame.earliest(name, users);
       case "project-default" -> BenchGame.standard(name, users);
-      default -> BenchGame.best(name, users, Distribution.UNIFORM);
+      default -> BenchGame.boards(name, users, boards);
     };
   }
 }
