@@ -159,13 +159,9 @@ final class FaultRun {
     long assigned = stack.second().logged(ASSIGNED);
     long mismatched = stack.first().logged(MOVED_ON);
     stack.first().pause();
-    await("the second is given what the first had")
+    await("the second is given what the first had, and goes on with it")
         .atMost(SOON)
-        .until(() -> stack.second().logged(ASSIGNED) > assigned);
-    long resumed = stack.second().logged(RESUMED);
-    await("the second goes on with it")
-        .atMost(SOON)
-        .until(() -> stack.second().logged(RESUMED) > resumed);
+        .until(() -> stack.second().logged(RESUMED, ASSIGNED, assigned));
     flowFor(Duration.ofMillis(300));
     stack.first().wake();
     // What it had folded before, or had under way, meets positions that another has moved.

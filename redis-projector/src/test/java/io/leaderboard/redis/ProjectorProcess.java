@@ -141,6 +141,23 @@ public final class ProjectorProcess implements AutoCloseable {
     }
   }
 
+  /** Whether a line comes behind one of another kind, of which {@code before} are older. */
+  public boolean logged(Pattern line, Pattern behind, long before) {
+    long seen = 0;
+    try {
+      for (String text : Files.readAllLines(log, StandardCharsets.UTF_8)) {
+        if (behind.matcher(text).find()) {
+          seen++;
+        } else if (seen > before && line.matcher(text).find()) {
+          return true;
+        }
+      }
+      return false;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   public Path log() {
     return log;
   }
