@@ -17,11 +17,6 @@ export class Problem extends Error {
   get isPassing() {
     return this.status === 0 || this.status === 429 || this.status >= 500;
   }
-
-  /** Whether this service has no such route. */
-  get isNoRoute() {
-    return this.status === 404 && this.name === "not-found";
-  }
 }
 
 /**

@@ -153,7 +153,11 @@ function watchBoard(state) {
       isFinal = page.state !== "open";
       showPage(page);
     },
-    lag: (lag) => showFacts({ lag }),
+    lag: (lag) => {
+      showFacts({ lag });
+      // Who stands below what is shown moves without a word of the stream.
+      player.changed();
+    },
     state: (name) => liveness(isFinal && name !== "waiting" ? "final" : name),
     problem: showProblem,
   });

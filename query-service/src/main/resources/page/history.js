@@ -53,10 +53,6 @@ export class History {
     if (!(failure instanceof Problem)) {
       throw failure;
     }
-    if (failure.isNoRoute) {
-      place.replaceChildren(notice("empty", "No history here", "This service shows current standings only."));
-      return;
-    }
     place.replaceChildren(notice("error", "The history cannot be read now", sentence(failure.message), { label: "Try again", run: again }));
   }
 

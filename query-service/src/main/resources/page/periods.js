@@ -65,10 +65,6 @@ export class Periods {
       if (signal.aborted) {
         return;
       }
-      if (problem.isNoRoute) {
-        this.#section.hidden = true;
-        return;
-      }
       const again = { label: "Try again", run: () => this.#more(path, cursor, signal) };
       this.#list.replaceChildren(notice("error", "The periods cannot be read now", sentence(problem.message), again));
     }

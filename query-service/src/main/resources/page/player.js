@@ -9,19 +9,9 @@ import { link } from "./state.js";
 const NEIGHBOURS = 3;
 const REFRESH_MILLIS = 2_000;
 
-/** The answer, or null when this service has no such route. */
-async function ifThere(path, signal) {
-  try {
-    return (await get(path, signal)).body;
-  } catch (problem) {
-    if (problem instanceof Problem && problem.isNoRoute) {
-      return null;
-    }
-    throw problem;
-  }
-}
+const read = async (path, signal) => (await get(path, signal)).body;
 
-/** Shows where a player stands, and keeps it fresh while the board changes. */
+/** Shows where a player stands, and looks again when told that this may have changed. */
 export class Player {
   #place;
   #shown = null;
@@ -49,7 +39,7 @@ export class Player {
     this.#read();
   }
 
-  /** The board has changed: looks again, at most every two seconds. */
+  /** The board may have changed: looks again, at most every two seconds. */
   changed() {
     if (this.#shown !== null && this.#timer === null) {
       this.#timer = setTimeout(() => {
@@ -67,9 +57,9 @@ export class Player {
     const period = query({ period: where.period });
     try {
       const [standing, around, all] = await Promise.all([
-        get(`${board}/users/${user}${period}`, signal).then((answer) => answer.body),
-        ifThere(`${board}/users/${user}/around${query({ radius: NEIGHBOURS, period: where.period })}`, signal),
-        ifThere(`${paths.game(where.game)}/users/${user}`, signal),
+        read(`${board}/users/${user}${period}`, signal),
+        read(`${board}/users/${user}/around${query({ radius: NEIGHBOURS, period: where.period })}`, signal),
+        read(`${paths.game(where.game)}/users/${user}`, signal),
       ]);
       this.#draw(where, standing, around, all);
     } catch (failure) {
@@ -102,7 +92,7 @@ export class Player {
     }
     this.#drawn = now;
     const name = playerName(standing);
-    const others = (all?.boards ?? []).filter((entry) => entry.boardId !== where.board);
+    const others = all.boards.filter((entry) => entry.boardId !== where.board);
     this.#place.replaceChildren(
       el(
         "div",
@@ -118,7 +108,7 @@ export class Player {
         figure("Score", score(standing.score, where.decimals)),
         standing.percentile === undefined ? null : figure("Percentile", percent(standing.percentile)),
       ),
-      around ? neighbours(around, where) : "",
+      neighbours(around, where),
       others.length > 0 ? elsewhere(others, where) : "",
     );
   }

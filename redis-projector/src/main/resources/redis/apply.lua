@@ -50,6 +50,8 @@
 
 local MAX = 999999999999999
 local TIME_DIGITS = 10
+-- Values of one write; even, so that pairs stay together.
+local PIECE = 1000
 
 local stored = redis.call('HGET', KEYS[1], ARGV[1])
 if stored ~= ARGV[2] then
@@ -291,10 +293,14 @@ if refusal then
 end
 
 for _, w in ipairs(writes) do
-  if w[6] then
-    redis.call(w[1], w[2], w[6], unpack(w[3], w[4], w[5]))
-  else
-    redis.call(w[1], w[2], unpack(w[3], w[4], w[5]))
+  -- Lua takes no more than some thousand values at once, and there may be as many closings.
+  for first = w[4], w[5], PIECE do
+    local last = math.min(first + PIECE - 1, w[5])
+    if w[6] then
+      redis.call(w[1], w[2], w[6], unpack(w[3], first, last))
+    else
+      redis.call(w[1], w[2], unpack(w[3], first, last))
+    end
   end
 end
 redis.call('HSET', KEYS[1], ARGV[1], ARGV[3])

@@ -20,8 +20,9 @@ local position = redis.call('HGET', KEYS[2], ARGV[1])
 if position ~= '-1' and position ~= ARGV[3] then
   return 0
 end
-if #ARGV > 4 then
-  redis.call('HSET', KEYS[3], unpack(ARGV, 5))
+-- In pieces: Lua takes no more than some thousand values at once.
+for first = 5, #ARGV, 1000 do
+  redis.call('HSET', KEYS[3], unpack(ARGV, first, math.min(first + 999, #ARGV)))
 end
 redis.call('HSET', KEYS[2], ARGV[1], ARGV[4])
 return 1

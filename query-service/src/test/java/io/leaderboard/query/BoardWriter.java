@@ -36,6 +36,12 @@ public record BoardWriter(
    * @param role {@code live}, {@code building}, or one of these, a slash and a game
    */
   public BoardWriter named(String role, int epoch) {
+    // As the redis-projector: whoever reads the name finds a position of every partition.
+    for (int bucket = 0; bucket < buckets; bucket++) {
+      for (int partition = 0; partition < Stack.PARTITIONS; partition++) {
+        redis.hsetnx(positions(bucket), String.valueOf(partition), "-1");
+      }
+    }
     Map<String, String> fields = new HashMap<>();
     fields.put(role, generation);
     fields.put(generation + ".buckets", String.valueOf(buckets));
@@ -113,11 +119,13 @@ public record BoardWriter(
 
   /** Advances a position of one bucket. */
   public BoardWriter applied(int bucket, int partition, long offset) {
-    redis.hset(
-        "lb:{" + generation + ".b" + bucket + "}:pos",
-        String.valueOf(partition),
-        String.valueOf(offset));
+    redis.hset(positions(bucket), String.valueOf(partition), String.valueOf(offset));
     return this;
+  }
+
+  /** The hash of a bucket's positions. */
+  public String positions(int bucket) {
+    return "lb:{" + generation + ".b" + bucket + "}:pos";
   }
 
   /** The sorted set of an all-time board under the first rules. */

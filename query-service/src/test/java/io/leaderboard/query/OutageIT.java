@@ -43,7 +43,9 @@ class OutageIT {
   static void start() {
     stack = new Stack("--leaderboard.pages.stale-for=4s");
     api = stack.api();
-    stack.define(TestGames.game("race", 0, TestGames.allTime("b", Order.DESC)));
+    stack.define(
+        TestGames.game(
+            "race", 0, TestGames.allTime("b", Order.DESC), TestGames.allTime("other", Order.DESC)));
   }
 
   @BeforeEach
@@ -84,6 +86,36 @@ class OutageIT {
     assertThat(api.get("/v1/games/race").status()).isEqualTo(200);
     assertThat(api.get("/health").json().get("status").asString()).isEqualTo("degraded");
     building.put("race", "b", "u1", -1).live();
+    await().atMost(SOON).until(() -> api.get(TOP).status() == 200);
+  }
+
+  @Test
+  void aLiveGenerationThatLostABucketIsRebuildingWhateverIsReadOfThatBucketAndNothingElse() {
+    BoardWriter boards = stack.boards("g1", 64).live().put("race", "b", "ann", -1);
+    boards.put("race", "other", "ann", -1);
+    await().atMost(SOON).until(() -> api.get(TOP).status() == 200);
+    int lost = boards.bucket("race", "b");
+    assertThat(boards.bucket("race", "other")).isNotEqualTo(lost);
+    boards.redis().del(boards.positions(lost), boards.key("race", "b"));
+    List<String> all = new ArrayList<>(NEED_REDIS);
+    all.addAll(List.of(TOP, "/topk?gameId=race", TOP + "?after=" + stack.write(event("u1"))));
+    for (String path : all) {
+      await()
+          .atMost(SOON)
+          .untilAsserted(
+              () -> assertThat(api.get(path).problem()).as(path).isEqualTo("rebuilding"));
+    }
+    Answer friends = api.post("/v1/games/race/boards/b/ranks", "{\"userIds\":[\"ann\"]}");
+    assertThat(friends.status()).isEqualTo(503);
+    assertThat(friends.header("Retry-After")).isEqualTo("1");
+    // What lies elsewhere is there.
+    assertThat(api.get("/v1/games/race/boards/other/top").status()).isEqualTo(200);
+    assertThat(api.get("/v1/games/race").status()).isEqualTo(200);
+    for (int partition = 0; partition < Stack.PARTITIONS - 1; partition++) {
+      boards.applied(lost, partition, 5);
+    }
+    assertThat(api.get("/rank/ann?gameId=race").problem()).isEqualTo("rebuilding");
+    boards.put("race", "b", "ann", -1).applied(lost, Stack.PARTITIONS - 1, -1);
     await().atMost(SOON).until(() -> api.get(TOP).status() == 200);
   }
 

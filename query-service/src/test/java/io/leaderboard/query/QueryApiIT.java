@@ -296,7 +296,9 @@ class QueryApiIT {
             "leaderboard_pages_hit_ratio",
             "leaderboard_pages_reads_total{",
             "leaderboard_profiles_known 0.0",
-            "leaderboard_streams_open 0.0");
+            "leaderboard_streams_open 0.0",
+            "leaderboard_cassandra_connected",
+            "leaderboard_log_silence_seconds");
   }
 
   @Nested

@@ -168,7 +168,7 @@ class RedisProjectorConfiguration {
       Clock clock,
       MeterRegistry registry) {
     ClosingSchedule schedule =
-        new ClosingSchedule(log, status, keeper, redis, producer.producer(), clock, registry);
+        new ClosingSchedule(log, status, keeper, redis, producer, clock, registry);
     return new Rounds("closing of periods", properties.interval(), schedule::round);
   }
 
@@ -246,8 +246,9 @@ class RedisProjectorConfiguration {
   }
 
   @Bean
-  ProjectionMetrics projectionMetrics(EventLog log, LogEnds ends, ProjectionStatus status) {
-    return new ProjectionMetrics(log, ends, status);
+  ProjectionMetrics projectionMetrics(
+      EventLog log, LogEnds ends, ProjectionStatus status, ProjectionHealth health) {
+    return new ProjectionMetrics(log, ends, status, health);
   }
 
   @Bean

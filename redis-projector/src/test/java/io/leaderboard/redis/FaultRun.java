@@ -29,14 +29,17 @@ final class FaultRun {
   private static final int MOST_PAUSES = 8;
   private static final int MOST_TRIES = 5;
   private static final String PAUSES = "pauses";
+  private static final String PAUSES_IN_A_LOAD = "pauses of one that loads";
 
-  /** Less than the service waits for an answer of Redis. */
-  private static final Duration WRITES_HELD = Duration.ofMillis(900);
+  /** Long enough that a filling has folded what it is to load. */
+  private static final Duration WRITES_HELD = Duration.ofSeconds(3);
 
   private static final Pattern RESUMED = Pattern.compile("resumes at \\d");
   private static final Pattern ASSIGNED = Pattern.compile("partitions assigned: \\[\\w");
   private static final Pattern MISMATCHED = Pattern.compile("Resumes from the store: ");
   private static final Pattern MOVED_ON = Pattern.compile("Resumes from the store: Bucket");
+  private static final Pattern LOAD_FENCED =
+      Pattern.compile("Resumes from the store: The loading of partition \\d+ .* cannot go on");
   private static final Pattern HEALED = Pattern.compile("reads again from there");
   private static final Pattern BEGUN = Pattern.compile("\\(generation \\w+, epoch \\d+\\)");
   private static final Pattern SWITCHED = Pattern.compile("is complete and live");
@@ -65,13 +68,14 @@ final class FaultRun {
   }
 
   /**
-   * Runs so many rounds, and more as long as nobody was fenced; returns how often what happened.
+   * Runs so many rounds, and more as long as nobody was fenced, or nobody who loads; returns how
+   * often what happened.
    */
   Map<String, Long> run(int rounds) throws Exception {
     rounds(rounds);
-    for (int i = 0; i < MOST_PAUSES && fences() == 0; i++) {
+    for (int i = 0; i < MOST_PAUSES && (fences() == 0 || fencedLoads() == 0); i++) {
       Thread traffic = startTraffic();
-      act(PAUSES);
+      act(fencedLoads() == 0 ? PAUSES_IN_A_LOAD : PAUSES);
       stopTraffic(traffic);
       stack.requireFold();
     }
@@ -112,7 +116,8 @@ final class FaultRun {
     named.put("closings", () -> stack.close(anyGame(), games.somewhen()));
     named.put("kills of a projector", this::killAProjector);
     named.put("kills of one that fills", this::killOneThatFills);
-    named.put(PAUSES, this::pauseUntilOthersOwn);
+    named.put(PAUSES, () -> pauseUntilOthersOwn(false));
+    named.put(PAUSES_IN_A_LOAD, () -> pauseUntilOthersOwn(true));
     named.put("kills of a second instance", this::killTheSecond);
     named.put("kills of redis", () -> hurtRedis(stack.redis()::kill));
     named.put("losses of redis", () -> hurtRedis(stack.redis()::wipe));
@@ -144,17 +149,14 @@ final class FaultRun {
   }
 
   /** SIGSTOP in the middle of something; it wakes up when its partitions belong to the other. */
-  private void pauseUntilOthersOwn() {
+  private void pauseUntilOthersOwn(boolean inALoad) {
     startTheSecond();
     await("both are ready")
         .atMost(SOON)
         .until(() -> stack.first().isReady() && stack.second().isReady());
     flowFor(Duration.ofMillis(500 + random.nextInt(500)));
-    // Every other time in the middle of loading a generation, which takes but a moment by itself.
-    if (done.getOrDefault(PAUSES, 0L) % 2 == 0) {
-      stack.first().rebuild();
-      stack.holdWrites(WRITES_HELD);
-      flowFor(WRITES_HELD.dividedBy(3).plusMillis(random.nextInt(400)));
+    for (int i = 0; inALoad && i < MOST_TRIES && !stack.holdALoad(WRITES_HELD); i++) {
+      flowFor(Duration.ofMillis(500));
     }
     long assigned = stack.second().logged(ASSIGNED);
     long mismatched = stack.first().logged(MOVED_ON);
@@ -255,6 +257,7 @@ final class FaultRun {
     counts.putAll(done);
     // The first one got all of them when it started.
     counts.put("moves of ownership", logged(ASSIGNED) - 1);
+    counts.put("fenced loads", fencedLoads());
     counts.put("mismatches", logged(MISMATCHED));
     counts.put("heals", logged(HEALED));
     counts.put("generations begun", logged(BEGUN));
@@ -266,6 +269,11 @@ final class FaultRun {
 
   private long fences() {
     return done.getOrDefault("fences", 0L);
+  }
+
+  /** Calls that a former owner sent behind those that it had under way when it was paused. */
+  private long fencedLoads() {
+    return stack.first().logged(LOAD_FENCED);
   }
 
   private long logged(Pattern line) {

@@ -21,6 +21,7 @@ import io.leaderboard.events.score.ScoreRecordCodec;
 import io.leaderboard.events.standing.Standing;
 import io.leaderboard.events.topic.Topics;
 import io.leaderboard.log.LogRecords;
+import io.leaderboard.redis.apply.GenerationLoad;
 import io.leaderboard.redis.apply.StandingKeys;
 import io.leaderboard.servers.Ports;
 import io.leaderboard.servers.testing.DedicatedServer;
@@ -64,8 +65,22 @@ public final class FaultStack implements AutoCloseable {
   /** Follows the count in the message when Redis does not hold the fold. */
   public static final String DIFFERENCES = " differences from the fold of the log";
 
+  /** Begins the message when Redis never comes to hold the log. */
+  static final String NOT_LEVEL = "level with the log, and nothing left to switch";
+
   public static final int WINDOW = 300;
   private static final Duration LEVEL = Duration.ofSeconds(60);
+
+  /** For a filling to come to some point, or to be over. */
+  private static final Duration FILLED = Duration.ofSeconds(30);
+
+  /**
+   * Of the one that is paused: longer than any pause. When it wakes it finds answers to what it had
+   * under way, and goes on with what comes behind; with time-outs it would only begin again.
+   */
+  private static final Duration FIRST_TIMEOUT = Duration.ofSeconds(20);
+
+  private static final Duration SECOND_TIMEOUT = Duration.ofSeconds(1);
 
   private final DedicatedServer<KafkaAddress> kafka = TestServers.dedicatedKafka();
   private final DedicatedServer<RedisAddress> redis = TestServers.dedicatedRedis();
@@ -95,8 +110,8 @@ public final class FaultStack implements AutoCloseable {
    * @param more settings
    */
   public FaultStack(List<String> launch, Path logs, Map<String, Object> more) {
-    first = projector(launch, logs.resolve("first.log"), more);
-    second = projector(launch, logs.resolve("second.log"), more);
+    first = projector(launch, logs.resolve("first.log"), FIRST_TIMEOUT, more);
+    second = projector(launch, logs.resolve("second.log"), SECOND_TIMEOUT, more);
     first.start();
     await().atMost(LEVEL).until(first::isReady);
     games.apply(new LogSettings(PARTITIONS, WINDOW, 0));
@@ -172,14 +187,40 @@ public final class FaultStack implements AutoCloseable {
     }
   }
 
-  /** Has Redis answer reads, but for so long no writes. */
-  public void holdWrites(Duration time) {
+  /**
+   * Begins a rebuild, and has Redis answer no writes for a while once all partitions have an owner
+   * that fills them.
+   *
+   * @return whether the first instance is in the middle of loading one then: not when it was
+   *     quicker
+   */
+  boolean holdALoad(Duration time) {
+    first.rebuild();
     try (Reader reader = new Reader()) {
+      await("all partitions are filled")
+          .atMost(FILLED)
+          .pollInterval(Duration.ofMillis(1))
+          .until(() -> isFillingBegun(reader));
       reader.commands.dispatch(
           CommandType.CLIENT,
           new StatusOutput<>(StringCodec.UTF8),
           new CommandArgs<>(StringCodec.UTF8).add("PAUSE").add(time.toMillis()).add("WRITE"));
     }
+    long until = System.nanoTime() + time.toNanos();
+    while (System.nanoTime() < until) {
+      if (first.isIn(GenerationLoad.class, "write")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Or none is filled any more. */
+  private static boolean isFillingBegun(Reader reader) {
+    Generation building =
+        Generations.of(reader.commands.hgetall(RedisLayout.GENERATION)).building();
+    return building == null
+        || reader.commands.hlen(RedisLayout.fill(building.id(), 0)) >= PARTITIONS;
   }
 
   /** What a failover to a replica that was behind looks like: an older state, and reconnects. */
@@ -202,7 +243,7 @@ public final class FaultStack implements AutoCloseable {
     await("the processes that run are ready")
         .atMost(LEVEL)
         .until(() -> first.isReady() && (!second.isRunning() || second.isReady()));
-    await("level with the log, and nothing left to switch")
+    await(NOT_LEVEL)
         .atMost(LEVEL)
         .pollInterval(Duration.ofMillis(100))
         .ignoreExceptions()
@@ -339,14 +380,17 @@ public final class FaultStack implements AutoCloseable {
     }
   }
 
-  private ProjectorProcess projector(List<String> launch, Path log, Map<String, Object> more) {
+  private ProjectorProcess projector(
+      List<String> launch, Path log, Duration timeout, Map<String, Object> more) {
     Map<String, Object> settings = new LinkedHashMap<>();
     settings.put("server.address", "127.0.0.1");
     settings.put("leaderboard.log.bootstrap-servers", kafka.address().bootstrapServers());
     settings.put("leaderboard.log.partitions", PARTITIONS);
     settings.put("leaderboard.log.duplicate-window", WINDOW);
     settings.put("leaderboard.redis.uri", redis.address().uri());
-    settings.put("leaderboard.redis.command-timeout", "1s");
+    settings.put("leaderboard.redis.command-timeout", timeout.toMillis() + "ms");
+    settings.put(
+        "management.endpoints.web.exposure.include", "health,prometheus,rebuild,verify,threaddump");
     settings.put("leaderboard.generation.retired-grace", "500ms");
     settings.put("leaderboard.finals.interval", "500ms");
     settings.put("leaderboard.projection.session-timeout", "6s");

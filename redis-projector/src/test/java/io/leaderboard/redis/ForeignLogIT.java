@@ -10,6 +10,7 @@ import io.leaderboard.events.redis.Generations.Generation;
 import io.leaderboard.events.redis.RedisLayout;
 import io.leaderboard.events.score.ScoreEvent;
 import io.leaderboard.events.topic.Topics;
+import io.leaderboard.projection.ProjectionStatus;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,10 @@ import org.springframework.context.ConfigurableApplicationContext;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ForeignLogIT {
   private static final Duration SOON = Duration.ofSeconds(40);
+
+  /** Events of the topic that was made anew. */
+  private static final int ANEW = 1_000;
+
   private static final GameDefinition GAME =
       TestGames.game("foreign", TestGames.allTime("main", Aggregation.SUM, Ties.SHARED));
 
@@ -100,29 +105,35 @@ class ForeignLogIT {
   void aTopicThatWasMadeAnewIsRefusedUntilRedisIsEmptied() throws Exception {
     stack.awaitFold();
     Map<String, Double> before = boards();
+    Map<Integer, Long> former = stack.ends();
     assertThat(before).isNotEmpty();
     admin.deleteTopics(List.of(Topics.SCORE_EVENTS)).all().get();
     await().atMost(SOON).until(() -> !admin.listTopics().names().get().contains("score-events"));
     NewTopic again = new NewTopic(Topics.SCORE_EVENTS, ProjectorStack.PARTITIONS, (short) 1);
     admin.createTopics(List.of(again)).all().get();
-    // Who runs notices by the first record; who starts, at once.
+    // Who runs notices by the first record; also when the log is longer now than the former one.
     stack.send(events(4));
-    awaitHealth("this is not the log that the store was filled from");
-    assertThat(boards()).isEqualTo(before);
-    stack.stopServices();
-
-    service = stack.startService();
-    awaitHealth(
-        "Redis was filled from the topic score-events of id", "delete the key lb:generation");
-    assertThat(Actuator.status(service, "health/readiness")).isEqualTo(503);
+    awaitRefusal(service);
+    stack.send(events(ANEW));
+    assertThat(stack.ends())
+        .allSatisfy((partition, end) -> assertThat(end).isGreaterThan(former.get(partition)));
+    long failures = failures();
+    await().atMost(SOON).until(() -> failures() > failures + 2);
+    awaitRefusal(service);
+    // Who starts notices at once.
+    ConfigurableApplicationContext another = stack.startService();
+    awaitRefusal(another);
+    assertThat(Actuator.status(another, "health/readiness")).isEqualTo(503);
     assertThat(boards()).isEqualTo(before);
 
     stack.commands().del(RedisLayout.GENERATION);
-    await().atMost(SOON).ignoreExceptions().until(() -> stack.positions().equals(stack.ends()));
-    await().atMost(SOON).until(() -> Actuator.status(service, "health/readiness") == 200);
+    awaitLevel();
     assertThat(boards().values().stream().mapToDouble(Double::doubleValue).sum())
-        .as("what the four events give")
-        .isEqualTo(-6);
+        .as("what the events give, of which four were repeated")
+        .isEqualTo(-ANEW * (ANEW - 1) / 2.0);
+    stack.stopServices();
+    service = stack.startService();
+    awaitLevel();
   }
 
   @Test
@@ -141,7 +152,25 @@ class ForeignLogIT {
   }
 
   private void awaitHealth(String... said) {
-    await().atMost(SOON).untilAsserted(() -> assertThat(Actuator.health(service)).contains(said));
+    awaitHealth(service, said);
+  }
+
+  private static void awaitHealth(ConfigurableApplicationContext of, String... said) {
+    await().atMost(SOON).untilAsserted(() -> assertThat(Actuator.health(of)).contains(said));
+  }
+
+  private static void awaitRefusal(ConfigurableApplicationContext of) {
+    awaitHealth(
+        of, "Redis was filled from the topic score-events of id", "delete the key lb:generation");
+  }
+
+  private void awaitLevel() {
+    await().atMost(SOON).ignoreExceptions().until(() -> stack.positions().equals(stack.ends()));
+    await().atMost(SOON).until(() -> Actuator.status(service, "health/readiness") == 200);
+  }
+
+  private long failures() {
+    return service.getBean(ProjectionStatus.class).failures();
   }
 
   /** Sort keys by user of the generation that Redis names. */

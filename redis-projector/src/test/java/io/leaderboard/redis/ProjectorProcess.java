@@ -114,13 +114,23 @@ public final class ProjectorProcess implements AutoCloseable {
     return send(request).equals("202");
   }
 
+  /** Whether one of its threads is in a method now; {@code threaddump} must be exposed. */
+  boolean isIn(Class<?> type, String method) {
+    return body("threaddump", "text/plain").contains(type.getName() + "." + method + "(");
+  }
+
   /** What an endpoint says; or why it does not. */
   public String body(String endpoint) {
+    return body(endpoint, "application/json");
+  }
+
+  private String body(String endpoint, String mediaType) {
     try {
       return client
           .send(
               HttpRequest.newBuilder(URI.create(actuator + endpoint))
                   .timeout(Duration.ofSeconds(20))
+                  .header("accept", mediaType)
                   .build(),
               HttpResponse.BodyHandlers.ofString())
           .body();

@@ -289,7 +289,7 @@ final class ProjectorStack implements AutoCloseable {
   }
 
   /** All scores and closings that there ever were: the log may have lost its beginning since. */
-  private List<ConsumerRecord<byte[], byte[]>> remembered() {
+  List<ConsumerRecord<byte[], byte[]>> remembered() {
     for (ConsumerRecord<byte[], byte[]> record : read(Topics.SCORE_EVENTS)) {
       if (record.offset() > last.getOrDefault(record.partition(), -1L)) {
         last.put(record.partition(), record.offset());

@@ -22,6 +22,7 @@ import io.leaderboard.log.EventLog;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.ScoredValue;
 import io.lettuce.core.api.sync.RedisCommands;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -148,6 +149,97 @@ class RebuildIT {
     await().atMost(SWITCHED).until(() -> !stack.live().equals(all));
     assertThat(stack.live(game)).isEqualTo(stack.live());
     stack.awaitFold();
+  }
+
+  /** Its id ends as some of the fields do that name generations. */
+  @Test
+  void aGameWithAGenerationOfItsOwnOutlivesLossesOfTheOneOfAll() throws Exception {
+    ConfigurableApplicationContext service = stack.startService();
+    GameDefinition game =
+        TestGames.game("own.retired", TestGames.allTime("main", Aggregation.SUM, Ties.SHARED));
+    stack.define(game);
+    RandomEvents events = new RandomEvents(seed, List.of(game));
+    stack.send(events.next(300));
+    stack.awaitFold();
+    Generation all = stack.live();
+    Map<String, String> names = stack.commands().hgetall(RedisLayout.GENERATION);
+    rebuildByItself(service, game.gameId(), all);
+
+    // What names the generations is set back, as a master of a cluster may be that holds only it.
+    stack.commands().del(RedisLayout.GENERATION);
+    stack.commands().hset(RedisLayout.GENERATION, names);
+    stack.awaitFold();
+    assertThat(stack.live()).isEqualTo(all);
+    assertThat(stack.live(game.gameId())).isNotEqualTo(all);
+
+    stack.commands().del(RedisLayout.positions(all.id(), 0));
+    stack.send(events.next(50));
+    await().atMost(SWITCHED).until(() -> !stack.live().equals(all));
+    stack.awaitFold();
+    assertThat(stack.live(game.gameId())).isEqualTo(stack.live());
+    await()
+        .atMost(SWITCHED)
+        .until(() -> stack.commands().keys(RedisLayout.everyKeyOf(all.id())).isEmpty());
+  }
+
+  /** And waits until its keys in the generation of all are gone. */
+  private static void rebuildByItself(
+      ConfigurableApplicationContext service, String game, Generation all) throws Exception {
+    assertThat(Actuator.post(service, "{\"gameId\":\"" + game + "\"}").statusCode()).isEqualTo(202);
+    await().atMost(SWITCHED).until(() -> !stack.live(game).equals(all));
+    await()
+        .atMost(SWITCHED)
+        .until(() -> stack.commands().keys(RedisLayout.everyKeyOf(all.id(), game)).isEmpty());
+  }
+
+  @Test
+  void rulesThatChangeWhileNothingIsReadableDoNotBeginTheRebuildAnew() throws Exception {
+    // A filling that takes a while.
+    ConfigurableApplicationContext service =
+        stack.startService(
+            "leaderboard.fill.max-poll-records=1",
+            "leaderboard.apply.chunk-members=1",
+            "leaderboard.projection.max-poll-records=20");
+    stack.define(TestGames.game("often", TestGames.allTime("main", Aggregation.BEST, Ties.SHARED)));
+    stack.send(runs("often", 0, 1_000));
+    stack.awaitFold();
+    stack.commands().del(RedisLayout.GENERATION);
+    Generation building =
+        await()
+            .atMost(SWITCHED)
+            .pollInterval(Duration.ofMillis(10))
+            .until(() -> generations().building(), Objects::nonNull);
+    int epoch = service.getBean(EventLog.class).games().epoch();
+    stack.define(TestGames.game("often", TestGames.allTime("main", Aggregation.SUM, Ties.SHARED)));
+    await().atMost(SWITCHED).until(() -> service.getBean(EventLog.class).games().epoch() > epoch);
+
+    await().atMost(SWITCHED).until(() -> generations().live() != null);
+    assertThat(stack.live()).as("gone on with, not begun anew").isEqualTo(building);
+    stack.awaitFold();
+    assertThat(stack.live("often")).isNotEqualTo(building);
+  }
+
+  @Test
+  void onlySoManyGamesAreRebuiltByThemselves() throws Exception {
+    ConfigurableApplicationContext service = stack.startService();
+    stack.awaitFold();
+    Generation all = stack.live();
+    List<String> games = IntStream.range(0, 17).mapToObj(i -> "one-of-many-" + i).toList();
+    BoardDefinition board = TestGames.allTime("main", Aggregation.BEST, Ties.SHARED);
+    games.forEach(game -> stack.define(TestGames.game(game, board)));
+    for (String game : games.subList(0, 16)) {
+      assertThat(Actuator.post(service, "{\"gameId\":\"" + game + "\"}").statusCode())
+          .isEqualTo(202);
+    }
+    HttpResponse<String> refused = Actuator.post(service, "{\"gameId\":\"" + games.get(16) + "\"}");
+    assertThat(refused.statusCode()).isEqualTo(422);
+    assertThat(refused.body()).contains("16 games").contains("rebuild everything");
+
+    // And none of them is left when everything is begun anew.
+    stack.commands().del(RedisLayout.GENERATION);
+    stack.awaitFold();
+    assertThat(stack.live()).isNotEqualTo(all);
+    assertThat(generations().liveByGame()).isEmpty();
   }
 
   @Test
@@ -344,11 +436,13 @@ class RebuildIT {
   }
 
   private static List<ScoreEvent> runs(int from, int to) {
+    return runs("ruled", from, to);
+  }
+
+  private static List<ScoreEvent> runs(String game, int from, int to) {
     return IntStream.range(from, to)
         .mapToObj(
-            i ->
-                new ScoreEvent(
-                    "run" + i, "ruled", "u" + i % 7, i, 0, Map.of(), i, i, null, Map.of()))
+            i -> new ScoreEvent("run" + i, game, "u" + i % 7, i, 0, Map.of(), i, i, null, Map.of()))
         .toList();
   }
 

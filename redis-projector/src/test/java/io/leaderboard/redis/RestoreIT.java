@@ -130,6 +130,21 @@ class RestoreIT {
     assertThat(Actuator.post(service, "{\"from\":\"standings\"}").statusCode()).isEqualTo(202);
     send(events, 200);
     stack.awaitFold();
+
+    // And where nothing of it is left and nobody sends any more.
+    standings.execute("TRUNCATE %s.standings");
+    standings.write(
+        service.getBean(EventLog.class).games(), stack.remembered(), ProjectorStack.WINDOW, null);
+    stack.stopServices();
+    delete(stack.ends());
+    stack.commands().flushall();
+    ConfigurableApplicationContext quiet = startService();
+    await()
+        .atMost(SWITCHED)
+        .until(() -> Actuator.health(quiet).contains("rebuild --from standings"));
+    assertThat(Actuator.post(quiet, "{\"from\":\"standings\"}").statusCode()).isEqualTo(202);
+    stack.awaitFold();
+    await().atMost(SWITCHED).until(() -> Actuator.status(quiet, "health/readiness") == 200);
   }
 
   @Test
@@ -205,6 +220,7 @@ class RestoreIT {
     assertThat(Actuator.post(service, "{\"from\":\"log\"}").statusCode()).isEqualTo(202);
     await().atMost(SWITCHED).until(() -> !stack.live().equals(before));
     stack.awaitFold();
+    await().atMost(SWITCHED).until(() -> !Actuator.health(service).contains("restoreWaits"));
   }
 
   @Test
@@ -275,13 +291,22 @@ class RestoreIT {
 
   /** As retention would: what is left is the duplicate window before what is confirmed. */
   private static void loseTheBeginning(Map<Integer, Long> confirmed) throws Exception {
-    Map<TopicPartition, RecordsToDelete> deleted = new HashMap<>();
+    Map<Integer, Long> starts = new HashMap<>();
     confirmed.forEach(
         (partition, offset) ->
+            starts.put(partition, Math.max(0, offset + 1 - ProjectorStack.WINDOW)));
+    assertThat(starts.values()).as("some beginning is lost").anyMatch(start -> start > 0);
+    delete(starts);
+  }
+
+  /** What lies before, by partition. */
+  private static void delete(Map<Integer, Long> starts) throws Exception {
+    Map<TopicPartition, RecordsToDelete> deleted = new HashMap<>();
+    starts.forEach(
+        (partition, start) ->
             deleted.put(
                 new TopicPartition(Topics.SCORE_EVENTS, partition),
-                RecordsToDelete.beforeOffset(Math.max(0, offset + 1 - ProjectorStack.WINDOW))));
-    assertThat(deleted.values()).as("some beginning is lost").anyMatch(d -> d.beforeOffset() > 0);
+                RecordsToDelete.beforeOffset(start)));
     try (Admin admin =
         Admin.create(Map.of("bootstrap.servers", stack.kafka().address().bootstrapServers()))) {
       admin.deleteRecords(deleted).all().get();

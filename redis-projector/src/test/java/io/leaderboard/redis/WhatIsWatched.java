@@ -33,7 +33,32 @@ abstract class WhatIsWatched {
 
   /** As PromQL has them; what else is a word in an expression is a label or a metric. */
   private static final Set<String> WORDS =
-      Set.of("max", "sum", "by", "on", "and", "rate", "increase", "m", "job", "service", "up");
+      Set.of(
+          "max",
+          "min",
+          "sum",
+          "by",
+          "on",
+          "and",
+          "rate",
+          "increase",
+          "m",
+          "job",
+          "service",
+          "up",
+          "reason");
+
+  /** Measured by the other services, whose own tests look for them. */
+  private static final Set<String> ELSEWHERE =
+      Set.of(
+          "leaderboard_archives_lag_records",
+          "leaderboard_archives_pending_periods",
+          "leaderboard_ingest_events_failed_total",
+          "leaderboard_log_silence_seconds",
+          "leaderboard_redis_connected",
+          "leaderboard_cassandra_connected");
+
+  private static final String PARTITIONS = ProjectorStack.PARTITIONS + ".0";
 
   private static final String DEAD_LETTERS = "leaderboard_dead_letters_records";
 
@@ -73,6 +98,9 @@ abstract class WhatIsWatched {
     assertThat(metrics(service))
         .contains("leaderboard_redis_script_seconds{quantile=\"0.999\"}")
         .contains("leaderboard_projection_position_mismatches_total 0.0")
+        .contains("leaderboard_projection_ready 1.0")
+        .contains("leaderboard_projection_owned_partitions " + PARTITIONS)
+        .contains("leaderboard_projection_log_partitions " + PARTITIONS)
         .contains("leaderboard_redis_repairs_total 0.0")
         .contains("leaderboard_generations_live 1.0")
         .contains("leaderboard_generations_filling 0.0")
@@ -100,9 +128,17 @@ abstract class WhatIsWatched {
         .containsKeys(
             "ProjectionLags",
             "ProjectionStalled",
+            "ProjectionNotReady",
+            "PartitionsUnread",
             "PositionMismatches",
             "DeadLetters",
-            "Rebuilding");
+            "Rebuilding",
+            "NothingLive",
+            "ServiceDown",
+            "IngestFailing",
+            "KafkaSilent",
+            "QueryWithoutRedis",
+            "QueryWithoutCassandra");
     String measured = metrics(service);
     Set<String> named = new TreeSet<>();
     alerts
@@ -110,8 +146,8 @@ abstract class WhatIsWatched {
         .forEach(
             expression ->
                 METRIC.matcher(expression).results().map(MatchResult::group).forEach(named::add));
-    // The cassandra-projector's own test looks for these.
-    named.removeIf(name -> name.startsWith("leaderboard_archives"));
+    assertThat(named).containsAll(ELSEWHERE);
+    named.removeAll(ELSEWHERE);
     assertThat(named).hasSizeGreaterThan(5);
     assertThat(named)
         .allSatisfy(name -> assertThat(measured).containsPattern("(?m)^" + name + "[{ ]"));

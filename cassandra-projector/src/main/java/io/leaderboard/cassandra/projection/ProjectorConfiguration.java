@@ -165,8 +165,9 @@ class ProjectorConfiguration {
   }
 
   @Bean
-  ProjectionMetrics projectionMetrics(EventLog log, LogEnds ends, ProjectionStatus status) {
-    return new ProjectionMetrics(log, ends, status);
+  ProjectionMetrics projectionMetrics(
+      EventLog log, LogEnds ends, ProjectionStatus status, ProjectionHealth health) {
+    return new ProjectionMetrics(log, ends, status, health);
   }
 
   @Bean

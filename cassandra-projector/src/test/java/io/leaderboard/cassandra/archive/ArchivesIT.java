@@ -263,16 +263,17 @@ class ArchivesIT {
     CqlSession failing =
         InterceptedSession.over(
             store.session(),
-            (cql, send) -> {
+            request -> {
               if (untilFailure.getAndDecrement() != 0) {
-                return send.get();
+                return request.send();
               }
               IllegalStateException broken = new IllegalStateException("broken by the test");
               if (random.nextBoolean()) {
                 return CompletableFuture.failedFuture(broken);
               }
               CompletableFuture<AsyncResultSet> lost = new CompletableFuture<>();
-              var unused = send.get().whenComplete((rows, e) -> lost.completeExceptionally(broken));
+              var unused =
+                  request.send().whenComplete((rows, e) -> lost.completeExceptionally(broken));
               return lost;
             });
     int failures = 0;

@@ -66,9 +66,9 @@ class FaultsIT {
     CqlSession failing =
         InterceptedSession.over(
             store.session(),
-            (cql, send) -> {
+            request -> {
               if (untilFailure.getAndDecrement() != 0) {
-                return send.get();
+                return request.send();
               }
               RuntimeException failure = failure(failures.incrementAndGet());
               if (random.nextBoolean()) {
@@ -76,7 +76,7 @@ class FaultsIT {
               }
               CompletableFuture<AsyncResultSet> lost = new CompletableFuture<>();
               var unused =
-                  send.get().whenComplete((rows, e) -> lost.completeExceptionally(failure));
+                  request.send().whenComplete((rows, e) -> lost.completeExceptionally(failure));
               return lost;
             });
     CassandraProjection projection = store.projection(failing, () -> games);
@@ -113,13 +113,13 @@ class FaultsIT {
     CqlSession overloaded =
         InterceptedSession.over(
             store.session(),
-            (cql, send) -> {
+            request -> {
               if (underWay.incrementAndGet() > TAKEN_AT_ONCE) {
                 underWay.decrementAndGet();
                 refused.incrementAndGet();
                 return CompletableFuture.failedFuture(new OverloadedException(node()));
               }
-              return send.get().whenComplete((rows, e) -> underWay.decrementAndGet());
+              return request.send().whenComplete((rows, e) -> underWay.decrementAndGet());
             });
     CassandraProjection projection = store.projection(overloaded, () -> games);
     int failures = 0;

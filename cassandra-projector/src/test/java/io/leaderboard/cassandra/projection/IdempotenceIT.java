@@ -2,18 +2,14 @@ package io.leaderboard.cassandra.projection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.DefaultConsistencyLevel;
 import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
-import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.Statement;
 import io.leaderboard.cassandra.store.Store;
 import io.leaderboard.events.finals.FinalEntry;
 import io.leaderboard.events.finals.FinalManifest;
 import io.leaderboard.events.finals.FinalPage;
 import io.leaderboard.events.finals.FinalPeriod;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -29,7 +25,14 @@ class IdempotenceIT {
       Map<String, Boolean> sent = new ConcurrentHashMap<>();
       RandomLog random = new RandomLog(400);
       CassandraProjection projection =
-          store.projection(watched(store.session(), sent), random::games);
+          store.projection(
+              InterceptedSession.over(
+                  store.session(),
+                  request -> {
+                    sent.merge(request.cql(), request.isIdempotent(), Boolean::logicalAnd);
+                    return request.send();
+                  }),
+              random::games);
       random.replay.resumeAndApplyAll(projection, () -> 30);
 
       assertThat(sent).hasSizeGreaterThan(6);
@@ -63,27 +66,5 @@ class IdempotenceIT {
         tables.finalManifests().insertPeriod(manifest, 1),
         tables.finalManifests().selectEnd(period),
         tables.finalManifests().deletePeriod(period, Instant.EPOCH, 1));
-  }
-
-  /** Remembers whether the driver was told that a statement may be sent twice. */
-  private static CqlSession watched(CqlSession session, Map<String, Boolean> sent) {
-    return (CqlSession)
-        Proxy.newProxyInstance(
-            CqlSession.class.getClassLoader(),
-            new Class<?>[] {CqlSession.class},
-            (proxy, method, args) -> {
-              if (method.getName().equals("executeAsync")
-                  && args[0] instanceof BoundStatement statement) {
-                sent.merge(
-                    statement.getPreparedStatement().getQuery(),
-                    Boolean.TRUE.equals(statement.isIdempotent()),
-                    Boolean::logicalAnd);
-              }
-              try {
-                return method.invoke(session, args);
-              } catch (InvocationTargetException e) {
-                throw e.getCause();
-              }
-            });
   }
 }

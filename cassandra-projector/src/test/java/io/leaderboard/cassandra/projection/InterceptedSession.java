@@ -4,21 +4,33 @@ import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import com.datastax.oss.driver.api.core.cql.BatchStatement;
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
+import com.datastax.oss.driver.api.core.cql.Statement;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Supplier;
 
 /** A session whose asynchronous requests pass through a test. */
 public interface InterceptedSession {
   /**
-   * A request.
+   * A request that is about to be sent.
    *
-   * @param cql its statement
-   * @param send sends it
+   * @param cql its text; {@code BATCH} for a batch
+   * @param session what it is sent with
    */
-  CompletionStage<AsyncResultSet> execute(
-      String cql, Supplier<CompletionStage<AsyncResultSet>> send);
+  record Request(String cql, Statement<?> statement, CqlSession session) {
+    /** Sends it. */
+    public CompletionStage<AsyncResultSet> send() {
+      return session.executeAsync(statement);
+    }
+
+    /** Whether the driver was told that it may send it twice. */
+    public boolean isIdempotent() {
+      return Boolean.TRUE.equals(statement.isIdempotent());
+    }
+  }
+
+  /** What becomes of a request. */
+  CompletionStage<AsyncResultSet> execute(Request request);
 
   /** A session that is {@code session} but for what the test does. */
   static CqlSession over(CqlSession session, InterceptedSession test) {
@@ -30,13 +42,12 @@ public interface InterceptedSession {
               try {
                 if (method.getName().equals("executeAsync")
                     && args[0] instanceof BoundStatement statement) {
-                  return test.execute(
-                      statement.getPreparedStatement().getQuery(),
-                      () -> session.executeAsync(statement));
+                  String cql = statement.getPreparedStatement().getQuery();
+                  return test.execute(new Request(cql, statement, session));
                 }
                 if (method.getName().equals("executeAsync")
                     && args[0] instanceof BatchStatement batch) {
-                  return test.execute("BATCH", () -> session.executeAsync(batch));
+                  return test.execute(new Request("BATCH", batch, session));
                 }
                 return method.invoke(session, args);
               } catch (InvocationTargetException e) {

@@ -115,9 +115,9 @@ class LostWritesIT {
   private static CqlSession losing(TestStore store, Predicate<String> isLost) {
     return InterceptedSession.over(
         store.session(),
-        (cql, send) ->
-            cql.startsWith("INSERT") && isLost.test(cql)
+        request ->
+            request.cql().startsWith("INSERT") && isLost.test(request.cql())
                 ? CompletableFuture.completedFuture(null)
-                : send.get());
+                : request.send());
   }
 }

@@ -203,16 +203,16 @@ class ReferenceFoldIT {
   private static CqlSession failing(AtomicInteger untilFailure, AtomicInteger failures) {
     return InterceptedSession.over(
         store.session(),
-        (cql, send) -> {
+        request -> {
           if (untilFailure.getAndDecrement() != 0) {
-            return send.get();
+            return request.send();
           }
           IllegalStateException broken = new IllegalStateException("broken by the test");
           if (failures.incrementAndGet() % 2 == 0) {
             return CompletableFuture.failedFuture(broken);
           }
           CompletableFuture<AsyncResultSet> lost = new CompletableFuture<>();
-          var unused = send.get().whenComplete((rows, e) -> lost.completeExceptionally(broken));
+          var unused = request.send().whenComplete((rows, e) -> lost.completeExceptionally(broken));
           return lost;
         });
   }
@@ -226,13 +226,13 @@ class ReferenceFoldIT {
     CqlSession stalling =
         InterceptedSession.over(
             store.session(),
-            (cql, send) -> {
-              if (cql.contains("INSERT INTO " + store.keyspace() + ".standings")) {
+            request -> {
+              if (request.cql().contains("INSERT INTO " + store.keyspace() + ".standings")) {
                 stalled.countDown();
                 return CompletableFuture.supplyAsync(() -> waitFor(woken))
-                    .thenCompose(awake -> send.get());
+                    .thenCompose(awake -> request.send());
               }
-              return send.get();
+              return request.send();
             });
     LogReplay former = new LogReplay(random.log, RandomLog.WINDOW);
     random.replay.resume(store.projection(random::games));
@@ -267,23 +267,23 @@ class ReferenceFoldIT {
     CqlSession watched =
         InterceptedSession.over(
             store.session(),
-            (cql, send) -> {
-              if (cql.contains(".projection_positions")) {
-                if (cql.startsWith("INSERT") && underWay.get() > 0) {
-                  tooEarly.add("sent while writes were under way: " + cql);
+            request -> {
+              if (request.cql().contains(".projection_positions")) {
+                if (request.cql().startsWith("INSERT") && underWay.get() > 0) {
+                  tooEarly.add("sent while writes were under way: " + request.cql());
                 }
-                positions.addAndGet(cql.startsWith("INSERT") ? 1 : 0);
-                return send.get();
+                positions.addAndGet(request.cql().startsWith("INSERT") ? 1 : 0);
+                return request.send();
               }
-              if (cql.startsWith("DELETE")) {
+              if (request.cql().startsWith("DELETE")) {
                 // Of closings that nobody needs: no position stands for it.
-                return send.get();
+                return request.send();
               }
-              if (cql.startsWith("INSERT") && positions.get() > 0) {
-                tooEarly.add("a position was sent before: " + cql);
+              if (request.cql().startsWith("INSERT") && positions.get() > 0) {
+                tooEarly.add("a position was sent before: " + request.cql());
               }
               underWay.incrementAndGet();
-              return send.get().whenComplete((rows, e) -> underWay.decrementAndGet());
+              return request.send().whenComplete((rows, e) -> underWay.decrementAndGet());
             });
     CassandraProjection projection = store.projection(watched, random::games);
     random.replay.resume(projection);

@@ -15,19 +15,7 @@ import org.springframework.boot.ssl.DefaultSslBundleRegistry;
 import org.springframework.boot.ssl.SslBundles;
 
 class SessionOpenerTest {
-  private final SessionOpener opener =
-      new SessionOpener(
-          "some-service",
-          new CassandraProperties(
-              List.of("one:9042"),
-              "east",
-              "leaderboard",
-              DefaultConsistencyLevel.QUORUM,
-              null,
-              null,
-              null),
-          Duration.ofMillis(700),
-          null);
+  private final SessionOpener opener = opener(null, null);
 
   @Test
   void theDriverIsToldWhatTheConfigurationSays() {
@@ -61,7 +49,7 @@ class SessionOpenerTest {
     }
   }
 
-  private static SessionOpener opener(String bundle, @Nullable SslBundles bundles) {
+  private static SessionOpener opener(@Nullable String bundle, @Nullable SslBundles bundles) {
     return new SessionOpener(
         "some-service",
         new CassandraProperties(

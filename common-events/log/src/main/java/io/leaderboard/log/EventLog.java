@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +32,8 @@ public final class EventLog implements AutoCloseable {
   private final CompletableFuture<LogState> settled = new CompletableFuture<>();
   private volatile LogState state = new LogState.Opening("not started");
   private final CountDownLatch closed = new CountDownLatch(1);
+  private final LogAdmin admin;
+  private @Nullable Class<?> logged;
 
   /**
    * @param clientId names the service in Kafka's own logs and metrics
@@ -38,6 +41,7 @@ public final class EventLog implements AutoCloseable {
   public EventLog(LogProperties properties, String clientId) {
     this.properties = properties;
     this.clientId = clientId;
+    this.admin = new LogAdmin(properties, clientId + "-topics");
     this.tail = new GamesTail(properties, clientId + "-games");
     this.thread = new Thread(this::run, clientId + "-games");
     thread.setDaemon(true);
@@ -56,6 +60,32 @@ public final class EventLog implements AutoCloseable {
   /** Whether the log is open: its settings and games are known. */
   public boolean isOpen() {
     return state instanceof LogState.Open;
+  }
+
+  /**
+   * Asks Kafka again which topic {@code score-events} is: whoever is about to go on from a position
+   * must know when it was created anew under this service. Tells by {@link #state()}; nothing
+   * happens before the log is open. Blocks for the request timeout at most.
+   *
+   * @throws LogRefusedException when it has other partitions now
+   * @throws KafkaException when Kafka cannot tell now
+   */
+  public void confirm() {
+    if (!(state instanceof LogState.Open open)) {
+      return;
+    }
+    try {
+      String topicId = new LogTopics(admin.get(), properties).topicId(open.settings());
+      if (!topicId.equals(open.topicId())) {
+        LOG.warn("score-events was created anew: its id was {} and is {}", open.topicId(), topicId);
+        state = new LogState.Open(open.settings(), topicId);
+      }
+    } catch (ExecutionException e) {
+      throw new KafkaException("Kafka cannot tell about score-events now", e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new KafkaException("interrupted while asking Kafka about score-events", e);
+    }
   }
 
   /** Completes with {@link LogState.Open} or {@link LogState.Refused}, or fails when closed. */
@@ -91,6 +121,7 @@ public final class EventLog implements AutoCloseable {
     // Not by an interrupt, which would break the consumer's own orderly end.
     closed.countDown();
     tail.close();
+    admin.close();
     settled.completeExceptionally(new IllegalStateException("the log was closed"));
   }
 
@@ -118,8 +149,8 @@ public final class EventLog implements AutoCloseable {
   }
 
   private void open() throws InterruptedException {
-    try (Admin admin = Admin.create(properties.clientSettings(clientId + "-topics"))) {
-      LogTopics topics = new LogTopics(admin, properties);
+    try (Admin once = Admin.create(properties.clientSettings(clientId + "-topics"))) {
+      LogTopics topics = new LogTopics(once, properties);
       topics.createGames();
       LogSettings settings = settings();
       topics.createOthers(settings);
@@ -127,9 +158,14 @@ public final class EventLog implements AutoCloseable {
       settled.complete(state);
       LOG.info("The log is open: {}, {} games", settings, games().all().size());
     } catch (ExecutionException | KafkaException e) {
-      Throwable cause = e instanceof ExecutionException && e.getCause() != null ? e.getCause() : e;
+      Throwable cause = e.getCause() == null ? e : e.getCause();
       String reason = "Kafka at " + properties.bootstrapServers() + ": " + cause.getMessage();
-      LOG.warn("The log is not open yet. {}", reason);
+      // Once, and not at every attempt, of which there are two a second. By its kind: the words of
+      // some name a time or a number of attempts.
+      if (cause.getClass() != logged) {
+        LOG.warn("The log is not open yet. {}", reason);
+        logged = cause.getClass();
+      }
       state = new LogState.Opening(reason);
       var unused = closed.await(RETRY_PAUSE.toMillis(), TimeUnit.MILLISECONDS);
     }

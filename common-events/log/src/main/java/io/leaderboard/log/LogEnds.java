@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.KafkaException;
@@ -88,7 +87,7 @@ public final class LogEnds implements AutoCloseable {
   }
 
   private void run() {
-    try (Admin admin = Admin.create(properties.clientSettings(clientId + "-ends"))) {
+    try (LogAdmin admin = new LogAdmin(properties, clientId + "-ends")) {
       while (!closed) {
         if (log.state() instanceof LogState.Open open) {
           ask(admin, open.settings().partitions());
@@ -100,13 +99,13 @@ public final class LogEnds implements AutoCloseable {
     }
   }
 
-  private void ask(Admin admin, int partitions) throws InterruptedException {
+  private void ask(LogAdmin admin, int partitions) throws InterruptedException {
     Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
     for (int i = 0; i < partitions; i++) {
       asked.put(new TopicPartition(Topics.SCORE_EVENTS, i), OffsetSpec.latest());
     }
     try {
-      Map<TopicPartition, ListOffsetsResultInfo> ends = admin.listOffsets(asked).all().get();
+      Map<TopicPartition, ListOffsetsResultInfo> ends = admin.get().listOffsets(asked).all().get();
       long now = System.currentTimeMillis();
       ends.forEach(
           (partition, end) -> remember(partition.partition(), new Sample(now, end.offset())));

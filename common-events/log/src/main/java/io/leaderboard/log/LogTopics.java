@@ -60,6 +60,38 @@ final class LogTopics {
    *     when {@code users} is not compacted
    */
   String check(LogSettings settings) throws InterruptedException, ExecutionException {
+    TopicDescription topic = scoreEvents(settings);
+    checkUsers(settings);
+    int replicas = topic.partitions().get(0).replicas().size();
+    if (replicas < 3) {
+      LOG.warn(
+          "The topic {} has {} replica(s): an acknowledged event can be lost with a disk. Run it"
+              + " with 3 replicas and min.insync.replicas 2.",
+          Topics.SCORE_EVENTS,
+          replicas);
+    }
+    String inSync = config(Topics.SCORE_EVENTS, TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG);
+    if (inSync.equals("1")) {
+      LOG.warn(
+          "The topic {} has {}=1: an event is acknowledged that a single disk may hold. Set it to 2"
+              + " with 3 replicas.",
+          Topics.SCORE_EVENTS,
+          TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG);
+    }
+    return topic.topicId().toString();
+  }
+
+  /**
+   * Which topic {@code score-events} is now.
+   *
+   * @throws LogRefusedException when its partitions are others than the log was created with
+   */
+  String topicId(LogSettings settings) throws InterruptedException, ExecutionException {
+    return scoreEvents(settings).topicId().toString();
+  }
+
+  private TopicDescription scoreEvents(LogSettings settings)
+      throws InterruptedException, ExecutionException {
     TopicDescription topic = describe(Topics.SCORE_EVENTS);
     int partitions = topic.partitions().size();
     if (partitions != settings.partitions()) {
@@ -70,16 +102,7 @@ final class LogTopics {
               .formatted(
                   Topics.SCORE_EVENTS, partitions, settings.partitions(), settings.partitions()));
     }
-    checkUsers(settings);
-    int replicas = topic.partitions().get(0).replicas().size();
-    if (replicas < 3) {
-      LOG.warn(
-          "The topic {} has {} replica(s): an acknowledged event can be lost with a disk. Run it"
-              + " with 3 replicas and min.insync.replicas 2.",
-          Topics.SCORE_EVENTS,
-          replicas);
-    }
-    return topic.topicId().toString();
+    return topic;
   }
 
   /**
@@ -95,21 +118,26 @@ final class LogTopics {
                   + " profiles again.")
               .formatted(Topics.USERS, partitions, settings.partitions(), settings.partitions()));
     }
-    ConfigResource users = new ConfigResource(ConfigResource.Type.TOPIC, Topics.USERS);
-    ConfigEntry policy =
-        Objects.requireNonNull(admin.describeConfigs(List.of(users)).all().get().get(users))
-            .get(TopicConfig.CLEANUP_POLICY_CONFIG);
-    if (policy == null || !TopicConfig.CLEANUP_POLICY_COMPACT.equals(policy.value())) {
+    String policy = config(Topics.USERS, TopicConfig.CLEANUP_POLICY_CONFIG);
+    if (!policy.equals(TopicConfig.CLEANUP_POLICY_COMPACT)) {
       throw new LogRefusedException(
           ("The topic %s has %s=%s, so that profiles would be lost with their age. Set %s=%s on"
                   + " it, and start again.")
               .formatted(
                   Topics.USERS,
                   TopicConfig.CLEANUP_POLICY_CONFIG,
-                  policy == null ? "" : policy.value(),
+                  policy,
                   TopicConfig.CLEANUP_POLICY_CONFIG,
                   TopicConfig.CLEANUP_POLICY_COMPACT));
     }
+  }
+
+  private String config(String topic, String key) throws InterruptedException, ExecutionException {
+    ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+    ConfigEntry entry =
+        Objects.requireNonNull(admin.describeConfigs(List.of(resource)).all().get().get(resource))
+            .get(key);
+    return entry == null || entry.value() == null ? "" : entry.value();
   }
 
   private TopicDescription describe(String topic) throws InterruptedException, ExecutionException {

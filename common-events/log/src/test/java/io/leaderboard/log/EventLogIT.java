@@ -20,16 +20,25 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.metrics.KafkaMetric;
+import org.apache.kafka.common.metrics.MetricsReporter;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** Opening, following and refusing a log, each on a Kafka that has none yet. */
 class EventLogIT {
@@ -136,6 +145,25 @@ class EventLogIT {
   }
 
   @Test
+  @ExtendWith(OutputCaptureExtension.class)
+  void aTopicWhoseEventsAreAcknowledgedWhenOneReplicaHoldsThemIsWarnedOf(CapturedOutput output)
+      throws Exception {
+    String warning = "The topic score-events has min.insync.replicas=1";
+    EventLog first = start(properties(1));
+    await().atMost(SOON).until(first::isOpen);
+    assertThat(output.getOut()).containsOnlyOnce(warning);
+    try (Admin admin = Admin.create(properties(1).clientSettings("test"))) {
+      var scores = new ConfigResource(ConfigResource.Type.TOPIC, Topics.SCORE_EVENTS);
+      ConfigEntry two = new ConfigEntry("min.insync.replicas", "2");
+      AlterConfigOp set = new AlterConfigOp(two, AlterConfigOp.OpType.SET);
+      admin.incrementalAlterConfigs(Map.of(scores, List.of(set))).all().get();
+    }
+    EventLog second = start(properties(1));
+    await().atMost(SOON).until(second::isOpen);
+    assertThat(output.getOut()).containsOnlyOnce(warning);
+  }
+
+  @Test
   void ofTwoDefinitionsBasedOnTheSameVersionTheFirstInTheLogWins() throws Exception {
     EventLog log = start(properties(2));
     await().atMost(SOON).until(log::isOpen);
@@ -194,6 +222,53 @@ class EventLogIT {
       assertThat(ends.end(0)).hasValue(1);
       assertThat(ends.lagMillis(0, 1)).hasValue(0);
     }
+  }
+
+  /** A name that does not resolve yet, or anything else that has a client not open at first. */
+  @Test
+  void theEndsAreAskedForAgainWhenTheClientCouldNotBeOpened() {
+    LogProperties properties = properties(1);
+    EventLog log = start(properties);
+    FailsAtFirst.left.set(2);
+    LogProperties failing =
+        new LogProperties(
+            properties.bootstrapServers(),
+            1,
+            1_000,
+            (short) 1,
+            1,
+            properties.requestTimeout(),
+            properties.endsInterval(),
+            Map.of("metric.reporters", FailsAtFirst.class.getName()));
+    try (LogEnds ends = new LogEnds(failing, log, "test")) {
+      ends.start();
+      await().atMost(SOON).until(() -> ends.end(0).isPresent());
+      assertThat(FailsAtFirst.left).hasValueLessThan(0);
+    }
+  }
+
+  /** Is configured while a client is opened. */
+  public static final class FailsAtFirst implements MetricsReporter {
+    static final AtomicInteger left = new AtomicInteger();
+
+    @Override
+    public void configure(Map<String, ?> configs) {
+      if (left.getAndDecrement() > 0) {
+        throw new KafkaException("made by the test");
+      }
+    }
+
+    @Override
+    public void init(List<KafkaMetric> metrics) {}
+
+    @Override
+    public void metricChange(KafkaMetric metric) {}
+
+    @Override
+    public void metricRemoval(KafkaMetric metric) {}
+
+    @Override
+    public void close() {}
   }
 
   private static Outcome outcome(

@@ -76,10 +76,18 @@ public final class PartitionReader {
     return true;
   }
 
-  /** Whether records that begin at {@code offset} are the next ones. */
+  /** Whether records that begin at {@code offset} may be the next ones: none was read before. */
   public boolean continuesAt(long offset) {
     // Offsets may skip, when Kafka has markers of its own in between, but never run backwards.
     return offset >= next;
+  }
+
+  /**
+   * Whether offsets were skipped before records that begin at {@code offset}: by markers of Kafka's
+   * own, unless the log begins behind {@link #readFrom}.
+   */
+  boolean skipsTo(long offset) {
+    return offset > next;
   }
 
   /** How many records could not be decoded since the reader was made. */

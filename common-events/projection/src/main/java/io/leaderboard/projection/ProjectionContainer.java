@@ -13,6 +13,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
+import org.springframework.kafka.event.ConsumerRetryAuthEvent;
+import org.springframework.kafka.event.ConsumerRetryAuthSuccessfulEvent;
+import org.springframework.kafka.event.ConsumerStoppedEvent;
+import org.springframework.kafka.event.ListenerContainerPartitionIdleEvent;
 import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
 import org.springframework.kafka.listener.ContainerProperties;
 
@@ -30,6 +34,9 @@ public final class ProjectionContainer implements SmartLifecycle {
    * reads; as often as Kafka itself has it.
    */
   private static final Duration LONGEST_HEARTBEAT = Duration.ofSeconds(3);
+
+  /** A password or a right that was changed is mended without a restart. */
+  private static final Duration DENIED_PAUSE = Duration.ofSeconds(10);
 
   /** Longer than any store's time-outs, so that the batch in hand ends by itself. */
   private static final Duration SHUTDOWN = Duration.ofSeconds(15);
@@ -110,12 +117,7 @@ public final class ProjectionContainer implements SmartLifecycle {
     container.setGroupId(properties.group());
     ProjectionListener reading =
         new ProjectionListener(
-            projection,
-            poison,
-            status,
-            new KnownGames(log),
-            pauses,
-            open.settings().duplicateWindow());
+            projection, poison, status, log, pauses, open.settings().duplicateWindow());
     container.setMessageListener(reading);
     listener = reading;
     // Committed offsets are for tools only: the store's positions say where to read on. Manual, so
@@ -125,11 +127,32 @@ public final class ProjectionContainer implements SmartLifecycle {
     // A seek that another thread asked for waits for the poll to end.
     container.setPollTimeout(POLL.toMillis());
     container.setShutdownTimeout(SHUTDOWN.toMillis());
+    container.setIdlePartitionEventInterval(ProjectionListener.QUIET.toMillis());
+    container.setAuthExceptionRetryInterval(DENIED_PAUSE);
     this.container = new ConcurrentMessageListenerContainer<>(consumers(), container);
     this.container.setConcurrency(properties.concurrency());
     this.container.setBeanName(properties.group());
+    this.container.setApplicationEventPublisher(event -> heard(event, reading));
     this.container.start();
     LOG.info("Reading {} as {}", Topics.SCORE_EVENTS, properties.group());
+  }
+
+  /** On the threads that read. */
+  private void heard(Object event, ProjectionListener reading) {
+    if (event instanceof ListenerContainerPartitionIdleEvent idle) {
+      reading.quiet(idle.getTopicPartition(), idle.getConsumer());
+    } else if (event instanceof ConsumerRetryAuthEvent denied) {
+      status.denied(
+          "Kafka denies %s the log (%s): mend its leaderboard.log.client or its rights; tried again every %d s"
+              .formatted(properties.group(), denied.getReason(), DENIED_PAUSE.toSeconds()));
+    } else if (event instanceof ConsumerRetryAuthSuccessfulEvent) {
+      status.admitted();
+    } else if (event instanceof ConsumerStoppedEvent stopped
+        && stopped.getReason() != ConsumerStoppedEvent.Reason.NORMAL) {
+      status.ended(
+          "a consumer has ended for good (%s, the service's log says why): restart the service"
+              .formatted(stopped.getReason()));
+    }
   }
 
   private DefaultKafkaConsumerFactory<byte[], byte[]> consumers() {

@@ -4,15 +4,18 @@ import io.leaderboard.log.EventLog;
 import io.leaderboard.log.LogEnds;
 import io.leaderboard.log.LogState;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.health.contributor.Status;
 
 /**
  * Whether the projection is fit to be relied on: the log is open, and each of its partitions was
  * level with it at least once since the start. A store that is away later shows as a reason to wait
- * and as lag, and takes nobody's traffic away, since readers do not pass through here.
+ * and as lag, and takes nobody's traffic away, since readers do not pass through here. One that
+ * cannot read at all, because Kafka denies it or because a consumer has ended, is down.
  */
 public final class ProjectionHealth implements HealthIndicator {
   private final EventLog log;
@@ -27,6 +30,11 @@ public final class ProjectionHealth implements HealthIndicator {
     this.status = status;
   }
 
+  /** Whether it is. */
+  boolean isReady() {
+    return health().getStatus().equals(Status.UP);
+  }
+
   @Override
   public Health health() {
     LogState state = log.state();
@@ -34,22 +42,32 @@ public final class ProjectionHealth implements HealthIndicator {
       String reason =
           state instanceof LogState.Refused refused
               ? refused.reason()
-              : "the log is not open yet: " + state;
+              : "the log is not open yet: " + ((LogState.Opening) state).reason();
       return Health.outOfService().withDetail("waiting", reason).build();
     }
     if (!wasLevel && isLevel()) {
       wasLevel = true;
     }
     Health.Builder health = wasLevel ? Health.up() : Health.outOfService();
-    status.failure().ifPresent(reason -> health.withDetail("waiting", reason));
-    if (!wasLevel && status.failure().isEmpty()) {
-      health.withDetail(
-          "waiting", status.isJoined() ? "catching up with the log" : "partitions are given out");
+    if (status.standstill().isPresent()) {
+      health.down();
     }
+    status
+        .standstill()
+        .or(status::failure)
+        .or(this::beforeLevel)
+        .ifPresent(reason -> health.withDetail("waiting", reason));
     return health
         .withDetail("partitions", partitions())
         .withDetail("undecodable", status.undecodable())
         .build();
+  }
+
+  private Optional<String> beforeLevel() {
+    if (wasLevel) {
+      return Optional.empty();
+    }
+    return Optional.of(status.isJoined() ? "catching up with the log" : "partitions are given out");
   }
 
   private boolean isLevel() {

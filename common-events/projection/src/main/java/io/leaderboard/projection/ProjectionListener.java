@@ -1,7 +1,9 @@
 package io.leaderboard.projection;
 
 import io.leaderboard.events.topic.Topics;
+import io.leaderboard.log.EventLog;
 import io.leaderboard.log.LogRefusedException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -28,7 +30,8 @@ import org.springframework.kafka.support.Acknowledgment;
  * <p>The store decides where to read on, not the committed offset. A partition without a reader
  * (just assigned, or forgotten after a failure) is read from its start; when its first records
  * come, the store is asked where to resume and the consumer seeks there. So resuming needs nothing
- * but a first record, and where there is none there is nothing to resume.
+ * but a first record. A partition that never had any has nothing to resume; one whose records were
+ * all deleted is resumed when it has been {@linkplain #quiet quiet} for a moment.
  *
  * <p>A failure never leaves this class, so that the container's error handling, which hands the
  * same records out again and drops what it polls meanwhile, has no part in it: the partitions of
@@ -44,9 +47,13 @@ final class ProjectionListener
     implements BatchAcknowledgingConsumerAwareMessageListener<byte[], byte[]>, ConsumerSeekAware {
   private static final Logger LOG = LoggerFactory.getLogger(ProjectionListener.class);
 
+  /** How long no record comes from a partition until it is {@link #quiet}. */
+  static final Duration QUIET = Duration.ofSeconds(1);
+
   private final Projection projection;
   private final PoisonRecords poison;
   private final ProjectionStatus status;
+  private final EventLog log;
   private final KnownGames knownGames;
   private final Pauses pauses;
   private final int duplicateWindow;
@@ -56,18 +63,20 @@ final class ProjectionListener
   private final Map<Thread, ConsumerSeekCallback> registered = new ConcurrentHashMap<>();
   // Readers made under an earlier number ask the store again.
   private final AtomicInteger resumeRequests = new AtomicInteger();
+  private volatile long quietFailedAt = System.nanoTime() - QUIET.toNanos();
 
   ProjectionListener(
       Projection projection,
       PoisonRecords poison,
       ProjectionStatus status,
-      KnownGames knownGames,
+      EventLog log,
       Pauses pauses,
       int duplicateWindow) {
     this.projection = projection;
     this.poison = poison;
     this.status = status;
-    this.knownGames = knownGames;
+    this.log = log;
+    this.knownGames = new KnownGames(log);
     this.pauses = pauses;
     this.duplicateWindow = duplicateWindow;
   }
@@ -123,6 +132,33 @@ final class ProjectionListener
     }
   }
 
+  /**
+   * No record has come from a partition for a while. When all that it had were deleted none will
+   * come, and the store must be asked all the same: it may wait for this partition alone. On the
+   * thread that reads it, between two polls.
+   */
+  void quiet(TopicPartition partition, Consumer<?, ?> consumer) {
+    int request = resumeRequests.get();
+    PartitionReader reader = readers.get(partition.partition());
+    boolean isResumed = reader != null && reader.request() == request;
+    // All partitions are told of between two polls: one attempt in vain is enough for all of them.
+    if (isResumed || System.nanoTime() - quietFailedAt < QUIET.toNanos()) {
+      return;
+    }
+    try {
+      // It was read from its start: where it is now is the start, and the end when nothing is left.
+      long at = consumer.position(partition);
+      if (at > 0 && consumer.endOffsets(Set.of(partition)).getOrDefault(partition, 0L) == at) {
+        resume(Set.of(partition), request, consumer);
+        pauses.succeeded();
+      }
+    } catch (RuntimeException e) {
+      status.failed(partition.partition(), e);
+      pauses.failed(e);
+      quietFailedAt = System.nanoTime();
+    }
+  }
+
   @Override
   public void registerSeekCallback(ConsumerSeekCallback callback) {
     registered.put(Thread.currentThread(), callback);
@@ -170,13 +206,21 @@ final class ProjectionListener
       PartitionReader reader = readers.get(partition.partition());
       if (reader == null
           || reader.request() != request
-          || !reader.continuesAt(records.records(partition).get(0).offset())) {
+          || !reader.continuesAt(records.records(partition).get(0).offset())
+          || lostWhatWasNext(reader, partition, records, consumer)) {
         needed.add(partition);
       }
     }
-    if (needed.isEmpty()) {
-      return needed;
+    if (!needed.isEmpty()) {
+      resume(needed, request, consumer);
     }
+    return needed;
+  }
+
+  private void resume(Set<TopicPartition> needed, int request, Consumer<?, ?> consumer) {
+    // A log that was created anew soon reaches further than the positions of the former one, and
+    // then nothing but its id tells.
+    log.confirm();
     Map<Integer, ResumePoint> points =
         projection.resume(needed.stream().map(TopicPartition::partition).toList());
     Map<TopicPartition, Long> starts = consumer.beginningOffsets(needed);
@@ -196,7 +240,20 @@ final class ProjectionListener
       status.resumed(partition.partition(), resume.offset());
       LOG.info("{} resumes at {}, read from {}", partition, resume.offset(), reader.readFrom());
     }
-    return needed;
+  }
+
+  /**
+   * Whether the log begins behind what was to be read next: deleted before it was read, so that the
+   * consumer went on at the log's new start. Resuming refuses that.
+   */
+  private static boolean lostWhatWasNext(
+      PartitionReader reader,
+      TopicPartition partition,
+      ConsumerRecords<byte[], byte[]> records,
+      Consumer<byte[], byte[]> consumer) {
+    return reader.skipsTo(records.records(partition).get(0).offset())
+        && consumer.beginningOffsets(Set.of(partition)).getOrDefault(partition, 0L)
+            > reader.readFrom();
   }
 
   private static void requireWithinLog(

@@ -16,12 +16,15 @@ public final class ProjectionMetrics implements MeterBinder {
   private final EventLog log;
   private final LogEnds ends;
   private final ProjectionStatus status;
+  private final ProjectionHealth health;
 
   /** Measures how {@code status} stands to {@code ends}. */
-  public ProjectionMetrics(EventLog log, LogEnds ends, ProjectionStatus status) {
+  public ProjectionMetrics(
+      EventLog log, LogEnds ends, ProjectionStatus status, ProjectionHealth health) {
     this.log = log;
     this.ends = ends;
     this.status = status;
+    this.health = health;
   }
 
   @Override
@@ -52,6 +55,18 @@ public final class ProjectionMetrics implements MeterBinder {
         "failures",
         "Partitions of polls that could not be applied and were read again",
         ProjectionStatus::failures);
+    // There from the start: a log that is refused or never opened must be seen too.
+    Gauge.builder(PREFIX + "ready", health, h -> h.isReady() ? 1 : 0)
+        .description("1 when it is fit to be relied on, as health has it, 0 when it is not")
+        .register(registry);
+    Gauge.builder(PREFIX + "owned", status, s -> s.owned().size())
+        .description("Partitions that are read here")
+        .baseUnit("partitions")
+        .register(registry);
+    Gauge.builder(PREFIX + "log", log, ProjectionMetrics::partitions)
+        .description("Partitions of the log; NaN before it is open")
+        .baseUnit("partitions")
+        .register(registry);
     var unused = log.settled().thenAccept(state -> lag(registry, state));
   }
 
@@ -72,6 +87,10 @@ public final class ProjectionMetrics implements MeterBinder {
           .tag("partition", Integer.toString(partition))
           .register(registry);
     }
+  }
+
+  private static double partitions(EventLog log) {
+    return log.state() instanceof LogState.Open open ? open.settings().partitions() : Double.NaN;
   }
 
   private double lagRecords(int partition) {

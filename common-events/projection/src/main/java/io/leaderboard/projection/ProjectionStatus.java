@@ -9,6 +9,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /** How a projection is doing, for health and metrics. Thread-safe. */
 public final class ProjectionStatus {
@@ -22,6 +23,8 @@ public final class ProjectionStatus {
   private final LongAdder moved = new LongAdder();
   private final LongAdder failed = new LongAdder();
   private volatile boolean joined;
+  private volatile @Nullable String denied;
+  private volatile @Nullable String ended;
 
   /** Partition to the last applied offset, inclusive, of the partitions owned here; -1 for none. */
   public Map<Integer, Long> applied() {
@@ -37,6 +40,11 @@ public final class ProjectionStatus {
   /** Why some partition waits, empty when none does. */
   public Optional<String> failure() {
     return failures.values().stream().findFirst();
+  }
+
+  /** Why nothing is read, whatever the store does; empty while it is read. */
+  public Optional<String> standstill() {
+    return Optional.ofNullable(ended).or(() -> Optional.ofNullable(denied));
   }
 
   /** The partitions that are read here. */
@@ -81,6 +89,20 @@ public final class ProjectionStatus {
 
   void joined() {
     joined = true;
+  }
+
+  /** Kafka does not let it read; it is tried again. */
+  void denied(String reason) {
+    denied = reason;
+  }
+
+  void admitted() {
+    denied = null;
+  }
+
+  /** Nothing will be read any more. */
+  void ended(String reason) {
+    ended = reason;
   }
 
   void assigned(int partition) {

@@ -26,8 +26,11 @@ public record Game(
     long firstSeenAt,
     long changedAt,
     NavigableMap<Integer, Rules> rulesByEpoch) {
-  /** How many rules versions are remembered. */
-  public static final int MAX_RULES_KEPT = 8;
+  /**
+   * How many rules versions are remembered: more than anybody makes while a long log is read anew,
+   * as the live ones must be among them.
+   */
+  public static final int MAX_RULES_KEPT = 256;
 
   /**
    * What the log means to a game from one meaning change to the next.

@@ -61,6 +61,14 @@ public final class RedisLayout {
     return prefix(generation, 0) + "left";
   }
 
+  /**
+   * The set of games whose keys in a bucket were deleted, because they have a generation of their
+   * own: should {@link #GENERATION} be set back to before that, it names what is not there.
+   */
+  public static String gone(String generation, int bucket) {
+    return prefix(generation, bucket) + "gone";
+  }
+
   /** The field of a board in {@link #left}. */
   public static String leftField(String gameId, String boardId) {
     return gameId + '/' + boardId;

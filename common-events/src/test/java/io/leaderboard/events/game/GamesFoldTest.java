@@ -92,12 +92,14 @@ class GamesFoldTest {
   @Test
   void remembersTheRulesOfTheLatestEpochsAlone() {
     fold.apply(defined(CHESS, 0));
-    for (int i = 1; i <= 20; i++) {
+    int last = Game.MAX_RULES_KEPT + 12;
+    for (int i = 1; i <= last; i++) {
       fold.apply(defined(withDecimals(i % 2), i));
     }
     assertThat(game().rulesByEpoch()).hasSize(Game.MAX_RULES_KEPT);
-    assertThat(game().rulesIn(20).version()).isEqualTo(21);
+    assertThat(game().rulesIn(last).version()).isEqualTo(last + 1);
     assertThat(game().rulesIn(0)).isEqualTo(game().rulesIn(13));
+    assertThat(game().rulesIn(14)).isNotEqualTo(game().rulesIn(13));
   }
 
   @Test

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
  * @param output all that it printed
  */
 record CommandLine(int status, String output) {
-  private static final long PATIENCE_SECONDS = 120;
+  private static final long PATIENCE_SECONDS = 300;
 
   /**
    * Runs it from the jar that is shipped.
@@ -27,7 +27,7 @@ record CommandLine(int status, String output) {
         new ArrayList<>(
             List.of(
                 ProcessHandle.current().info().command().orElse("java"),
-                "-Xmx128m",
+                "-Xmx256m",
                 "-Dleaderboard.home=" + Repository.root(),
                 "-jar",
                 Repository.root()
@@ -46,6 +46,7 @@ record CommandLine(int status, String output) {
       }
       return new CommandLine(process.exitValue(), Files.readString(output));
     } finally {
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
       process.destroyForcibly();
     }
   }

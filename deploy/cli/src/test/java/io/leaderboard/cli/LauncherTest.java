@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,6 +67,41 @@ class LauncherTest {
         .contains("deploy/servers/cassandra")
         .contains("ingest-service")
         .doesNotContain("deploy/cli,");
+  }
+
+  @Test
+  void whatServicesShareIsASourceOfTheirs() throws Exception {
+    executable(
+        tools.resolve("mvn"),
+        """
+        echo "maven $*"
+        for result in deploy/cli/target/leaderboard-cli ingest-service/target/ingest-service \\
+            redis-projector/target/redis-projector cassandra-projector/target/cassandra-projector \\
+            query-service/target/query-service; do
+          mkdir -p "${result%/*}"; touch "$result-0.1.0-SNAPSHOT.jar"
+        done
+        for server in kafka redis cassandra; do
+          mkdir -p deploy/servers/$server/target; touch deploy/servers/$server/target/classpath
+        done""");
+    for (String part : modulesOfCommonEvents()) {
+      Path sources = home.resolve("common-events").resolve(part).resolve("src/main");
+      Files.createDirectories(sources);
+      assertThat(run("up")).as("at first, with %s", part).contains("maven");
+      assertThat(run("up")).as("nothing new").doesNotContain("maven");
+      Files.writeString(sources.resolve("New.java"), "class New {}");
+      assertThat(run("up")).as(part).contains("cassandra-projector").contains("query-service");
+    }
+  }
+
+  /** Those that a service runs with: all but the micro-benchmarks. */
+  private static List<String> modulesOfCommonEvents() throws IOException {
+    try (Stream<Path> all = Files.list(Path.of("../../common-events").toAbsolutePath())) {
+      return all.filter(module -> Files.isDirectory(module.resolve("src/main")))
+          .map(module -> module.getFileName().toString())
+          .filter(module -> !module.equals("jmh"))
+          .sorted()
+          .toList();
+    }
   }
 
   @Test

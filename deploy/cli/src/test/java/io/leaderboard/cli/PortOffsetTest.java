@@ -48,7 +48,7 @@ class PortOffsetTest {
         .contains("--port-offset must be 0 to 50000")
         .contains("--url must be like http://127.0.0.1:8081")
         .contains("--url must be like http://127.0.0.1:9082")
-        .contains("--game must match");
+        .contains("--game must be 1 to 64 characters");
   }
 
   private int importing(String... options) throws Exception {

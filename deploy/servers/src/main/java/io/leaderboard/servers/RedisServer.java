@@ -26,10 +26,6 @@ public final class RedisServer extends LocalServer {
     this.options = List.copyOf(options);
   }
 
-  public static RedisServer onFreePort(ServerSpec spec) {
-    return new RedisServer(spec, Ports.free());
-  }
-
   public String uri() {
     return "redis://127.0.0.1:" + port();
   }

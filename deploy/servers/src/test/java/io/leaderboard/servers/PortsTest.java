@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class PortsTest {
@@ -27,7 +28,14 @@ class PortsTest {
   }
 
   @Test
+  void givesNoPortTwiceAsItsServerMayNotListenYet() {
+    assertThat(IntStream.range(0, 300).map(i -> Ports.free())).doesNotHaveDuplicates();
+  }
+
+  @Test
   void staysBelowThePortsOfOutgoingConnections() {
     assertThat(Ports.free()).isBetween(20_000, 32_000);
+    // A node of a Redis Cluster listens 10,000 higher as well.
+    assertThat(Ports.freeOfCluster()).isBetween(10_000, 22_000);
   }
 }

@@ -8,10 +8,9 @@ import io.leaderboard.ingest.game.GameProblems;
 import io.leaderboard.ingest.publish.LogProducer;
 import io.leaderboard.ingest.publish.NotDelivered;
 import io.leaderboard.ingest.publish.NotWrittenException;
-import io.leaderboard.ingest.publish.PublishProperties;
 import io.leaderboard.ingest.publish.RecordGroup;
+import io.leaderboard.ingest.publish.WriteProblems;
 import io.leaderboard.log.LogRecords;
-import io.leaderboard.web.Problem;
 import io.leaderboard.web.ProblemException;
 import java.time.Duration;
 import java.util.List;
@@ -25,6 +24,12 @@ import reactor.core.publisher.Mono;
  * changes nothing where it stands already, because the first copy counts.
  */
 final class Closings {
+  private static final WriteProblems WRITING =
+      new WriteProblems(
+          "nothing was closed",
+          "Whether every partition of the log holds the closing is not known",
+          "send it again: the first copy in each partition counts, and further ones change nothing");
+
   private final GameLog log;
   private final LogProducer producer;
   private final Duration answerWithin;
@@ -74,23 +79,6 @@ final class Closings {
   }
 
   static ProblemException notWritten(NotDelivered why) {
-    return new ProblemException(
-        switch (why) {
-          case BUSY ->
-              Problem.unavailable(
-                  "as many events as allowed are in flight; nothing was closed",
-                  PublishProperties.RETRY_AFTER);
-          case UNREACHABLE ->
-              Problem.unavailable(
-                  "Kafka cannot be reached now; nothing was closed", PublishProperties.RETRY_AFTER);
-          case UNKNOWN ->
-              Problem.of(
-                      503,
-                      "outcome-unknown",
-                      "Whether every partition of the log holds the closing is not known",
-                      "send it again: the first copy in each partition counts, and further ones"
-                          + " change nothing")
-                  .retryAfter(PublishProperties.RETRY_AFTER);
-        });
+    return new ProblemException(WRITING.of(why));
   }
 }

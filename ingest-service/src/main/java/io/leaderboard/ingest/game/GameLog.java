@@ -4,12 +4,14 @@ import io.leaderboard.events.game.Game;
 import io.leaderboard.events.game.GameRecord;
 import io.leaderboard.events.game.Games;
 import io.leaderboard.events.game.GamesFold.Outcome;
-import io.leaderboard.ingest.publish.Delivery;
 import io.leaderboard.ingest.publish.LogProducer;
 import io.leaderboard.ingest.publish.NotDelivered;
+import io.leaderboard.ingest.publish.NotWrittenException;
+import io.leaderboard.ingest.publish.RecordGroup;
 import io.leaderboard.log.EventLog;
 import io.leaderboard.log.LogRecords;
 import io.leaderboard.log.LogState;
+import java.util.List;
 import java.util.Optional;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -79,20 +81,8 @@ public final class GameLog {
   }
 
   private Mono<Long> acknowledged(GameRecord record) {
-    return Mono.create(
-        sink ->
-            producer.publish(
-                LogRecords.of(record),
-                new Delivery() {
-                  @Override
-                  public void delivered(int partition, long offset) {
-                    sink.success(offset);
-                  }
-
-                  @Override
-                  public void failed(NotDelivered why) {
-                    sink.error(GameProblems.notWritten(why));
-                  }
-                }));
+    return RecordGroup.write(producer, List.of(LogRecords.of(record)))
+        .map(positions -> positions.get(0).offset())
+        .onErrorMap(NotWrittenException.class, e -> GameProblems.notWritten(e.why()));
   }
 }

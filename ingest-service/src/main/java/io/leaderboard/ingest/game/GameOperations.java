@@ -46,7 +46,7 @@ final class GameOperations {
               maybe("active", Shapes.flag().described("Only those that take scores, or do not")),
               maybe(
                   "limit", Shapes.whole(1, GameRoutes.MAX_LIMIT).absent(GameRoutes.DEFAULT_LIMIT)),
-              maybe("cursor", Shapes.text(128).described("The next of an earlier answer")))
+              maybe("cursor", Shapes.text(128).described("The next of the list before")))
           .answers(
               Answer.json(
                   200,
@@ -67,7 +67,7 @@ final class GameOperations {
               Example.named("large-limit").with("limit", 1_001))
           .refusesField(
               "cursor",
-              "must be the 'next' of an earlier answer",
+              "must be the 'next' of the list before",
               Example.named("other-cursor").with("cursor", "!"))
           .refuses(GameProblems.logNotOpen().problem());
 

@@ -2,12 +2,19 @@ package io.leaderboard.ingest.game;
 
 import io.leaderboard.ingest.publish.NotDelivered;
 import io.leaderboard.ingest.publish.PublishProperties;
+import io.leaderboard.ingest.publish.WriteProblems;
 import io.leaderboard.web.Problem;
 import io.leaderboard.web.ProblemException;
 import java.util.List;
 
 /** The problems of games. */
 public final class GameProblems {
+  private static final WriteProblems WRITING =
+      new WriteProblems(
+          "nothing was stored",
+          "Whether it was stored is not known",
+          "read the definition to see, and send it again when it is not there");
+
   private GameProblems() {}
 
   /** Nobody defined the game, and this service does not do it by itself. */
@@ -62,16 +69,6 @@ public final class GameProblems {
 
   /** A record of the games that is not acknowledged. */
   static ProblemException notWritten(NotDelivered why) {
-    if (why == NotDelivered.UNKNOWN) {
-      return new ProblemException(
-          Problem.of(
-                  503,
-                  "outcome-unknown",
-                  "Whether it was stored is not known",
-                  "read the definition to see, and send it again when it is not there")
-              .retryAfter(PublishProperties.RETRY_AFTER));
-    }
-    return new ProblemException(
-        Problem.unavailable("Kafka cannot be reached now", PublishProperties.RETRY_AFTER));
+    return new ProblemException(WRITING.of(why));
   }
 }

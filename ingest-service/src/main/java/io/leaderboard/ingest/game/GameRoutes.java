@@ -32,7 +32,7 @@ class GameRoutes {
   static final int MAX_BODY = 1_000_000;
 
   static final int MAX_LIMIT = 1_000;
-  static final int DEFAULT_LIMIT = 100;
+  static final int DEFAULT_LIMIT = 50;
 
   private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
 
@@ -129,7 +129,7 @@ class GameRoutes {
 
   private static String decode(String cursor) {
     InvalidFieldException invalid =
-        new InvalidFieldException("cursor", "must be the 'next' of an earlier answer");
+        new InvalidFieldException("cursor", "must be the 'next' of the list before");
     try {
       String gameId = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.US_ASCII);
       if (Identifiers.isName(gameId)) {

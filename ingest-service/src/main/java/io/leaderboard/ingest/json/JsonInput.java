@@ -17,6 +17,7 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.TokenStreamContext;
 import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 
 /**
@@ -45,14 +46,19 @@ public final class JsonInput {
   }
 
   // Above what any allowed input has, so that nobody can make the parser work or remember more.
+  private static final int MAX_DEPTH = 8;
+  private static final int MAX_NUMBER = 256;
+  private static final int MAX_NAME = 1_024;
+  private static final int MAX_TEXT = 16_384;
+
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
           .streamReadConstraints(
               StreamReadConstraints.builder()
-                  .maxNestingDepth(8)
-                  .maxNumberLength(256)
-                  .maxNameLength(1_024)
-                  .maxStringLength(16_384)
+                  .maxNestingDepth(MAX_DEPTH)
+                  .maxNumberLength(MAX_NUMBER)
+                  .maxNameLength(MAX_NAME)
+                  .maxStringLength(MAX_TEXT)
                   .build())
           .build();
 
@@ -90,6 +96,8 @@ public final class JsonInput {
           throw new ProblemException(Problem.invalidBody("more than one JSON value"));
         }
         return value;
+      } catch (StreamConstraintsException e) {
+        throw input.tooLarge();
       } catch (JacksonException e) {
         throw input.noJson(e);
       }
@@ -292,11 +300,23 @@ public final class JsonInput {
     return name.length() <= MAX_NAME_SHOWN ? name : name.substring(0, MAX_NAME_SHOWN) + "...";
   }
 
+  /** The JSON may be valid, but is beyond what is read of any. */
+  private ProblemException tooLarge() {
+    return placed(
+        Problem.invalidBody(
+            ("too large to be read: a text has at most %d characters, a name %d, a number %d, and at"
+                    + " most %d objects and arrays lie in one another")
+                .formatted(MAX_TEXT, MAX_NAME, MAX_NUMBER, MAX_DEPTH)));
+  }
+
   private ProblemException noJson(JacksonException e) {
     TokenStreamLocation at = e.getLocation();
     String where = at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
-    Problem problem =
-        Problem.invalidBody("not valid JSON" + where + " (NaN and Infinity are no JSON numbers)");
+    return placed(
+        Problem.invalidBody("not valid JSON" + where + " (NaN and Infinity are no JSON numbers)"));
+  }
+
+  private ProblemException placed(Problem problem) {
     String path = path(false);
     return new ProblemException(path.equals(WHOLE) ? problem : problem.withField(path));
   }

@@ -1,5 +1,6 @@
 package io.leaderboard.ingest.score;
 
+import io.leaderboard.ingest.publish.WriteProblems;
 import io.leaderboard.web.Problem;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -19,7 +20,7 @@ record Rejection(long index, Problem problem, @Nullable String eventId) {
   }
 
   boolean isOutcomeUnknown() {
-    return problem.name().equals(ScoreProblems.OUTCOME_UNKNOWN);
+    return problem.name().equals(WriteProblems.OUTCOME_UNKNOWN);
   }
 
   Map<String, Object> document() {

@@ -3,13 +3,18 @@ package io.leaderboard.ingest.score;
 import io.leaderboard.events.limit.InvalidFieldException;
 import io.leaderboard.ingest.publish.NotDelivered;
 import io.leaderboard.ingest.publish.PublishProperties;
+import io.leaderboard.ingest.publish.WriteProblems;
 import io.leaderboard.web.Problem;
 import io.leaderboard.web.ProblemException;
 
 /** The problems of scores. */
 final class ScoreProblems {
-  /** The name of the problem that leaves open whether the log holds the event. */
-  static final String OUTCOME_UNKNOWN = "outcome-unknown";
+  private static final WriteProblems WRITING =
+      new WriteProblems(
+          "the event was not taken",
+          "Whether the log holds the event is not known",
+          "Kafka did not acknowledge in time: send it again with the same eventId, and it counts"
+              + " once");
 
   private ScoreProblems() {}
 
@@ -33,27 +38,12 @@ final class ScoreProblems {
   }
 
   static Problem notDelivered(NotDelivered why, String eventId) {
-    return switch (why) {
-      case BUSY ->
-          Problem.unavailable(
-              "as many events as allowed are in flight; this one was not taken",
-              PublishProperties.RETRY_AFTER);
-      case UNREACHABLE ->
-          Problem.unavailable(
-              "Kafka cannot be reached now; the event was not taken",
-              PublishProperties.RETRY_AFTER);
-      case UNKNOWN -> outcomeUnknown().with("eventId", eventId);
-    };
+    Problem problem = WRITING.of(why);
+    return why == NotDelivered.UNKNOWN ? problem.with("eventId", eventId) : problem;
   }
 
   static Problem outcomeUnknown() {
-    return Problem.of(
-            503,
-            OUTCOME_UNKNOWN,
-            "Whether the log holds the event is not known",
-            "Kafka did not acknowledge in time: send it again with the same eventId, and it counts"
-                + " once")
-        .retryAfter(PublishProperties.RETRY_AFTER);
+    return WRITING.of(NotDelivered.UNKNOWN);
   }
 
   static Problem busy() {

@@ -102,7 +102,8 @@ final class ScoreReader {
         name -> {
           String path = "metrics." + name;
           if (read.size() == MAX_METRICS) {
-            throw new InvalidFieldException("metrics", "must be at most " + MAX_METRICS);
+            throw new InvalidFieldException(
+                "metrics", "must have at most " + MAX_METRICS + " names");
           }
           Identifiers.requireMetricName(path, name);
           BigDecimal value = input.number();
@@ -124,7 +125,8 @@ final class ScoreReader {
     input.object(
         name -> {
           if (read.size() == MAX_METADATA) {
-            throw new InvalidFieldException("metadata", "must have at most " + MAX_METADATA);
+            throw new InvalidFieldException(
+                "metadata", "must have at most " + MAX_METADATA + " entries");
           }
           String text = input.text();
           if (text == null || name.isEmpty()) {

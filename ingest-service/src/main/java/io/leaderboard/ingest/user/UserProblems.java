@@ -2,11 +2,18 @@ package io.leaderboard.ingest.user;
 
 import io.leaderboard.ingest.publish.NotDelivered;
 import io.leaderboard.ingest.publish.PublishProperties;
+import io.leaderboard.ingest.publish.WriteProblems;
 import io.leaderboard.web.Problem;
 import io.leaderboard.web.ProblemException;
 
 /** The problems of users. */
 final class UserProblems {
+  private static final WriteProblems WRITING =
+      new WriteProblems(
+          "nothing was stored",
+          "Whether it was stored is not known",
+          "send it again: the last one counts, so that once more changes nothing");
+
   private UserProblems() {}
 
   /** Nothing is stored of the user. */
@@ -22,23 +29,7 @@ final class UserProblems {
 
   /** A profile that is not acknowledged. */
   static ProblemException notWritten(NotDelivered why) {
-    return new ProblemException(
-        switch (why) {
-          case BUSY ->
-              Problem.unavailable(
-                  "as many events as allowed are in flight; nothing was stored",
-                  PublishProperties.RETRY_AFTER);
-          case UNREACHABLE ->
-              Problem.unavailable(
-                  "Kafka cannot be reached now; nothing was stored", PublishProperties.RETRY_AFTER);
-          case UNKNOWN ->
-              Problem.of(
-                      503,
-                      "outcome-unknown",
-                      "Whether it was stored is not known",
-                      "send it again: the last one counts, so that once more changes nothing")
-                  .retryAfter(PublishProperties.RETRY_AFTER);
-        });
+    return new ProblemException(WRITING.of(why));
   }
 
   /** The profile could not be read now. */

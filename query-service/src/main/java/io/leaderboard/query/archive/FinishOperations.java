@@ -5,6 +5,7 @@ import static io.leaderboard.web.openapi.Member.maybe;
 
 import io.leaderboard.query.board.BoardOperations;
 import io.leaderboard.query.board.BoardProblems;
+import io.leaderboard.query.web.CursorText;
 import io.leaderboard.query.web.ListLimit;
 import io.leaderboard.query.web.ReadOperations;
 import io.leaderboard.web.Problem;
@@ -22,7 +23,7 @@ final class FinishOperations {
               maybe("boardId", Shapes.name().described("One board; all of them when missing")),
               ListLimit.MEMBER,
               maybe(
-                  FinishCursor.PARAMETER,
+                  CursorText.PARAMETER,
                   Shapes.text(FinishCursor.MAX_LENGTH).described("The next of the list before")))
           .answers(
               ReadOperations.perhapsFresh("Finishes", Shapes.record(FinishRoutes.FinishList.class)))

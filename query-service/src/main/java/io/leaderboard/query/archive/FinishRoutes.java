@@ -14,6 +14,7 @@ import io.leaderboard.query.freshness.FreshReads;
 import io.leaderboard.query.freshness.Freshness;
 import io.leaderboard.query.log.LogView;
 import io.leaderboard.query.web.Answers;
+import io.leaderboard.query.web.CursorText;
 import io.leaderboard.query.web.ListLimit;
 import io.leaderboard.web.QueryParameters;
 import io.leaderboard.web.Routes;
@@ -70,7 +71,7 @@ final class FinishRoutes {
     QueryParameters query = QueryParameters.of(request);
     int limit = ListLimit.of(query);
     Optional<FinishCursor> behind =
-        query.text(FinishCursor.PARAMETER, FinishCursor.MAX_LENGTH).map(FinishCursor::parse);
+        query.text(CursorText.PARAMETER, FinishCursor.MAX_LENGTH).map(FinishCursor::parse);
     Game game =
         log.games().game(user.gameId()).orElseThrow(() -> BoardProblems.unknownGame(user.gameId()));
     List<String> boards = boards(game.definition(), query.text("boardId", Identifiers.MAX_NAME));

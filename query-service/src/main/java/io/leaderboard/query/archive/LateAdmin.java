@@ -12,14 +12,14 @@ import org.jspecify.annotations.Nullable;
  * names and loads classes, a tenth of a second and more: a thread of its own does it, so that no
  * reader's event loop stands still. What could not be opened is tried again. Thread-safe.
  */
-final class LateAdmin implements AutoCloseable {
+public final class LateAdmin implements AutoCloseable {
   private final LogProperties properties;
   private final String clientId;
   private @Nullable CompletableFuture<Admin> admin;
   private boolean closed;
 
   /** Opens nothing yet. */
-  LateAdmin(LogProperties properties, String clientId) {
+  public LateAdmin(LogProperties properties, String clientId) {
     this.properties = properties;
     this.clientId = clientId;
   }
@@ -27,7 +27,7 @@ final class LateAdmin implements AutoCloseable {
   /**
    * The client; does not block. Fails when it cannot be opened, as with names that do not exist.
    */
-  synchronized CompletableFuture<Admin> get() {
+  public synchronized CompletableFuture<Admin> get() {
     if (closed) {
       return CompletableFuture.failedFuture(new KafkaException(clientId + " is closed"));
     }

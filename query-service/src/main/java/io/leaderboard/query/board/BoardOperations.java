@@ -5,6 +5,7 @@ import static io.leaderboard.web.openapi.Member.maybe;
 
 import io.leaderboard.events.game.GameDefinition;
 import io.leaderboard.query.freshness.After;
+import io.leaderboard.query.web.CursorText;
 import io.leaderboard.query.web.ReadOperations;
 import io.leaderboard.web.openapi.Answer;
 import io.leaderboard.web.openapi.Example;
@@ -57,8 +58,8 @@ public final class BoardOperations {
                   "limit",
                   Shapes.whole(1, BoardRoutes.MAX_LIMIT).absent(BoardRoutes.DEFAULT_LIMIT)),
               maybe(
-                  Cursor.PARAMETER,
-                  Shapes.text(Cursor.MAX_LENGTH).described("The next of the page before")))
+                  CursorText.PARAMETER,
+                  Shapes.text(Cursor.MAX_LENGTH).described("The next of the list before")))
           .headers(maybe("If-None-Match", Shapes.text().described("ETags that are known")))
           .answers(
               ReadOperations.fresh("The page", PAGE).with(TAG),
@@ -83,9 +84,9 @@ public final class BoardOperations {
               "must be a whole number from 1 to 1000",
               Example.named("large-limit").with("limit", 1_001))
           .refusesField(
-              Cursor.PARAMETER,
-              "must be the 'next' of the page before",
-              Example.named("other-cursor").with(Cursor.PARAMETER, "!"));
+              CursorText.PARAMETER,
+              "must be the 'next' of the list before",
+              Example.named("other-cursor").with(CursorText.PARAMETER, "!"));
 
   static final Operation TOP_K =
       ofMainBoard("short", "getTopK", "The top of the game's main board")

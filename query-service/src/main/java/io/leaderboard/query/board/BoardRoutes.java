@@ -1,5 +1,6 @@
 package io.leaderboard.query.board;
 
+import io.leaderboard.query.web.CursorText;
 import io.leaderboard.query.web.ReadAnswer;
 import io.leaderboard.query.web.ReadRoute;
 import io.leaderboard.query.web.ReadTarget;
@@ -31,7 +32,8 @@ final class BoardRoutes {
     BoardRequest board = BoardRequest.ofPath(target, boards.partitions());
     QueryParameters query = target.query();
     int limit = query.integer("limit", DEFAULT_LIMIT, 1, MAX_LIMIT);
-    Optional<Cursor> behind = query.text(Cursor.PARAMETER, Cursor.MAX_LENGTH).map(Cursor::parse);
+    Optional<Cursor> behind =
+        query.text(CursorText.PARAMETER, Cursor.MAX_LENGTH).map(Cursor::parse);
     if (board.after().isNothing()) {
       return pages
           .read(board, limit, behind)

@@ -7,6 +7,7 @@ import io.leaderboard.events.limit.InvalidFieldException;
 import io.leaderboard.events.period.Period;
 import io.leaderboard.events.redis.Generations.Generation;
 import io.leaderboard.events.standing.BoardRules;
+import io.leaderboard.query.failure.Failure;
 import io.leaderboard.query.freshness.After;
 import io.leaderboard.query.freshness.BucketPlace;
 import io.leaderboard.query.freshness.FreshRead;
@@ -19,7 +20,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.BiFunction;
 
 /** Finds boards by what a reader calls them. Thread-safe. */
@@ -98,10 +98,7 @@ public final class Boards {
         .begin(gameId, locate, after)
         .exceptionallyCompose(
             failure -> {
-              Throwable cause =
-                  failure instanceof CompletionException && failure.getCause() != null
-                      ? failure.getCause()
-                      : failure;
+              Throwable cause = Failure.cause(failure);
               return cause instanceof BoardFillingException filling
                   ? withProgress(filling)
                   : CompletableFuture.failedFuture(cause);

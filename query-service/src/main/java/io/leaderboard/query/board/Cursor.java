@@ -5,21 +5,17 @@ import io.leaderboard.events.game.Ties;
 import io.leaderboard.events.limit.Identifiers;
 import io.leaderboard.events.limit.InvalidFieldException;
 import io.leaderboard.events.redis.SortableTime;
+import io.leaderboard.query.web.CursorText;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The last entry of a page: the next page begins behind its place in the order of the board, even
  * when the entry has moved meanwhile.
  */
 public record Cursor(Row row) {
-  /** The query parameter. */
-  public static final String PARAMETER = "cursor";
-
   /** Longer than the text of any cursor. */
   public static final int MAX_LENGTH = 512;
 
@@ -36,7 +32,7 @@ public record Cursor(Row row) {
     byte[] member = row.member().getBytes(StandardCharsets.UTF_8);
     ByteBuffer bytes = ByteBuffer.allocate(HEAD_BYTES + member.length);
     bytes.put(row.time() == null ? BY_USER : BY_TIME).putLong(row.sortKey()).put(member);
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes.array());
+    return CursorText.of(bytes.array());
   }
 
   /**
@@ -46,7 +42,7 @@ public record Cursor(Row row) {
    */
   public static Cursor parse(String text) {
     try {
-      ByteBuffer bytes = ByteBuffer.wrap(Base64.getUrlDecoder().decode(text));
+      ByteBuffer bytes = ByteBuffer.wrap(CursorText.bytes(text));
       if (bytes.remaining() > HEAD_BYTES) {
         byte form = bytes.get();
         long sortKey = bytes.getLong();
@@ -56,15 +52,15 @@ public record Cursor(Row row) {
         }
       }
     } catch (IllegalArgumentException | CharacterCodingException e) {
-      throw refused(e);
+      throw CursorText.refused(e);
     }
-    throw refused(null);
+    throw CursorText.refused();
   }
 
   /** Refuses a cursor of a board with another order than this one. */
   void requireOf(Ties ties) {
     if (!isOf(ties)) {
-      throw refused(null);
+      throw CursorText.refused();
     }
   }
 
@@ -75,23 +71,14 @@ public record Cursor(Row row) {
 
   private static Row row(byte form, long sortKey, String member) {
     if (form == BY_USER) {
-      return new Row(Identifiers.requireUserId(PARAMETER, member), sortKey, null);
+      return new Row(Identifiers.requireUserId(CursorText.PARAMETER, member), sortKey, null);
     }
     int split = Math.min(SortableTime.LENGTH, member.length());
     String time = member.substring(0, split);
     if (form != BY_TIME || !TIME.matcher(time).matches()) {
-      throw refused(null);
+      throw CursorText.refused();
     }
-    String userId = Identifiers.requireUserId(PARAMETER, member.substring(split));
+    String userId = Identifiers.requireUserId(CursorText.PARAMETER, member.substring(split));
     return new Row(userId, sortKey, time);
-  }
-
-  private static InvalidFieldException refused(@Nullable Throwable cause) {
-    InvalidFieldException refused =
-        new InvalidFieldException(PARAMETER, "must be the 'next' of the page before");
-    if (cause != null) {
-      refused.initCause(cause);
-    }
-    return refused;
   }
 }

@@ -1,8 +1,8 @@
 package io.leaderboard.query.board;
 
+import io.leaderboard.query.failure.Failure;
 import io.leaderboard.query.redis.RedisUnavailableException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -108,10 +108,7 @@ final class HotPage {
   }
 
   private CompletableFuture<Answer> lastKnown(Throwable failure) {
-    Throwable cause =
-        failure instanceof CompletionException && failure.getCause() != null
-            ? failure.getCause()
-            : failure;
+    Throwable cause = Failure.cause(failure);
     synchronized (this) {
       if (cause instanceof RedisUnavailableException
           && known != null

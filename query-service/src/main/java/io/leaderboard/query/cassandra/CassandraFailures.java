@@ -6,8 +6,8 @@ import com.datastax.oss.driver.api.core.DriverTimeoutException;
 import com.datastax.oss.driver.api.core.RequestThrottlingException;
 import com.datastax.oss.driver.api.core.servererrors.InvalidQueryException;
 import com.datastax.oss.driver.api.core.servererrors.UnauthorizedException;
+import io.leaderboard.query.failure.Failure;
 import java.util.List;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
 
 /** Tells what keeps Cassandra from answering, for people. */
@@ -16,7 +16,7 @@ final class CassandraFailures {
 
   /** The {@link CassandraUnavailableException} that {@code failure} amounts to, or itself. */
   static Throwable translate(Throwable failure, String keyspace) {
-    Throwable cause = unwrapped(failure);
+    Throwable cause = Failure.cause(failure);
     if (cause instanceof DriverTimeoutException || cause instanceof TimeoutException) {
       return new CassandraUnavailableException("Cassandra did not answer in time", cause);
     }
@@ -39,7 +39,7 @@ final class CassandraFailures {
 
   /** Whether a table or the keyspace is missing, is another, or must not be read. */
   static boolean isAboutTables(Throwable failure) {
-    Throwable cause = unwrapped(failure);
+    Throwable cause = Failure.cause(failure);
     return cause instanceof InvalidQueryException || cause instanceof UnauthorizedException;
   }
 
@@ -55,11 +55,5 @@ final class CassandraFailures {
       said = each.getMessage() == null ? said : each.getMessage();
     }
     return said;
-  }
-
-  private static Throwable unwrapped(Throwable failure) {
-    return failure instanceof CompletionException && failure.getCause() != null
-        ? failure.getCause()
-        : failure;
   }
 }

@@ -83,7 +83,9 @@ public final class FreshReads {
 
   /**
    * Begins a read. The commands of the read must be sent after this completes: then what they find
-   * is at least as fresh as the answer says.
+   * is at least as fresh as the answer says. Fails with {@link
+   * io.leaderboard.query.generation.RebuildingException} when there is no generation to read, or it
+   * has lost a bucket of the place.
    *
    * @param gameId the game that is read: its generation counts
    * @param locate where to read in a generation, and from whom; may throw
@@ -97,7 +99,7 @@ public final class FreshReads {
           .thenCompose(
               generation -> {
                 ReadSource source = servers.source(live.liveSince(generation));
-                return dated(generation, locate.apply(generation, source), source, false);
+                return dated(gameId, generation, locate.apply(generation, source), source, false);
               });
     }
     long begun = System.nanoTime();
@@ -130,17 +132,25 @@ public final class FreshReads {
                   .thenCompose(
                       reached ->
                           reached || System.nanoTime() >= deadline
-                              ? dated(generation, place, masters, !reached)
+                              ? dated(gameId, generation, place, masters, !reached)
                               : await(gameId, locate, after, deadline));
             });
   }
 
+  /**
+   * Dates a read by the positions of its buckets. Where they are gone, so are the boards: a master
+   * that came back empty, say, of which the name of the generation does not tell.
+   */
   private <P extends BucketPlace> CompletableFuture<FreshRead<P>> dated(
-      Generation generation, P place, ReadSource source, boolean stale) {
+      String gameId, Generation generation, P place, ReadSource source, boolean stale) {
     return positions
         .of(generation, place.buckets(), source, log.partitions(), MAX_AGE)
-        .thenApply(
-            applied -> new FreshRead<>(place, freshness(generation, applied, stale), applied));
+        .thenCompose(
+            applied ->
+                applied.areWhole(log.partitions())
+                    ? CompletableFuture.completedFuture(
+                        new FreshRead<>(place, freshness(generation, applied, stale), applied))
+                    : live.lost(gameId));
   }
 
   private Freshness freshness(Generation generation, AppliedPositions applied, boolean stale) {

@@ -3,18 +3,16 @@ package io.leaderboard.query.games;
 import io.leaderboard.events.game.Game;
 import io.leaderboard.events.game.Games;
 import io.leaderboard.events.limit.Identifiers;
-import io.leaderboard.events.limit.InvalidFieldException;
 import io.leaderboard.query.board.BoardProblems;
 import io.leaderboard.query.freshness.FreshReads;
 import io.leaderboard.query.freshness.Freshness;
 import io.leaderboard.query.log.LogView;
 import io.leaderboard.query.web.Answers;
+import io.leaderboard.query.web.CursorText;
 import io.leaderboard.query.web.ListLimit;
 import io.leaderboard.query.web.PathText;
 import io.leaderboard.web.QueryParameters;
 import io.leaderboard.web.Routes;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,7 +20,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
@@ -35,7 +32,6 @@ import reactor.core.publisher.Mono;
  */
 final class GamesRoutes {
   private static final int GAME_SEGMENT = 2;
-  private static final String CURSOR = "cursor";
   private static final int MAX_CURSOR = 128;
 
   /** How many games are counted at a time: at most 20 boards of 64 shards each. */
@@ -73,7 +69,7 @@ final class GamesRoutes {
     Games games = log.games();
     Collection<Game> behind =
         query
-            .text(CURSOR, MAX_CURSOR)
+            .text(CursorText.PARAMETER, MAX_CURSOR)
             .map(cursor -> games.after(decoded(cursor)))
             .orElseGet(games::all);
     List<Game> found =
@@ -92,7 +88,7 @@ final class GamesRoutes {
               Map<String, Object> document = new LinkedHashMap<>();
               document.put("items", known.getT2());
               if (found.size() > limit) {
-                document.put("next", encoded(found.get(limit - 1).id()));
+                document.put("next", CursorText.of(found.get(limit - 1).id()));
               }
               return Answers.fresh(document, known.getT1());
             });
@@ -110,30 +106,11 @@ final class GamesRoutes {
         .onErrorResume(unknown -> Mono.just(Optional.empty()));
   }
 
-  private static String encoded(String gameId) {
-    return Base64.getUrlEncoder()
-        .withoutPadding()
-        .encodeToString(gameId.getBytes(StandardCharsets.UTF_8));
-  }
-
   private static String decoded(String cursor) {
-    try {
-      String gameId = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
-      if (Identifiers.isName(gameId)) {
-        return gameId;
-      }
-    } catch (IllegalArgumentException e) {
-      throw refused(e);
+    String gameId = CursorText.text(cursor);
+    if (!Identifiers.isName(gameId)) {
+      throw CursorText.refused();
     }
-    throw refused(null);
-  }
-
-  private static InvalidFieldException refused(@Nullable Throwable cause) {
-    InvalidFieldException refused =
-        new InvalidFieldException(CURSOR, "must be the 'next' of the list before");
-    if (cause != null) {
-      refused.initCause(cause);
-    }
-    return refused;
+    return gameId;
   }
 }

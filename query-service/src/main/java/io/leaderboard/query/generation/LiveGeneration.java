@@ -68,6 +68,15 @@ public final class LiveGeneration {
         .thenCompose(known -> readable(known.readable(gameId), known.filling(gameId)));
   }
 
+  /**
+   * What became of a read that found that the live generation has lost what it held: a failure with
+   * {@link RebuildingException}, as if none were live. The redis-projector finds out as well, and
+   * fills another one beside it; until then the former one is still named.
+   */
+  public <T> CompletableFuture<T> lost(String gameId) {
+    return generations().thenCompose(known -> rebuilding(known.filling(gameId)));
+  }
+
   /** How far the generation is that readers of a game will use next. */
   public CompletableFuture<RebuildShare> filling(String gameId) {
     return generations().thenCompose(known -> progress.of(known.filling(gameId)));
@@ -89,7 +98,7 @@ public final class LiveGeneration {
         .orElseGet(() -> rebuilding(filling));
   }
 
-  private CompletableFuture<Generation> rebuilding(Optional<Generation> filling) {
+  private <T> CompletableFuture<T> rebuilding(Optional<Generation> filling) {
     return progress
         .of(filling)
         .thenCompose(share -> CompletableFuture.failedFuture(new RebuildingException(share)));

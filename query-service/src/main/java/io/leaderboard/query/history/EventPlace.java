@@ -2,13 +2,12 @@ package io.leaderboard.query.history;
 
 import io.leaderboard.events.limit.InvalidFieldException;
 import io.leaderboard.events.time.Rfc3339;
+import io.leaderboard.query.web.CursorText;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.Base64;
 import java.util.Comparator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Where an event stands in the history of its user, and as a cursor the last event of a page: what
@@ -18,9 +17,6 @@ import org.jspecify.annotations.Nullable;
  * @param offset in the partition of the log that all events of the user are in
  */
 record EventPlace(long occurredAt, long offset) implements Comparable<EventPlace> {
-  /** The query parameter. */
-  static final String PARAMETER = "cursor";
-
   /** Longer than the text of any cursor. */
   static final int MAX_LENGTH = 64;
 
@@ -42,7 +38,7 @@ record EventPlace(long occurredAt, long offset) implements Comparable<EventPlace
   String encoded() {
     ByteBuffer bytes = ByteBuffer.allocate(BYTES);
     bytes.put(FORM).putLong(occurredAt).putLong(offset);
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes.array());
+    return CursorText.of(bytes.array());
   }
 
   /**
@@ -51,33 +47,20 @@ record EventPlace(long occurredAt, long offset) implements Comparable<EventPlace
    * @throws InvalidFieldException when {@code text} is no cursor
    */
   static EventPlace parse(String text) {
-    try {
-      ByteBuffer bytes = ByteBuffer.wrap(Base64.getUrlDecoder().decode(text));
-      if (bytes.remaining() == BYTES && bytes.get() == FORM) {
-        EventPlace place = new EventPlace(bytes.getLong(), bytes.getLong());
-        if (place.occurredAt() >= Rfc3339.EARLIEST
-            && place.occurredAt() < Rfc3339.END
-            && place.offset() >= 0) {
-          return place;
-        }
+    ByteBuffer bytes = ByteBuffer.wrap(CursorText.bytes(text));
+    if (bytes.remaining() == BYTES && bytes.get() == FORM) {
+      EventPlace place = new EventPlace(bytes.getLong(), bytes.getLong());
+      if (place.occurredAt() >= Rfc3339.EARLIEST
+          && place.occurredAt() < Rfc3339.END
+          && place.offset() >= 0) {
+        return place;
       }
-    } catch (IllegalArgumentException e) {
-      throw refused(e);
     }
-    throw refused(null);
+    throw CursorText.refused();
   }
 
   @Override
   public int compareTo(EventPlace other) {
     return ORDER.compare(this, other);
-  }
-
-  private static InvalidFieldException refused(@Nullable Throwable cause) {
-    InvalidFieldException refused =
-        new InvalidFieldException(PARAMETER, "must be the 'next' of the list before");
-    if (cause != null) {
-      refused.initCause(cause);
-    }
-    return refused;
   }
 }

@@ -5,6 +5,7 @@ import static io.leaderboard.web.openapi.Member.maybe;
 
 import io.leaderboard.query.board.BoardOperations;
 import io.leaderboard.query.board.BoardProblems;
+import io.leaderboard.query.web.CursorText;
 import io.leaderboard.query.web.ListLimit;
 import io.leaderboard.query.web.ReadOperations;
 import io.leaderboard.web.Problem;
@@ -37,7 +38,7 @@ final class HistoryOperations {
               maybe(HistoryRoutes.TO, Shapes.time().described("Exclusive")),
               ListLimit.MEMBER,
               maybe(
-                  EventPlace.PARAMETER,
+                  CursorText.PARAMETER,
                   Shapes.text(EventPlace.MAX_LENGTH).described("The next of the list before")))
           .answers(
               ReadOperations.perhapsFresh(

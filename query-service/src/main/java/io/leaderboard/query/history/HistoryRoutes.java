@@ -11,6 +11,7 @@ import io.leaderboard.query.freshness.Fresh;
 import io.leaderboard.query.history.EventPages.Stretch;
 import io.leaderboard.query.log.LogView;
 import io.leaderboard.query.web.Answers;
+import io.leaderboard.query.web.CursorText;
 import io.leaderboard.query.web.ListLimit;
 import io.leaderboard.web.QueryParameters;
 import io.leaderboard.web.Routes;
@@ -82,7 +83,7 @@ final class HistoryRoutes {
     EventPlace end = new EventPlace(to, 0);
     EventPlace behind =
         query
-            .text(EventPlace.PARAMETER, EventPlace.MAX_LENGTH)
+            .text(CursorText.PARAMETER, EventPlace.MAX_LENGTH)
             .map(EventPlace::parse)
             .filter(cursor -> cursor.compareTo(end) < 0)
             .orElse(end);

@@ -5,6 +5,7 @@ import static io.leaderboard.web.openapi.Member.maybe;
 
 import io.leaderboard.query.board.BoardOperations;
 import io.leaderboard.query.board.PeriodState;
+import io.leaderboard.query.web.CursorText;
 import io.leaderboard.query.web.ListLimit;
 import io.leaderboard.query.web.ReadOperations;
 import io.leaderboard.web.openapi.Example;
@@ -31,7 +32,9 @@ final class PeriodOperations {
       BoardOperations.ofAnyPeriod("boards", "listPeriods", "The periods with scores, newest first")
           .query(
               ListLimit.MEMBER,
-              maybe("cursor", Shapes.text(128).described("The next of the list before")))
+              maybe(
+                  CursorText.PARAMETER,
+                  Shapes.text(PeriodCursor.MAX_LENGTH).described("The next of the list before")))
           .answers(
               ReadOperations.fresh(
                   "Periods",

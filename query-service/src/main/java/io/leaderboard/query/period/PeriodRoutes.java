@@ -14,6 +14,7 @@ import io.leaderboard.query.board.PeriodState;
 import io.leaderboard.query.freshness.Fresh;
 import io.leaderboard.query.freshness.FreshRead;
 import io.leaderboard.query.web.Answers;
+import io.leaderboard.query.web.CursorText;
 import io.leaderboard.query.web.ListLimit;
 import io.leaderboard.web.QueryParameters;
 import io.leaderboard.web.Routes;
@@ -63,7 +64,7 @@ final class PeriodRoutes {
     QueryParameters query = QueryParameters.of(request);
     int limit = ListLimit.of(query);
     Optional<Period> before =
-        query.text(PeriodCursor.PARAMETER, PeriodCursor.MAX_LENGTH).map(PeriodCursor::parse);
+        query.text(CursorText.PARAMETER, PeriodCursor.MAX_LENGTH).map(PeriodCursor::parse);
     return Mono.fromFuture(
             () -> boards.openAnyPeriod(board).thenCompose(read -> list(read, before, limit)))
         .flatMap(list -> Answers.fresh(list.value(), list.freshness()));

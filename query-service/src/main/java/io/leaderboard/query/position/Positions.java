@@ -8,6 +8,7 @@ import io.leaderboard.query.redis.RedisReads;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +48,8 @@ public final class Positions implements AutoCloseable {
   }
 
   /**
-   * How far the log is applied to all of some buckets: the smallest position of each partition.
+   * How far the log is applied to all of some buckets: the smallest position of each partition,
+   * none where one of the buckets has none.
    *
    * @param source who is asked
    * @param partitions how many the log has
@@ -116,10 +118,12 @@ public final class Positions implements AutoCloseable {
     Map<Integer, Long> smallest = new HashMap<>();
     for (int i = 0; i < partitions; i++) {
       int partition = i;
-      long next = buckets.stream().mapToLong(each -> each.next(partition)).min().orElse(0);
-      if (next > 0) {
-        smallest.put(partition, next - 1);
-      }
+      buckets.stream()
+          // One that has none is behind all that have one.
+          .map(each -> each.lastApplied().getOrDefault(partition, Long.MIN_VALUE))
+          .min(Comparator.naturalOrder())
+          .filter(last -> last > Long.MIN_VALUE)
+          .ifPresent(last -> smallest.put(partition, last));
     }
     return new AppliedPositions(smallest);
   }

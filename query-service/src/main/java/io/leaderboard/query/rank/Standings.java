@@ -14,8 +14,9 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * Finds users on boards. A board of one shard is asked in one round trip, so that everything is of
- * one moment; one of several in two: where its users stand in their own shards, and then how many
- * are ahead of them in the others. Thread-safe.
+ * one moment, where there are up to 125 users, and each 125 of more; one of several in two: where
+ * its users stand in their own shards, and then how many are ahead of them in the others.
+ * Thread-safe.
  */
 final class Standings {
   private final StandingsScript standings = new StandingsScript();

@@ -7,6 +7,7 @@ import io.lettuce.core.MaintNotificationsConfig;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
+import io.lettuce.core.StaticCredentialsProvider;
 import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.cluster.ClusterClientOptions;
 import io.lettuce.core.cluster.ClusterTopologyRefreshOptions;
@@ -87,7 +88,7 @@ record RedisClients(
       ClientOptions.Builder options, RedisProperties properties) {
     return options
         .disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
-        .requestQueueSize(properties.requestQueueSize())
+        .requestQueueSize(properties.requestQueue())
         .timeoutOptions(TimeoutOptions.enabled(properties.commandTimeout()))
         .socketOptions(SocketOptions.builder().connectTimeout(properties.connectTimeout()).build())
         .maintNotificationsConfig(MaintNotificationsConfig.disabled());
@@ -137,6 +138,12 @@ record RedisClients(
             each -> {
               RedisURI uri = RedisURI.create(each.strip());
               uri.setTimeout(properties.commandTimeout());
+              if (!properties.password().isEmpty()) {
+                String username = properties.username();
+                uri.setCredentialsProvider(
+                    new StaticCredentialsProvider(
+                        username.isEmpty() ? null : username, properties.password().toCharArray()));
+              }
               uri.setClientName("query-service");
               return uri;
             })

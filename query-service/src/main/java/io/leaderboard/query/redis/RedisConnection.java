@@ -63,7 +63,7 @@ public final class RedisConnection implements RedisReads, AutoCloseable {
             .nettyCustomizer(SHARED_WRITES)
             .reconnectDelay(
                 Delay.exponential(
-                    FIRST_DELAY, properties.reconnectDelay(), 2, TimeUnit.MILLISECONDS))
+                    FIRST_DELAY, properties.reconnectPause(), 2, TimeUnit.MILLISECONDS))
             .build();
     this.clients = RedisClients.of(properties, resources, uris, replicas);
   }
@@ -122,7 +122,7 @@ public final class RedisConnection implements RedisReads, AutoCloseable {
           resources
               .eventExecutorGroup()
               .schedule(
-                  this::connect, properties.reconnectDelay().toMillis(), TimeUnit.MILLISECONDS);
+                  this::connect, properties.reconnectPause().toMillis(), TimeUnit.MILLISECONDS);
     }
   }
 

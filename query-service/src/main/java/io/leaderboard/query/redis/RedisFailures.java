@@ -1,12 +1,12 @@
 package io.leaderboard.query.redis;
 
+import io.leaderboard.query.failure.Failure;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisCommandTimeoutException;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
@@ -43,10 +43,7 @@ final class RedisFailures {
 
   /** {@code failure} itself, or the {@link RedisUnavailableException} that it amounts to. */
   static Throwable translate(Throwable failure) {
-    Throwable cause =
-        failure instanceof CompletionException && failure.getCause() != null
-            ? failure.getCause()
-            : failure;
+    Throwable cause = Failure.cause(failure);
     if (cause instanceof RedisCommandTimeoutException) {
       return new RedisUnavailableException("Redis did not answer in time", cause);
     }
@@ -63,13 +60,13 @@ final class RedisFailures {
 
   /** Whether Redis does not know a script by its digest. */
   static boolean isUnknownScript(Throwable failure) {
-    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    Throwable cause = Failure.cause(failure);
     return cause instanceof RedisCommandExecutionException && code(cause).equals("NOSCRIPT");
   }
 
   /** Whether Redis does not know a command: an older one, {@code EVALSHA_RO}. */
   static boolean isUnknownCommand(Throwable failure) {
-    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    Throwable cause = Failure.cause(failure);
     return cause instanceof RedisCommandExecutionException
         && String.valueOf(cause.getMessage()).startsWith("ERR unknown command");
   }

@@ -2,6 +2,7 @@ package io.leaderboard.query.status;
 
 import io.leaderboard.events.topic.Topics;
 import io.leaderboard.log.LogProperties;
+import io.leaderboard.query.archive.LateAdmin;
 import io.leaderboard.query.position.AppliedPositions;
 import io.leaderboard.query.redis.RecentReading;
 import java.time.Duration;
@@ -9,10 +10,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A projector whose store this service does not read: what its group committed to Kafka after it
@@ -24,16 +23,15 @@ final class CommittedProjector implements Projector, AutoCloseable {
   /** The status must not wait for a Kafka that is away. */
   private static final Duration PATIENCE = Duration.ofSeconds(1);
 
-  private final LogProperties properties;
+  private final LateAdmin admin;
   private final String name;
   private final RecentReading<AppliedPositions> recent = new RecentReading<>(this::ask);
-  private @Nullable Admin admin;
 
   /**
    * @param name of the service, which is also that of its consumer group
    */
   CommittedProjector(LogProperties properties, String name) {
-    this.properties = properties;
+    this.admin = new LateAdmin(properties, "query-service-committed");
     this.name = name;
   }
 
@@ -48,18 +46,19 @@ final class CommittedProjector implements Projector, AutoCloseable {
   }
 
   @Override
-  public synchronized void close() {
-    if (admin != null) {
-      admin.close(Duration.ZERO);
-    }
+  public void close() {
+    admin.close();
   }
 
   private CompletableFuture<AppliedPositions> ask() {
-    return admin()
-        .listConsumerGroupOffsets(name)
-        .partitionsToOffsetAndMetadata()
-        .toCompletionStage()
-        .toCompletableFuture()
+    return admin
+        .get()
+        .thenCompose(
+            kafka ->
+                kafka
+                    .listConsumerGroupOffsets(name)
+                    .partitionsToOffsetAndMetadata()
+                    .toCompletionStage())
         .orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
         .thenApply(CommittedProjector::applied)
         .exceptionallyCompose(
@@ -78,12 +77,5 @@ final class CommittedProjector implements Projector, AutoCloseable {
           }
         });
     return new AppliedPositions(applied);
-  }
-
-  private synchronized Admin admin() {
-    if (admin == null) {
-      admin = Admin.create(properties.clientSettings("query-service-committed"));
-    }
-    return admin;
   }
 }

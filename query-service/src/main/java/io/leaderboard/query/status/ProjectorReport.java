@@ -1,6 +1,8 @@
 package io.leaderboard.query.status;
 
 import io.leaderboard.log.LogEnds;
+import io.leaderboard.query.failure.Failure;
+import io.leaderboard.query.log.LogNotOpenException;
 import io.leaderboard.query.log.LogView;
 import io.leaderboard.query.position.AppliedPositions;
 import io.leaderboard.query.redis.RedisUnavailableException;
@@ -52,17 +54,17 @@ final class ProjectorReport {
     return value.isPresent() ? Long.valueOf(value.getAsLong()) : null;
   }
 
-  /** Only a store that is away is a status; everything else fails the request. */
+  /** Only what is away is a status; everything else fails the request. */
   private static String reason(Throwable failure) {
-    Throwable cause =
-        failure instanceof CompletionException && failure.getCause() != null
-            ? failure.getCause()
-            : failure;
+    Throwable cause = Failure.cause(failure);
     if (cause instanceof RedisUnavailableException away) {
       return String.valueOf(away.getMessage());
     }
     if (cause instanceof PositionsUnknownException unknown) {
       return String.valueOf(unknown.getMessage());
+    }
+    if (cause instanceof LogNotOpenException closed) {
+      return String.valueOf(closed.getMessage());
     }
     throw failure instanceof CompletionException wrapped
         ? wrapped

@@ -3,6 +3,7 @@ package io.leaderboard.query.stream;
 import io.leaderboard.query.board.BoardRequest;
 import io.leaderboard.query.board.HotPages;
 import io.leaderboard.query.board.ShownPage;
+import io.leaderboard.query.failure.Failure;
 import io.leaderboard.web.ProblemException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -10,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -99,10 +99,7 @@ final class BoardWatch {
 
   /** The board or its game is not defined any more. */
   private static boolean isGone(Throwable failure) {
-    Throwable cause =
-        failure instanceof CompletionException && failure.getCause() != null
-            ? failure.getCause()
-            : failure;
+    Throwable cause = Failure.cause(failure);
     return cause instanceof ProblemException problem && problem.problem().status() == 404;
   }
 }

@@ -4,7 +4,6 @@ import io.leaderboard.query.freshness.Freshness;
 import java.time.Duration;
 import java.util.List;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.cors.reactive.CorsUtils;
 import org.springframework.web.cors.reactive.DefaultCorsProcessor;
@@ -14,8 +13,8 @@ import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
 
 /**
- * Lets pages of the allowed origins read, without credentials. The headers are put on when the
- * answer is sent, so that a page can read problems as well, whose handler begins with none.
+ * Lets pages of the allowed origins read, without credentials. The headers are put on before
+ * anything else is done, and stay: so a page can read problems as well.
  */
 final class CrossOrigin implements WebFilter {
   private static final Duration PREFLIGHT_MAX_AGE = Duration.ofHours(1);
@@ -46,14 +45,6 @@ final class CrossOrigin implements WebFilter {
     }
     // The server compresses what is long, and does not say so to shared caches.
     exchange.getResponse().getHeaders().add(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
-    HttpHeaders granted = new HttpHeaders();
-    granted.putAll(exchange.getResponse().getHeaders());
-    ServerHttpResponse response = exchange.getResponse();
-    response.beforeCommit(
-        () -> {
-          granted.forEach((name, values) -> response.getHeaders().put(name, values));
-          return Mono.empty();
-        });
     return chain.filter(exchange);
   }
 }

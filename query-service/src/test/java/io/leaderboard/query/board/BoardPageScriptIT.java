@@ -33,6 +33,8 @@ class BoardPageScriptIT {
             new RedisProperties(
                 TestServers.redis().uri(),
                 false,
+                "",
+                "",
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(5),
                 Duration.ofMillis(100),

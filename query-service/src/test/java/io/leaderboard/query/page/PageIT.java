@@ -199,6 +199,23 @@ class PageIT {
   }
 
   @Test
+  void aPlayerWhoIsBelowTheTableIsKeptFreshThoughNothingInItChanges() {
+    pages.define("below", 25);
+    Page page = pages.open("#game=below&board=all-time&player=p20");
+    page.clock().install();
+    page.reload();
+    Locator figures = page.locator("#player-result .figures");
+    assertThat(figures).containsText("20 of 25");
+    assertThat(rows(page)).hasCount(10);
+    // Whatever waits because the table has just been filled.
+    page.clock().fastForward(5_000);
+    boards.put("below", "all-time", "p20", -986);
+    page.clock().fastForward(10_000);
+    assertThat(figures)
+        .containsText("15 of 25", new ContainsTextOptions().setTimeout(10 * SOON_MILLIS));
+  }
+
+  @Test
   void whatAPlayerIsCalledIsTextAndNothingElse() {
     pages.define("hostile", 1);
     // Profiles are those of all games: nobody else is called this.

@@ -67,6 +67,8 @@ class RandomBoardsIT {
             new RedisProperties(
                 uri,
                 false,
+                "",
+                "",
                 patience,
                 patience,
                 Duration.ofMillis(100),

@@ -30,6 +30,8 @@ class RedisPropertiesTest {
                     new RedisProperties(
                         "redis://127.0.0.1:6379",
                         false,
+                        "",
+                        "",
                         Duration.ofSeconds(1),
                         Duration.ofSeconds(1),
                         Duration.ofMillis(500),
@@ -45,10 +47,12 @@ class RedisPropertiesTest {
         .withPropertyValues(
             "leaderboard.redis.uri=redis://elsewhere:1/2",
             "leaderboard.redis.cluster=true",
+            "leaderboard.redis.username=reader",
+            "leaderboard.redis.password=secret",
             "leaderboard.redis.command-timeout=2s",
             "leaderboard.redis.connect-timeout=3s",
-            "leaderboard.redis.reconnect-delay=4s",
-            "leaderboard.redis.request-queue-size=5",
+            "leaderboard.redis.reconnect-pause=4s",
+            "leaderboard.redis.request-queue=5",
             "leaderboard.redis.read-from=replica-preferred",
             "leaderboard.redis.replicas=redis://a:1,redis://b:2",
             "leaderboard.redis.max-replica-lag=700ms")
@@ -59,6 +63,8 @@ class RedisPropertiesTest {
                         new RedisProperties(
                             "redis://elsewhere:1/2",
                             true,
+                            "reader",
+                            "secret",
                             Duration.ofSeconds(2),
                             Duration.ofSeconds(3),
                             Duration.ofSeconds(4),
@@ -74,8 +80,8 @@ class RedisPropertiesTest {
     "command-timeout, 0s",
     "command-timeout, 61s",
     "connect-timeout, -1s",
-    "reconnect-delay, 1ms",
-    "request-queue-size, 0",
+    "reconnect-pause, 1ms",
+    "request-queue, 0",
     "max-replica-lag, 400ms",
     "max-replica-lag, 6s"
   })
@@ -97,6 +103,8 @@ class RedisPropertiesTest {
         new RedisProperties(
             "http://user:secret@host",
             false,
+            "",
+            "",
             Duration.ZERO,
             Duration.ZERO,
             Duration.ZERO,
@@ -124,6 +132,8 @@ class RedisPropertiesTest {
         new RedisProperties(
             uri,
             cluster,
+            "",
+            "",
             Duration.ofSeconds(1),
             Duration.ofSeconds(1),
             Duration.ofSeconds(1),
@@ -156,7 +166,17 @@ class RedisPropertiesTest {
     Duration second = Duration.ofSeconds(1);
     RedisProperties properties =
         new RedisProperties(
-            "redis://host", cluster, second, second, second, 1, ReadFrom.REPLICA, replicas, second);
+            "redis://host",
+            cluster,
+            "",
+            "",
+            second,
+            second,
+            second,
+            1,
+            ReadFrom.REPLICA,
+            replicas,
+            second);
     assertThat(properties.toString()).doesNotContain("secret");
     assertThatThrownBy(() -> new RedisConnection(properties))
         .hasMessageContaining("leaderboard.redis.replicas")

@@ -19,10 +19,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.RecordMetadata;
 
 /**
@@ -42,7 +42,7 @@ public final class ClosingSchedule {
   private final ProjectionStatus status;
   private final GenerationKeeper keeper;
   private final RedisLink redis;
-  private final Producer<byte[], byte[]> producer;
+  private final ClosingsProducer producer;
   private final Clock clock;
   private final Counter written;
   private final Map<Copy, Future<RecordMetadata>> outstanding = new HashMap<>();
@@ -56,7 +56,7 @@ public final class ClosingSchedule {
       ProjectionStatus status,
       GenerationKeeper keeper,
       RedisLink redis,
-      Producer<byte[], byte[]> producer,
+      ClosingsProducer producer,
       Clock clock,
       MeterRegistry registry) {
     this.log = log;
@@ -93,9 +93,9 @@ public final class ClosingSchedule {
   }
 
   private boolean isLevel(int partition) {
-    OptionalLong applied = status.applied(partition);
+    // Nothing is applied of a partition without any record; it needs its copy as every other one.
     OptionalLong end = log.end(partition);
-    return applied.isPresent() && end.isPresent() && applied.getAsLong() + 1 >= end.getAsLong();
+    return end.isPresent() && status.applied(partition).orElse(-1) + 1 >= end.getAsLong();
   }
 
   /** By game until when it is to be closed, when that is more than is closed from the start. */
@@ -132,7 +132,9 @@ public final class ClosingSchedule {
           boolean open = held == null || Long.parseLong(held) < through;
           if (open && !outstanding.containsKey(copy)) {
             Future<RecordMetadata> sending =
-                producer.send(LogRecords.of(new PeriodsClosed(gameId, through), partition));
+                producer
+                    .producer()
+                    .send(LogRecords.of(new PeriodsClosed(gameId, through), partition));
             outstanding.put(copy, sending);
             sent.add(sending);
             written.increment();
@@ -141,15 +143,16 @@ public final class ClosingSchedule {
   }
 
   private void forgetWhatIsApplied() {
+    Set<Integer> owned = status.owned();
     outstanding
         .entrySet()
         .removeIf(
             copy -> {
-              OptionalLong applied = status.applied(copy.getKey().partition());
+              int partition = copy.getKey().partition();
               OptionalLong offset = offset(copy.getValue());
-              return applied.isEmpty()
+              return !owned.contains(partition)
                   || offset.isEmpty()
-                  || applied.getAsLong() >= offset.getAsLong();
+                  || status.applied(partition).orElse(-1) >= offset.getAsLong();
             });
   }
 

@@ -7,17 +7,40 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The producer of closings: what it acknowledges, the log holds. Connects when it is first used.
+ * The producer of closings: what it acknowledges, the log holds. Made when it is first used, which
+ * fails while Kafka's name does not resolve. Thread-safe.
  */
 public final class ClosingsProducer implements AutoCloseable {
-  private final KafkaProducer<byte[], byte[]> producer;
+  private final LogProperties log;
+  private final String clientId;
+  private @Nullable Producer<byte[], byte[]> producer;
 
   /**
    * @param clientId names it in Kafka's own logs and metrics
    */
   public ClosingsProducer(LogProperties log, String clientId) {
+    this.log = log;
+    this.clientId = clientId;
+  }
+
+  /**
+   * The producer, which belongs to this object.
+   *
+   * @throws org.apache.kafka.common.KafkaException when it cannot be made now
+   */
+  public synchronized Producer<byte[], byte[]> producer() {
+    Producer<byte[], byte[]> known = producer;
+    if (known == null) {
+      known = new KafkaProducer<>(config(), new ByteArraySerializer(), new ByteArraySerializer());
+      producer = known;
+    }
+    return known;
+  }
+
+  private Map<String, Object> config() {
     Map<String, Object> config = log.clientSettings(clientId);
     config.put(ProducerConfig.ACKS_CONFIG, "all");
     config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
@@ -25,17 +48,13 @@ public final class ClosingsProducer implements AutoCloseable {
     config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, log.requestTimeout().toMillis());
     config.put(
         ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 2 * (int) log.requestTimeout().toMillis());
-    this.producer =
-        new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
-  }
-
-  /** The producer, which belongs to this object. */
-  public Producer<byte[], byte[]> producer() {
-    return producer;
+    return config;
   }
 
   @Override
-  public void close() {
-    producer.close(Duration.ofSeconds(2));
+  public synchronized void close() {
+    if (producer != null) {
+      producer.close(Duration.ofSeconds(2));
+    }
   }
 }

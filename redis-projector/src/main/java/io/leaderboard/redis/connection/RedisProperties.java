@@ -8,10 +8,10 @@ import io.lettuce.core.StaticCredentialsProvider;
 import io.lettuce.core.TimeoutOptions;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
-import jakarta.validation.constraints.Pattern;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -33,11 +33,7 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("leaderboard.redis")
 public record RedisProperties(
-    @DefaultValue("redis://127.0.0.1:6379")
-        @Pattern(
-            regexp = "rediss?://[^@,]+(,\\s*rediss?://[^@,]+)*",
-            message = "must be redis://host:port without user; of a cluster several, with commas")
-        String uri,
+    @DefaultValue("redis://127.0.0.1:6379") String uri,
     @DefaultValue("false") boolean cluster,
     @DefaultValue("") String username,
     @DefaultValue("") String password,
@@ -45,6 +41,18 @@ public record RedisProperties(
     @DefaultValue("2s") @DurationMin(millis = 1) Duration commandTimeout,
     @DefaultValue("200ms") @DurationMin(millis = 1) Duration reconnectPause,
     @DefaultValue("10000") @Min(100) @Max(1_000_000) int requestQueue) {
+
+  private static final Pattern URIS = Pattern.compile("rediss?://[^@,]+(,\\s*rediss?://[^@,]+)*");
+
+  public RedisProperties {
+    if (!URIS.matcher(uri).matches()) {
+      // Not by an annotation: its message would quote the value, which may hold a password.
+      throw new IllegalArgumentException(
+          "leaderboard.redis.uri must be redis[s]://host:port[/database] without credentials, for"
+              + " which there are leaderboard.redis.username and .password; of a cluster several,"
+              + " separated by commas");
+    }
+  }
 
   /**
    * Where to connect, with the credentials.

@@ -116,7 +116,10 @@ public final class Fills implements RedisProjection.Filling, AutoCloseable {
 
   /** Why a restore cannot go on now, for people. */
   public synchronized Optional<String> waiting() {
-    return scans.values().stream().flatMap(scan -> scan.waiting().stream()).findFirst();
+    return scans.values().stream()
+        .filter(scan -> !scan.hasEnded())
+        .flatMap(scan -> scan.waiting().stream())
+        .findFirst();
   }
 
   private Pauses pauses() {
@@ -135,6 +138,8 @@ public final class Fills implements RedisProjection.Filling, AutoCloseable {
   private KafkaConsumer<byte[], byte[]> consumer() {
     Map<String, Object> config = logProperties.clientSettings("redis-projector-fill");
     config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    // What was deleted before it was read must not be skipped: a fill begins again, and refuses.
+    config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
     config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
     config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, properties.maxPollRecords());
     // Large answers: a fill reads the log from one end to the other.

@@ -32,6 +32,11 @@ import org.slf4j.LoggerFactory;
 final class PartitionFill implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(PartitionFill.class);
 
+  /**
+   * A poll may hold many more records, each of which may be as many standings as there are boards.
+   */
+  private static final int RECORDS_BETWEEN_LOOKS = 1_000;
+
   private static final Duration POLL = Duration.ofMillis(100);
 
   /** The owner waits for so long at most until a filling has caught up. */
@@ -158,12 +163,17 @@ final class PartitionFill implements Runnable {
       List<ConsumerRecord<byte[], byte[]>> polled = consumer.poll(POLL).records(partition);
       List<ConsumerRecord<byte[], byte[]>> records =
           polled.stream().filter(record -> record.offset() <= through).toList();
-      if (!records.isEmpty()) {
-        PartitionBatch batch = reader.read(records);
+      int read = 0;
+      while (read < records.size() && !isEnough(load)) {
+        int to = Math.min(records.size(), read + RECORDS_BETWEEN_LOOKS);
+        PartitionBatch batch = reader.read(records.subList(read, to));
         knownGames.require(batch);
         load.add(batch, log.games());
+        read = to;
       }
-      if (records.size() < polled.size()) {
+      if (read < records.size()) {
+        consumer.seek(partition, load.through() + 1);
+      } else if (records.size() < polled.size()) {
         load.endAt(through);
         consumer.seek(partition, through + 1);
       }

@@ -11,6 +11,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -35,7 +36,7 @@ public final class GenerationKeeper {
   private static final int ATTEMPTS = 5;
 
   /** Most generations of one game beside the one of all. */
-  private static final int MOST_OF_GAMES = 16;
+  public static final int MOST_OF_GAMES = 16;
 
   private final GenerationStore store;
   private final LogView log;
@@ -140,10 +141,8 @@ public final class GenerationKeeper {
         begin(found, null, "Generation " + building.id() + " was being loaded: once more");
         return true;
       }
-      if (games.epoch() > building.epoch()) {
-        begin(found, null, "A definition changed what the log means: the rebuild begins anew");
-        return true;
-      }
+      // What definitions change meanwhile is rebuilt behind it, game by game. Were it begun anew
+      // each time, one that changes more often than a rebuild takes would keep readers waiting.
       return false;
     }
     return beginsGames(found, games, looked);
@@ -166,13 +165,28 @@ public final class GenerationKeeper {
     for (Game game : games.all()) {
       if (game.rulesByEpoch().lastKey() > epochOf(found, game.id())) {
         String why = "A definition changed what the log means to " + game.id();
-        boolean alone = found.liveByGame().size() + found.buildingByGame().size() < MOST_OF_GAMES;
-        // Every generation costs a call for each poll: past a number, one of all games costs less.
-        begin(found, alone ? game.id() : null, why + ": rebuilt beside the live one");
-        return true;
+        if (isRoomFor(found, game.id())) {
+          begin(found, game.id(), why + ": rebuilt beside the live one");
+          return true;
+        }
+        if (found.building() == null) {
+          begin(found, null, why + ": everything is rebuilt beside the live ones");
+          return true;
+        }
+        // Behind the one that is being built, see above.
       }
     }
     return false;
+  }
+
+  /**
+   * Whether a game may have a generation of its own. Every one costs a call for each poll: past a
+   * number, one of all games costs less.
+   */
+  private static boolean isRoomFor(Generations found, String gameId) {
+    Set<String> games = new HashSet<>(found.liveByGame().keySet());
+    games.addAll(found.buildingByGame().keySet());
+    return games.contains(gameId) || games.size() < MOST_OF_GAMES;
   }
 
   /** The newest rules that are applied for a game or will be. */
@@ -218,7 +232,8 @@ public final class GenerationKeeper {
    *
    * @param gameId null for everything
    * @param origin null to rebuild from the log
-   * @return the generation that is begun; empty when one is being built already
+   * @return the generation that is begun; empty when one is being built already, or the game may
+   *     not have one of its own
    */
   public Optional<Generation> rebuild(@Nullable String gameId, @Nullable Origin origin) {
     Generations found = look();
@@ -234,9 +249,15 @@ public final class GenerationKeeper {
             || (gameId == null
                 ? !found.buildingByGame().isEmpty()
                 : found.buildingByGame().containsKey(gameId));
-    return running || found.live() == null
+    boolean full = gameId != null && !isRoomFor(found, gameId);
+    return running || full || found.live() == null
         ? Optional.empty()
         : Optional.ofNullable(begin(found, gameId, "Rebuilding as asked for", origin));
+  }
+
+  /** Whether a game may be rebuilt by itself: only so many at most are. */
+  public boolean isRoomFor(String gameId) {
+    return isRoomFor(look(), gameId);
   }
 
   /**
@@ -306,10 +327,20 @@ public final class GenerationKeeper {
         LOG.info("Deleted the former keys of {}", gameId);
       }
       forgetOrigin(live);
+      requireNamed(found, store.gone(live));
     }
     found.liveByGame().values().forEach(this::forgetOrigin);
     nameless.round();
     return targets();
+  }
+
+  /** On a cluster lb:generation may be set back by itself, to before a game had its own. */
+  private void requireNamed(Generations found, Set<String> gone) {
+    for (String gameId : gone) {
+      if (!found.liveByGame().containsKey(gameId) && found.filling(gameId).isEmpty()) {
+        begin(found, gameId, "Redis forgot where " + gameId + " is: it is rebuilt from the log");
+      }
+    }
   }
 
   private void forgetOrigin(Generation live) {

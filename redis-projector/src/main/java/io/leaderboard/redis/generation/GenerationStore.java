@@ -20,7 +20,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -258,8 +260,26 @@ public final class GenerationStore {
 
   /** Deletes the keys of a game in a generation that its readers have left. */
   public void deleteGame(Generation generation, String gameId) {
+    // First in each bucket that they are gone, wherever it lies: other masters than that of
+    // lb:generation may be asked when that was set back.
+    List<RedisFuture<Long>> sent = new ArrayList<>();
+    for (int bucket = 0; bucket < generation.buckets(); bucket++) {
+      sent.add(redis.async().sadd(RedisLayout.gone(generation.id(), bucket), gameId));
+    }
+    Answers.of(sent);
     deleteMatching(RedisLayout.everyKeyOf(generation.id(), gameId));
     commands().hdel(RedisLayout.GENERATION, generation.id() + LEFT + gameId);
+  }
+
+  /** Games whose keys in a generation were {@linkplain #deleteGame deleted}. */
+  Set<String> gone(Generation generation) {
+    List<RedisFuture<Set<String>>> asked = new ArrayList<>();
+    for (int bucket = 0; bucket < generation.buckets(); bucket++) {
+      asked.add(redis.async().smembers(RedisLayout.gone(generation.id(), bucket)));
+    }
+    Set<String> gone = new TreeSet<>();
+    Answers.of(asked).forEach(gone::addAll);
+    return gone;
   }
 
   /** The ids of generations that were retired before an instant in milliseconds since 1970. */
@@ -269,7 +289,10 @@ public final class GenerationStore {
         .hgetall(RedisLayout.GENERATION)
         .forEach(
             (field, value) -> {
-              if (field.endsWith(RETIRED) && Long.parseLong(value) < instant) {
+              // A game's id may end so too; the fields that have it have a slash before it.
+              if (field.endsWith(RETIRED)
+                  && field.indexOf(Generations.OF_GAME) < 0
+                  && Long.parseLong(value) < instant) {
                 retired.add(field.substring(0, field.length() - RETIRED.length()));
               }
             });

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -67,7 +68,7 @@ final class GenerationSwitch {
     }
     // In this order, because an owner that has joined applies to the new one first.
     List<BucketPositions> before = replaced.generations().stream().map(store::positions).toList();
-    if (!holdsEnough(next, goal, before)) {
+    if (!holdsEnough(next, goal, replaced, before)) {
       return false;
     }
     List<BucketPositions> last = new ArrayList<>();
@@ -78,7 +79,7 @@ final class GenerationSwitch {
       }
       last.add(sealed.get());
     }
-    if (!holdsEnough(next, goal, last)) {
+    if (!holdsEnough(next, goal, replaced, last)) {
       return false;
     }
     List<String> args =
@@ -105,11 +106,16 @@ final class GenerationSwitch {
     return live;
   }
 
-  private boolean holdsEnough(Generation next, List<Long> goal, List<BucketPositions> replaced) {
+  /**
+   * @param positions of the generations that it replaces
+   */
+  private boolean holdsEnough(
+      Generation next, List<Long> goal, Replaced replaced, List<BucketPositions> positions) {
     BucketPositions own = store.positions(next);
     if (!own.isWhole(goal.size())) {
       return false;
     }
+    boolean isBeside = isFilledBeside(next, goal, replaced, positions);
     boolean isRestored = store.isFromStandings(next);
     Set<String> joined = Set.copyOf(redis.commands().hkeys(RedisLayout.fill(next.id(), 0)));
     for (int partition = 0; partition < goal.size(); partition++) {
@@ -120,20 +126,33 @@ final class GenerationSwitch {
           || (isRestored && reached < store.restores().guardedThrough(next, partition))) {
         return false;
       }
-      for (BucketPositions other : replaced) {
+      for (BucketPositions other : positions) {
         long held = other.reachedByAny(partition);
         if (reached < held) {
           return false;
         }
         // An owner that does not apply to it yet is turned away by the seal and has to read on
-        // anew: its join is waited for. Nobody applies to one that has lost positions, so that
-        // nobody joins beside it.
-        if (held >= 0 && other.isWhole(goal.size()) && !joined.contains("joined." + partition)) {
+        // anew: its join is waited for.
+        if (isBeside
+            && held >= 0
+            && other.isWhole(goal.size())
+            && !joined.contains("joined." + partition)) {
           return false;
         }
       }
     }
     return true;
+  }
+
+  /**
+   * Whether owners apply to others while it is filled, and then join it. When the one of all games
+   * has lost positions they apply to nothing but what replaces it, so that nobody joins that; see
+   * {@link GenerationKeeper#targets}.
+   */
+  private static boolean isFilledBeside(
+      Generation next, List<Long> goal, Replaced replaced, List<BucketPositions> positions) {
+    return next.gameId() != null
+        || (replaced.ofItsRole() != null && positions.get(0).isWhole(goal.size()));
   }
 
   /**
@@ -189,14 +208,23 @@ final class GenerationSwitch {
   List<Generation> unseal(Generations found) {
     List<Generation> live = new ArrayList<>(found.liveByGame().values());
     found.readable().ifPresent(live::add);
+    Map<Generation, Set<String>> seals = new LinkedHashMap<>();
+    live.forEach(generation -> seals.put(generation, seals(generation)));
+    if (seals.values().stream().allMatch(Set::isEmpty)) {
+      sealing.clear();
+      return List.of();
+    }
+    // Read behind the seals: who made one and is not being filled now never will be again. In what
+    // was found before, one that was begun since would be missing.
+    Generations after = store.read();
     long now = System.nanoTime();
     Set<String> stillFilling = new HashSet<>();
     List<Generation> stuck = new ArrayList<>();
     for (Generation generation : live) {
-      for (String by : seals(generation)) {
+      for (String by : Objects.requireNonNull(seals.get(generation))) {
         Optional<Generation> building =
             Stream.concat(
-                    Stream.ofNullable(found.building()), found.buildingByGame().values().stream())
+                    Stream.ofNullable(after.building()), after.buildingByGame().values().stream())
                 .filter(each -> each.id().equals(by))
                 .findFirst();
         if (building.isEmpty()) {

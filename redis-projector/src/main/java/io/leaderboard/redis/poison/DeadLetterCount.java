@@ -2,6 +2,7 @@ package io.leaderboard.redis.poison;
 
 import io.leaderboard.events.topic.Topics;
 import io.leaderboard.log.EventLog;
+import io.leaderboard.log.LogAdmin;
 import io.leaderboard.log.LogProperties;
 import io.leaderboard.log.LogState;
 import io.micrometer.core.instrument.Gauge;
@@ -61,7 +62,7 @@ public final class DeadLetterCount implements MeterBinder, AutoCloseable {
   }
 
   private void run() {
-    try (Admin admin = Admin.create(properties.clientSettings(clientId))) {
+    try (LogAdmin admin = new LogAdmin(properties, clientId)) {
       while (true) {
         if (log.state() instanceof LogState.Open open) {
           ask(admin, open.settings().partitions());
@@ -73,8 +74,9 @@ public final class DeadLetterCount implements MeterBinder, AutoCloseable {
     }
   }
 
-  private void ask(Admin admin, int partitions) throws InterruptedException {
+  private void ask(LogAdmin late, int partitions) throws InterruptedException {
     try {
+      Admin admin = late.get();
       long sum = 0;
       for (ListOffsetsResultInfo end : offsets(admin, partitions, OffsetSpec.latest())) {
         sum += end.offset();

@@ -49,10 +49,27 @@ public final class DeadLetters implements PoisonRecords, AutoCloseable {
 
   private static final int LONGEST_REASON = 500;
 
-  private final KafkaProducer<byte[], byte[]> producer;
+  private final LogProperties log;
+  private final String clientId;
+  // Made when it is first needed: that fails while Kafka's name does not resolve.
+  private @Nullable KafkaProducer<byte[], byte[]> producer;
 
   /** Connects when the first record comes. */
   public DeadLetters(LogProperties log, String clientId) {
+    this.log = log;
+    this.clientId = clientId;
+  }
+
+  private synchronized KafkaProducer<byte[], byte[]> producer() {
+    KafkaProducer<byte[], byte[]> known = producer;
+    if (known == null) {
+      known = new KafkaProducer<>(config(), new ByteArraySerializer(), new ByteArraySerializer());
+      producer = known;
+    }
+    return known;
+  }
+
+  private Map<String, Object> config() {
     Map<String, Object> config = log.clientSettings(clientId);
     config.put(ProducerConfig.ACKS_CONFIG, "all");
     config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
@@ -62,8 +79,7 @@ public final class DeadLetters implements PoisonRecords, AutoCloseable {
         ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 2 * (int) log.requestTimeout().toMillis());
     // As large as whatever Kafka took: whether it takes it again, it says itself.
     config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 64 * 1024 * 1024);
-    this.producer =
-        new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+    return config;
   }
 
   @Override
@@ -85,13 +101,15 @@ public final class DeadLetters implements PoisonRecords, AutoCloseable {
   }
 
   @Override
-  public void close() {
-    producer.close(Duration.ofSeconds(2));
+  public synchronized void close() {
+    if (producer != null) {
+      producer.close(Duration.ofSeconds(2));
+    }
   }
 
   private void send(ProducerRecord<byte[], byte[]> letter) {
     try {
-      producer.send(letter).get();
+      producer().send(letter).get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new KafkaException("interrupted while putting a record aside", e);

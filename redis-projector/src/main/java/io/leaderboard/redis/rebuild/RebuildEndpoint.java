@@ -1,6 +1,7 @@
 package io.leaderboard.redis.rebuild;
 
 import io.leaderboard.events.limit.Identifiers;
+import io.leaderboard.events.limit.InvalidFieldException;
 import io.leaderboard.events.redis.Generations;
 import io.leaderboard.events.redis.Generations.Generation;
 import io.leaderboard.redis.generation.GenerationKeeper;
@@ -20,6 +21,7 @@ import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 @Endpoint(id = "rebuild")
 public final class RebuildEndpoint {
   private static final int CONFLICT = 409;
+  private static final int UNPROCESSABLE = 422;
   private static final int ACCEPTED = 202;
   private static final int BAD_REQUEST = 400;
   private static final int NOT_FOUND = 404;
@@ -51,8 +53,9 @@ public final class RebuildEndpoint {
    * @param gameId only this game; all when it is not there
    * @param from {@code log}, the default, or {@code standings}; {@code log} when it is said also
    *     takes the place of a restore of everything that is under way
-   * @return 202; 400, 404, 409 while one runs, 503 when the log is not open or Cassandra cannot
-   *     give what is needed, each with a reason
+   * @return 202; 400, 404, 409 while one runs, 422 when too many games have been rebuilt by
+   *     themselves, 503 when the log is not open or Cassandra cannot give what is needed, each with
+   *     a reason
    */
   @WriteOperation
   public WebEndpointResponse<Map<String, Object>> begin(
@@ -66,8 +69,10 @@ public final class RebuildEndpoint {
       return answer(BAD_REQUEST, "reason", "from must be 'log' or 'standings'");
     }
     if (gameId != null) {
-      if (!Identifiers.isName(gameId)) {
-        return answer(BAD_REQUEST, "reason", "gameId is not a game's id");
+      try {
+        Identifiers.requireName("gameId", gameId);
+      } catch (InvalidFieldException e) {
+        return answer(BAD_REQUEST, "reason", String.valueOf(e.getMessage()));
       }
       if (log.readGamesToEnd().game(gameId).isEmpty()) {
         return answer(NOT_FOUND, "reason", "no game has the id " + gameId);
@@ -85,9 +90,18 @@ public final class RebuildEndpoint {
     if (begun.isEmpty() && RebuildReport.FROM_LOG.equals(from) && gameId == null) {
       begun = keeper.rebuildInsteadOfRestore();
     }
-    return begun.isPresent()
-        ? answer(ACCEPTED, "generation", begun.get().id())
-        : answer(CONFLICT, "reason", "a rebuild is running: GET /actuator/rebuild shows it");
+    if (begun.isPresent()) {
+      return answer(ACCEPTED, "generation", begun.get().id());
+    }
+    if (gameId != null && !keeper.isRoomFor(gameId)) {
+      return answer(
+          UNPROCESSABLE,
+          "reason",
+          ("%d games have a generation of their own, each of which costs a call for every poll:"
+                  + " rebuild everything, which makes one of them")
+              .formatted(GenerationKeeper.MOST_OF_GAMES));
+    }
+    return answer(CONFLICT, "reason", "a rebuild is running: GET /actuator/rebuild shows it");
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.leaderboard.redis.verify;
 
 import io.leaderboard.events.limit.Identifiers;
+import io.leaderboard.events.limit.InvalidFieldException;
 import io.leaderboard.events.redis.Generations;
 import io.leaderboard.log.LogProperties;
 import io.leaderboard.projection.ResumePoint;
@@ -66,10 +67,10 @@ public final class VerifyEndpoint {
     if (latest != null && latest.isRunning()) {
       return answer(CONFLICT, "reason", "another comparison runs: GET /actuator/verify shows it");
     }
-    if (gameId != null && !Identifiers.isName(gameId)) {
-      return answer(BAD_REQUEST, "reason", "gameId is not a game's id");
-    }
     try {
+      if (gameId != null) {
+        Identifiers.requireName("gameId", gameId);
+      }
       var games = log.readGamesToEnd();
       if (gameId != null && games.game(gameId).isEmpty()) {
         return answer(NOT_FOUND, "reason", "no game has the id " + gameId);
@@ -95,6 +96,8 @@ public final class VerifyEndpoint {
       thread.start();
       latest = progress;
       return answer(ACCEPTED, "id", progress.id());
+    } catch (InvalidFieldException e) {
+      return answer(BAD_REQUEST, "reason", String.valueOf(e.getMessage()));
     } catch (StandingsRefusedException | VerificationFailedException e) {
       return answer(UNAVAILABLE, "reason", String.valueOf(e.getMessage()));
     } catch (RuntimeException e) {

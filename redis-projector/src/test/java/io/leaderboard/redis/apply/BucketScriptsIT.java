@@ -18,6 +18,7 @@ import io.leaderboard.servers.testing.RedisAddress;
 import io.leaderboard.servers.testing.TestServers;
 import io.lettuce.core.cluster.api.sync.RedisClusterCommands;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -218,6 +219,27 @@ class BucketScriptsIT {
     assertThat(redis.zrange(PERIODS, 0, -1)).containsExactly("2026-11");
   }
 
+  /** At midnight every game with automatic closing writes one to each partition. */
+  @Test
+  void oneCallMayHoldTheClosingsOfManyGames() {
+    int games = 10_007;
+    List<String> applied = new ArrayList<>(List.of("3", "-1", "4", Integer.toString(games)));
+    List<String> loaded = new ArrayList<>(List.of("3", "owner", THROUGH_9, "9"));
+    for (int i = 0; i < games; i++) {
+      applied.addAll(List.of("3/g" + i, "1000"));
+      loaded.addAll(List.of("3/h" + i, Integer.toString(i)));
+    }
+    assertThat(endLoad(loaded)).isEqualTo(1);
+    redis.hset(POS, "3", "-1");
+    applied.addAll(List.of("1", "best", "shared", "", "1", "0", "-5", "ann"));
+
+    assertThat(parts("apply", List.of(POS, CLOSED, Z), applied.toArray(String[]::new)))
+        .containsExactly("OK", 0L);
+    assertThat(redis.hlen(CLOSED)).isEqualTo(2L * games);
+    assertThat(redis.hget(CLOSED, "3/h" + (games - 1))).isEqualTo(Integer.toString(games - 1));
+    assertThat(redis.zscore(Z, "ann")).isEqualTo(-5);
+  }
+
   private static long claim(String token) {
     return call("claim_partition", List.of(FILL), "3", token);
   }
@@ -228,8 +250,11 @@ class BucketScriptsIT {
   }
 
   private static long endLoad(String token, String position, String offset) {
-    return call(
-        "end_load", List.of(FILL, POS, CLOSED), "3", token, position, offset, "3/game", "1000");
+    return endLoad(List.of("3", token, position, offset, "3/game", "1000"));
+  }
+
+  private static long endLoad(List<String> args) {
+    return call("end_load", List.of(FILL, POS, CLOSED), args.toArray(String[]::new));
   }
 
   private static long restore(String token, String sortKey, String user, String guard) {

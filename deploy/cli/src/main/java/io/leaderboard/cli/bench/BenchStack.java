@@ -3,9 +3,9 @@ package io.leaderboard.cli.bench;
 import io.leaderboard.cli.CommandException;
 import io.leaderboard.cli.ports.StackPorts;
 import io.leaderboard.cli.stack.Component;
-import io.leaderboard.cli.stack.DirectoryTree;
 import io.leaderboard.cli.stack.Services;
 import io.leaderboard.servers.CassandraServer;
+import io.leaderboard.servers.FileTree;
 import io.leaderboard.servers.KafkaServer;
 import io.leaderboard.servers.Ports;
 import io.leaderboard.servers.RedisBinary;
@@ -58,14 +58,14 @@ final class BenchStack implements AutoCloseable {
     this.run = run;
     this.root = run.home().resolve(".local/bench").resolve(name);
     try {
-      DirectoryTree.delete(root);
+      FileTree.delete(root);
       Files.createDirectories(root);
     } catch (IOException e) {
       throw new CommandException("%s cannot be emptied: %s".formatted(root, e), e);
     }
     this.services = services(root, ports, "unpacked");
     this.kafka = new KafkaServer(spec("kafka", KAFKA_HEAP), ports.kafka(), ports.kafkaController());
-    this.redis = redis("redis", ports.redis(), REDIS_DATA, List.of());
+    this.redis = redis("redis", ports.redis(), List.of());
     this.cassandra =
         new CassandraServer(
             spec("cassandra", CASSANDRA_HEAP), ports.cassandra(), ports.cassandraStorage());
@@ -80,12 +80,12 @@ final class BenchStack implements AutoCloseable {
         run.profile() ? flightRecorder() : List.of());
   }
 
-  private RedisServer redis(String name, int port, int memoryMiB, List<String> more) {
+  private RedisServer redis(String name, int port, List<String> more) {
     // Rewriting the append-only file takes a processor for seconds, at moments of its own.
     List<String> options = new ArrayList<>(List.of("--auto-aof-rewrite-percentage", "0"));
     options.addAll(List.of("--appendonly", run.appendOnly() ? "yes" : "no"));
     options.addAll(more);
-    return new RedisServer(spec(name, memoryMiB), port, RedisBinary.preferred(), options);
+    return new RedisServer(spec(name, REDIS_DATA), port, RedisBinary.preferred(), options);
   }
 
   private static List<String> flightRecorder() {
@@ -117,7 +117,7 @@ final class BenchStack implements AutoCloseable {
   List<RedisServer> masters(int count) {
     for (int i = 0; i < count; i++) {
       RedisServer master =
-          redis("master-" + i, Ports.free(), REDIS_DATA, List.of("--cluster-enabled", "yes"));
+          redis("master-" + i, Ports.freeOfCluster(), List.of("--cluster-enabled", "yes"));
       masters.add(master);
       master.start();
     }

@@ -24,23 +24,28 @@ final class RedisPositions {
     return redis.hash(RedisLayout.GENERATION).getOrDefault(Generations.LIVE, "");
   }
 
-  /** Waits until the live generation holds everything up to these offsets. */
+  /** Waits until a generation is live, and holds everything up to these offsets. */
   void await(Map<Integer, Long> last) throws IOException, InterruptedException {
     long until = System.nanoTime() + LIMIT.toNanos();
     Generation live = Generations.of(redis.hash(RedisLayout.GENERATION)).live();
-    if (live == null) {
-      throw new CommandException("no generation is live");
+    // A projector of an empty log is ready a moment before its first one is.
+    while (live == null) {
+      pause(until, "no generation was live");
+      live = Generations.of(redis.hash(RedisLayout.GENERATION)).live();
     }
     for (int bucket = 0; bucket < live.buckets(); bucket++) {
       String key = RedisLayout.positions(live.id(), bucket);
       while (!reached(redis.hash(key), last)) {
-        if (System.nanoTime() > until) {
-          throw new CommandException(
-              "the projector was not level after %d s".formatted(LIMIT.toSeconds()));
-        }
-        Thread.sleep(POLL_MILLIS);
+        pause(until, "the projector was not level");
       }
     }
+  }
+
+  private static void pause(long until, String what) throws InterruptedException {
+    if (System.nanoTime() > until) {
+      throw new CommandException("%s after %d s".formatted(what, LIMIT.toSeconds()));
+    }
+    Thread.sleep(POLL_MILLIS);
   }
 
   private static boolean reached(Map<String, String> positions, Map<Integer, Long> last) {

@@ -1,6 +1,7 @@
 package io.leaderboard.cli.rebuild;
 
 import io.leaderboard.cli.CommandException;
+import io.leaderboard.cli.actuator.ActuatorClient;
 import io.leaderboard.cli.progress.Progress;
 import io.leaderboard.cli.rebuild.RebuildReport.Building;
 import java.io.IOException;
@@ -24,20 +25,20 @@ final class Rebuild {
 
   private final RebuildApi api;
   private final @Nullable String game;
-  private final String from;
+  private final @Nullable String from;
   private final Pace pace;
   private final PrintStream out;
   private final boolean terminal;
 
   /**
    * @param game null for all games
-   * @param from {@code log} or {@code standings}
+   * @param from as {@link RebuildApi#begin} takes it
    * @param out for people
    */
   Rebuild(
       RebuildApi api,
       @Nullable String game,
-      String from,
+      @Nullable String from,
       Pace pace,
       PrintStream out,
       boolean terminal) {
@@ -118,7 +119,7 @@ final class Rebuild {
             progress.reached(now.records(), now.end());
             String waitsFor = now.waiting() == null ? "" : now.waiting();
             if (!waitsFor.isEmpty() && !waitsFor.equals(waiting)) {
-              progress.above().println("it waits: " + RebuildApi.oneLine(waitsFor));
+              progress.above().println("it waits: " + ActuatorClient.oneLine(waitsFor));
             }
             waiting = waitsFor;
           }

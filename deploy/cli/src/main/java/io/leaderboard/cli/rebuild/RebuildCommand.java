@@ -1,5 +1,6 @@
 package io.leaderboard.cli.rebuild;
 
+import io.leaderboard.cli.actuator.GameOption;
 import io.leaderboard.cli.ports.OffsetOption;
 import io.leaderboard.cli.ports.ServiceUrl;
 import java.io.PrintStream;
@@ -29,14 +30,11 @@ import tools.jackson.databind.JsonNode;
     mixinStandardHelpOptions = true)
 @SuppressWarnings("NullAway.Init") // picocli sets the fields before it calls
 public final class RebuildCommand implements Callable<Integer> {
-  private static final String ID = "[A-Za-z0-9][A-Za-z0-9._-]{0,63}";
-
   @Spec private CommandSpec spec;
 
   @Mixin private OffsetOption offset;
 
-  @Option(names = "--game", paramLabel = "G", description = "Only this game. Default: all")
-  private @Nullable String game;
+  @Mixin private GameOption games;
 
   @Option(
       names = "--url",
@@ -47,21 +45,17 @@ public final class RebuildCommand implements Callable<Integer> {
   @Option(
       names = "--from",
       paramLabel = "log|standings",
-      defaultValue = RebuildApi.FROM_LOG,
       description =
-          "What it is filled from: the whole log, or the standings in Cassandra and then the log from there on. Default: log")
-  private String from;
+          "What it is filled from: the whole log, or the standings in Cassandra and then the log from there on. Default: log; said by name it also takes the place of a restore from standings that is under way")
+  private @Nullable String from;
 
   @Option(names = "--proof", description = "Print the digests of all boards at the end.")
   private boolean proof;
 
   @Override
   public Integer call() throws InterruptedException {
-    if (game != null && !game.matches(ID)) {
-      throw new ParameterException(
-          spec.commandLine(), "--game must match %s, but is %s".formatted(ID, game));
-    }
-    if (!from.equals(RebuildApi.FROM_LOG) && !from.equals("standings")) {
+    String game = games.id().orElse(null);
+    if (from != null && !from.equals("log") && !from.equals("standings")) {
       throw new ParameterException(
           spec.commandLine(), "--from must be log or standings, but is " + from);
     }

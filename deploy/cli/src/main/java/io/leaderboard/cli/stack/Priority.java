@@ -19,7 +19,8 @@ public final class Priority {
    * time is for those that were started during the first.
    */
   private static final String LOWER =
-      "for i in 1 2; do chrt --all-tasks --idle --pid 0 %1$d || renice -n 19 -p %1$d || exit; done";
+      "for i in 1 2; do chrt --all-tasks --idle --pid 0 %1$d"
+          + " || renice -n 19 -p $(ls /proc/%1$d/task 2>/dev/null || echo %1$d) || exit; done";
 
   private Priority() {}
 

@@ -1,5 +1,6 @@
 package io.leaderboard.cli.stack;
 
+import io.leaderboard.servers.FileTree;
 import io.leaderboard.servers.ServerException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -73,7 +74,7 @@ final class ServiceClasses {
     }
     // Archives too: the JVM knows classes by their jar's size and time, and the build sets a fixed
     // time.
-    DirectoryTree.delete(directory);
+    FileTree.delete(directory);
     run(
         "-Djarmode=tools",
         "-jar",

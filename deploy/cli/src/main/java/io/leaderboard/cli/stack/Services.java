@@ -33,9 +33,9 @@ public record Services(
   private static final int PROJECTOR_THREADS = 2;
 
   /**
-   * Projectors and rebuilds are judged by what they get through, and most of what they make is
-   * garbage at once: half of the heap is for it, and no barriers for a concurrent collector. The
-   * RATIONALE says what was measured.
+   * Of all but those who answer readers: they are judged by what they get through, and most of what
+   * they make is garbage at once: half of the heap is for it, and no barriers for a concurrent
+   * collector. The RATIONALE says what was measured.
    */
   private static final List<String> THROUGHPUT = List.of("-XX:+UseParallelGC", "-XX:NewRatio=1");
 
@@ -66,9 +66,9 @@ public record Services(
     settings.putAll(more);
     return switch (name) {
       case "ingest-service" ->
-          api(name, INGEST_HEAP, THROUGHPUT, settings, ports.ingest(), ports.ingestManagement());
+          api(name, INGEST_HEAP, settings, ports.ingest(), ports.ingestManagement());
       case "query-service" ->
-          api(name, QUERY_HEAP, List.of(), settings, ports.query(), ports.queryManagement());
+          api(name, QUERY_HEAP, settings, ports.query(), ports.queryManagement());
       case "redis-projector" -> projector(name, settings, ports.redisProjector());
       case "cassandra-projector" -> projector(name, settings, ports.cassandraProjector());
       default -> throw new ServerException("there is no service " + name);
@@ -76,34 +76,29 @@ public record Services(
   }
 
   private Component api(
-      String name,
-      int heapMiB,
-      List<String> collector,
-      Map<String, Object> settings,
-      int port,
-      int managementPort) {
+      String name, int heapMiB, Map<String, Object> settings, int port, int managementPort) {
     settings.put("server.port", port);
     settings.put("management.server.address", "127.0.0.1");
     settings.put("management.server.port", managementPort);
-    return service(
-        name, heapMiB, collector, settings, List.of(port, managementPort), managementPort);
+    return service(name, heapMiB, settings, List.of(port, managementPort), managementPort);
   }
 
   /** A projector serves nothing but Actuator, on the one port that it has. */
   private Component projector(String name, Map<String, Object> settings, int port) {
     settings.put("server.port", port);
-    return service(name, PROJECTOR_HEAP, THROUGHPUT, settings, List.of(port), port);
+    return service(name, PROJECTOR_HEAP, settings, List.of(port), port);
   }
 
   private Component service(
       String name,
       int heapMiB,
-      List<String> collector,
       Map<String, Object> settings,
       List<Integer> listens,
       int managementPort) {
     List<String> flags = new ArrayList<>(ServiceMemory.ofHeap(heapMiB).flags());
-    flags.addAll(collector);
+    if (!name.equals("query-service")) {
+      flags.addAll(THROUGHPUT);
+    }
     flags.addAll(jvmFlags);
     List<String> arguments = new ArrayList<>(List.of("--server.address=127.0.0.1"));
     settings.forEach((key, value) -> arguments.add("--" + key + "=" + value));

@@ -1,5 +1,6 @@
 package io.leaderboard.cli.verify;
 
+import io.leaderboard.cli.actuator.GameOption;
 import io.leaderboard.cli.ports.OffsetOption;
 import io.leaderboard.cli.ports.ServiceUrl;
 import java.io.PrintStream;
@@ -25,14 +26,11 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 @SuppressWarnings("NullAway.Init") // picocli sets the fields before it calls
 public final class VerifyCommand implements Callable<Integer> {
-  private static final String ID = "[A-Za-z0-9][A-Za-z0-9._-]{0,63}";
-
   @Spec private CommandSpec spec;
 
   @Mixin private OffsetOption offset;
 
-  @Option(names = "--game", paramLabel = "G", description = "Only this game. Default: all")
-  private @Nullable String game;
+  @Mixin private GameOption games;
 
   @Option(
       names = "--url",
@@ -50,10 +48,7 @@ public final class VerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    if (game != null && !game.matches(ID)) {
-      throw new ParameterException(
-          spec.commandLine(), "--game must match %s, but is %s".formatted(ID, game));
-    }
+    String game = games.id().orElse(null);
     if (list < 0) {
       throw new ParameterException(
           spec.commandLine(), "--list must be 0 or more, but is %d".formatted(list));

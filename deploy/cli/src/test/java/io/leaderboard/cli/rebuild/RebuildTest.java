@@ -83,6 +83,14 @@ class RebuildTest {
   }
 
   @Test
+  void theLogSaidByNameTakesThePlaceOfARestore() throws Exception {
+    projector.toPost(202, BEGUN);
+
+    new Rebuild(new RebuildApi(projector.url()), null, "log", pace(), out(), false).begin();
+    assertThat(projector.posted).containsExactly("{\"from\":\"log\"}");
+  }
+
+  @Test
   void aRebuildThatRunsAlreadyIsFollowedAndThatIsSaid() throws Exception {
     projector
         .toPost(409, RUNNING)
@@ -153,7 +161,7 @@ class RebuildTest {
         new Rebuild(
             new RebuildApi(projector.url()),
             null,
-            RebuildApi.FROM_LOG,
+            null,
             new Rebuild.Pace(Duration.ofMillis(5), Duration.ofMillis(50)),
             out(),
             false);
@@ -185,9 +193,7 @@ class RebuildTest {
   @Test
   void aTerminalGetsABar() throws Exception {
     projector.toGet(200, filling(OLD, NEW, "null", 50)).toGet(200, live(NEW, "{}"));
-    Rebuild rebuild =
-        new Rebuild(
-            new RebuildApi(projector.url()), null, RebuildApi.FROM_LOG, pace(), out(), true);
+    Rebuild rebuild = new Rebuild(new RebuildApi(projector.url()), null, null, pace(), out(), true);
 
     assertThat(rebuild.follow(NEW)).isTrue();
     assertThat(said()).contains("all games").contains("100 records");
@@ -195,7 +201,7 @@ class RebuildTest {
 
   private Rebuild rebuild(@Nullable String game) {
     URI url = projector.url();
-    return new Rebuild(new RebuildApi(url), game, RebuildApi.FROM_LOG, pace(), out(), false);
+    return new Rebuild(new RebuildApi(url), game, null, pace(), out(), false);
   }
 
   private static Rebuild.Pace pace() {

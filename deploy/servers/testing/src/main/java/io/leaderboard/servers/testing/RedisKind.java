@@ -41,7 +41,8 @@ record RedisKind(List<String> options) implements ServerKind<RedisAddress> {
 
   @Override
   public LocalServer local(ServerSpec spec) {
-    return new RedisServer(spec, Ports.free(), RedisBinary.preferred(), options);
+    int port = options.contains("--cluster-enabled") ? Ports.freeOfCluster() : Ports.free();
+    return new RedisServer(spec, port, RedisBinary.preferred(), options);
   }
 
   @Override

@@ -1,0 +1,52 @@
+package io.leaderboard.log;
+
+import java.time.Duration;
+import org.apache.kafka.clients.admin.Admin;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A client that asks Kafka about its topics, opened when it is first needed: opening fails while
+ * Kafka's name does not resolve, and must then be tried again. Thread-safe.
+ */
+public final class LogAdmin implements AutoCloseable {
+  private final LogProperties properties;
+  private final String clientId;
+  private @Nullable Admin admin;
+  private boolean closed;
+
+  /**
+   * Opens nothing yet.
+   *
+   * @param clientId names it in Kafka's own logs and metrics
+   */
+  public LogAdmin(LogProperties properties, String clientId) {
+    this.properties = properties;
+    this.clientId = clientId;
+  }
+
+  /**
+   * The client, which belongs to this object.
+   *
+   * @throws org.apache.kafka.common.KafkaException when it cannot be opened now
+   * @throws IllegalStateException when this is closed
+   */
+  public synchronized Admin get() {
+    if (closed) {
+      throw new IllegalStateException(clientId + " is closed");
+    }
+    Admin open = admin;
+    if (open == null) {
+      open = Admin.create(properties.clientSettings(clientId));
+      admin = open;
+    }
+    return open;
+  }
+
+  @Override
+  public synchronized void close() {
+    closed = true;
+    if (admin != null) {
+      admin.close(Duration.ZERO);
+    }
+  }
+}

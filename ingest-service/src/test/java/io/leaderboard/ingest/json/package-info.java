@@ -1,0 +1,4 @@
+@NullMarked
+package io.leaderboard.ingest.json;
+
+import org.jspecify.annotations.NullMarked;

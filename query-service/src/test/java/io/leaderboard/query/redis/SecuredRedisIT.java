@@ -1,0 +1,72 @@
+package io.leaderboard.query.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.leaderboard.servers.testing.DedicatedServer;
+import io.leaderboard.servers.testing.RedisAddress;
+import io.leaderboard.servers.testing.TestServers;
+import io.lettuce.core.AclSetuserArgs;
+import io.lettuce.core.RedisClient;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** A Redis that lets nobody in without a password. */
+class SecuredRedisIT {
+  private static final Duration SECOND = Duration.ofSeconds(1);
+
+  private static DedicatedServer<RedisAddress> server;
+
+  @BeforeAll
+  static void start() {
+    server = TestServers.dedicatedRedis();
+    RedisClient client = RedisClient.create(server.address().uri());
+    try (var connection = client.connect()) {
+      AclSetuserArgs reader =
+          AclSetuserArgs.Builder.on().addPassword("readers").allKeys().allCommands();
+      connection.sync().aclSetuser("reader", reader);
+      connection.sync().configSet("requirepass", "everybodys");
+    } finally {
+      client.shutdown();
+    }
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  @Test
+  void isConnectedToWithThePasswordOfTheDefaultUserOrOfAnother() {
+    String uri = server.address().uri();
+    assertConnects(uri, "", "everybodys");
+    assertConnects(uri, "reader", "readers");
+    assertConnects(uri.replace("redis://", "redis://reader:readers@"), "", "");
+  }
+
+  private static void assertConnects(String uri, String username, String password) {
+    RedisProperties properties =
+        new RedisProperties(
+            uri,
+            false,
+            username,
+            password,
+            SECOND,
+            SECOND,
+            Duration.ofMillis(100),
+            100,
+            ReadFrom.MASTER,
+            "",
+            SECOND);
+    assertThat(properties.toString()).doesNotContain("readers", "everybodys");
+    RedisConnection connection = new RedisConnection(properties);
+    try {
+      connection.start();
+      await().atMost(Duration.ofSeconds(20)).until(connection::isConnected);
+    } finally {
+      connection.close();
+    }
+  }
+}
