@@ -14,7 +14,6 @@ import io.leaderboard.redis.apply.ApplyProperties;
 import io.leaderboard.redis.apply.RedisProjection;
 import io.leaderboard.redis.closing.ClosingProperties;
 import io.leaderboard.redis.closing.ClosingSchedule;
-import io.leaderboard.redis.closing.ClosingsProducer;
 import io.leaderboard.redis.closing.Rounds;
 import io.leaderboard.redis.connection.RedisLink;
 import io.leaderboard.redis.connection.RedisProperties;
@@ -32,6 +31,7 @@ import io.leaderboard.redis.generation.LogView;
 import io.leaderboard.redis.generation.OpenedLog;
 import io.leaderboard.redis.poison.DeadLetterCount;
 import io.leaderboard.redis.poison.DeadLetters;
+import io.leaderboard.redis.publish.AcknowledgedProducer;
 import io.leaderboard.redis.rebuild.BoardDigests;
 import io.leaderboard.redis.rebuild.Origins;
 import io.leaderboard.redis.rebuild.RebuildEndpoint;
@@ -164,7 +164,7 @@ class RedisProjectorConfiguration {
       ProjectionStatus status,
       GenerationKeeper keeper,
       RedisLink redis,
-      ClosingsProducer producer,
+      AcknowledgedProducer producer,
       Clock clock,
       MeterRegistry registry) {
     ClosingSchedule schedule =
@@ -173,8 +173,8 @@ class RedisProjectorConfiguration {
   }
 
   @Bean
-  ClosingsProducer closingsProducer(LogProperties properties) {
-    return new ClosingsProducer(properties, CLIENT + "-closing");
+  AcknowledgedProducer closingsProducer(LogProperties properties) {
+    return new AcknowledgedProducer(properties, CLIENT + "-closing", 1024 * 1024);
   }
 
   @Bean

@@ -11,7 +11,6 @@ import io.leaderboard.events.game.LogSettings;
 import io.leaderboard.events.redis.Generations;
 import io.leaderboard.events.redis.Generations.Generation;
 import io.leaderboard.events.redis.RedisLayout;
-import io.leaderboard.events.reference.LogRecord;
 import io.leaderboard.events.reference.ReferenceFold;
 import io.leaderboard.events.reference.ReferenceStanding;
 import io.leaderboard.events.reference.StandingKey;
@@ -23,6 +22,7 @@ import io.leaderboard.events.topic.Topics;
 import io.leaderboard.log.LogRecords;
 import io.leaderboard.redis.apply.GenerationLoad;
 import io.leaderboard.redis.apply.StandingKeys;
+import io.leaderboard.redis.apply.StoredBoards;
 import io.leaderboard.servers.Ports;
 import io.leaderboard.servers.testing.DedicatedServer;
 import io.leaderboard.servers.testing.KafkaAddress;
@@ -41,21 +41,14 @@ import io.lettuce.core.protocol.CommandType;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.stream.IntStream;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Two processes of the service on a Kafka and a Redis of their own, all of which can be hurt. */
@@ -99,8 +92,7 @@ public final class FaultStack implements AutoCloseable {
           new ByteArraySerializer());
   private final GamesFold games = new GamesFold();
   private final Queue<Exception> unsent = new ConcurrentLinkedQueue<>();
-  private final List<LogRecord> read = new ArrayList<>();
-  private final Map<TopicPartition, Long> readTo = new HashMap<>();
+  private final FaultLog log = new FaultLog(kafka.address().bootstrapServers());
   private final ProjectorProcess first;
   private final ProjectorProcess second;
 
@@ -239,7 +231,7 @@ public final class FaultStack implements AutoCloseable {
   public void requireFold() {
     producer.flush();
     assertThat(unsent).as("what Kafka did not take").isEmpty();
-    readOn();
+    log.readOn();
     await("the processes that run are ready")
         .atMost(LEVEL)
         .until(() -> first.isReady() && (!second.isRunning() || second.isReady()));
@@ -247,8 +239,8 @@ public final class FaultStack implements AutoCloseable {
         .atMost(LEVEL)
         .pollInterval(Duration.ofMillis(100))
         .ignoreExceptions()
-        .untilAsserted(() -> assertThat(positions()).isEqualTo(ends()));
-    readOn();
+        .untilAsserted(() -> assertThat(positions()).isEqualTo(log.ends()));
+    log.readOn();
     try (Reader reader = new Reader()) {
       Map<StandingKey, Standing> stored = stored(reader);
       Map<StandingKey, Standing> expected = fold();
@@ -281,8 +273,9 @@ public final class FaultStack implements AutoCloseable {
   /** Whether Redis says that a generation is being filled. */
   public boolean isFilling() {
     try (Reader reader = new Reader()) {
-      Generations found = Generations.of(reader.commands.hgetall(RedisLayout.GENERATION));
-      return found.building() != null || !found.buildingByGame().isEmpty();
+      return !Generations.of(reader.commands.hgetall(RedisLayout.GENERATION))
+          .allBuilding()
+          .isEmpty();
     }
   }
 
@@ -305,36 +298,18 @@ public final class FaultStack implements AutoCloseable {
 
   /** How many events the log holds. */
   public int records() {
-    return read.size();
+    return log.records().size();
   }
 
   /** The log's next offsets. */
   public Map<Integer, Long> ends() {
-    Map<Integer, Long> ends = new TreeMap<>();
-    readTo.forEach((partition, end) -> ends.put(partition.partition(), end));
-    return ends;
+    return log.ends();
   }
 
   private Map<Integer, Long> positions() {
     try (Reader reader = new Reader()) {
-      Generations found = Generations.of(reader.commands.hgetall(RedisLayout.GENERATION));
-      assertThat(found.building()).as("being built").isNull();
-      assertThat(found.buildingByGame()).as("being built").isEmpty();
-      List<Generation> live = new ArrayList<>(found.liveByGame().values());
-      live.add(found.readable().orElseThrow());
-      Map<Integer, Long> next = new TreeMap<>();
-      for (Generation generation : live) {
-        for (int bucket = 0; bucket < generation.buckets(); bucket++) {
-          reader
-              .commands
-              .hgetall(RedisLayout.positions(generation.id(), bucket))
-              .forEach(
-                  (partition, offset) ->
-                      next.merge(
-                          Integer.valueOf(partition), Long.parseLong(offset) + 1, Math::min));
-        }
-      }
-      readOn();
+      Map<Integer, Long> next = StoredBoards.positions(reader.commands);
+      log.readOn();
       return next;
     }
   }
@@ -347,37 +322,12 @@ public final class FaultStack implements AutoCloseable {
   public Map<StandingKey, ReferenceStanding> reference() {
     ReferenceFold fold = new ReferenceFold(WINDOW);
     games().all().forEach(game -> fold.define(game.definition(), game.firstSeenAt()));
-    return fold.standings(read);
+    return fold.standings(log.records());
   }
 
   /** The games as they were defined. */
   public Games games() {
     return games.snapshot();
-  }
-
-  private void readOn() {
-    List<TopicPartition> partitions =
-        IntStream.range(0, PARTITIONS)
-            .mapToObj(partition -> new TopicPartition(Topics.SCORE_EVENTS, partition))
-            .toList();
-    try (KafkaConsumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(
-            Map.of("bootstrap.servers", kafka.address().bootstrapServers()),
-            new ByteArrayDeserializer(),
-            new ByteArrayDeserializer())) {
-      consumer.assign(partitions);
-      partitions.forEach(p -> consumer.seek(p, readTo.getOrDefault(p, 0L)));
-      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-      while (partitions.stream()
-          .anyMatch(p -> consumer.position(p) < Objects.requireNonNull(ends.get(p)))) {
-        consumer
-            .poll(Duration.ofMillis(100))
-            .forEach(
-                record ->
-                    read.add(LogRecord.of(record.partition(), record.offset(), record.value())));
-      }
-      partitions.forEach(p -> readTo.put(p, consumer.position(p)));
-    }
   }
 
   private ProjectorProcess projector(

@@ -12,9 +12,7 @@ import io.leaderboard.events.game.GameDefined;
 import io.leaderboard.events.game.GameDefinition;
 import io.leaderboard.events.game.Games;
 import io.leaderboard.events.game.Ties;
-import io.leaderboard.events.redis.Generations;
 import io.leaderboard.events.redis.Generations.Generation;
-import io.leaderboard.events.redis.RedisLayout;
 import io.leaderboard.events.reference.LogRecord;
 import io.leaderboard.events.reference.ReferenceFold;
 import io.leaderboard.events.reference.StandingKey;
@@ -251,25 +249,9 @@ final class ProjectorStack implements AutoCloseable {
     return shown;
   }
 
-  /** The live generation's next offsets. */
+  /** The live generations' next offsets. */
   Map<Integer, Long> positions() {
-    RedisClusterCommands<String, String> commands = commands();
-    Generations found = Generations.of(commands.hgetall(RedisLayout.GENERATION));
-    assertThat(found.building()).as("being built").isNull();
-    assertThat(found.buildingByGame()).as("being built").isEmpty();
-    List<Generation> live = new ArrayList<>(found.liveByGame().values());
-    live.add(StoredBoards.generation(commands));
-    Map<Integer, Long> next = new TreeMap<>();
-    for (Generation generation : live) {
-      for (int bucket = 0; bucket < generation.buckets(); bucket++) {
-        commands
-            .hgetall(RedisLayout.positions(generation.id(), bucket))
-            .forEach(
-                (partition, offset) ->
-                    next.merge(Integer.valueOf(partition), Long.parseLong(offset) + 1, Math::min));
-      }
-    }
-    return next;
+    return StoredBoards.positions(commands());
   }
 
   private Map<StandingKey, Standing> stored(Games defined) {

@@ -7,9 +7,12 @@ import io.leaderboard.events.game.GameDefinition;
 import io.leaderboard.events.game.Order;
 import io.leaderboard.events.game.PeriodKind;
 import io.leaderboard.events.game.Ties;
+import io.leaderboard.events.score.ScoreEvent;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 
 /** Games whose boards a test chooses. */
 final class TestGames {
@@ -43,5 +46,13 @@ final class TestGames {
         ties,
         BoardDefinition.DEFAULT_RETENTION,
         1);
+  }
+
+  /** Events of seven users, each of a higher score than those before. */
+  static List<ScoreEvent> runs(String game, int from, int to) {
+    return IntStream.range(from, to)
+        .mapToObj(
+            i -> new ScoreEvent("run" + i, game, "u" + i % 7, i, 0, Map.of(), i, i, null, Map.of()))
+        .toList();
   }
 }

@@ -33,8 +33,9 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.metrics.KafkaMetric;
 import org.apache.kafka.common.metrics.MetricsReporter;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -44,18 +45,26 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 class EventLogIT {
   private static final Duration SOON = Duration.ofSeconds(30);
 
+  private static DedicatedServer<KafkaAddress> kafka;
   private final List<EventLog> opened = new ArrayList<>();
-  private DedicatedServer<KafkaAddress> kafka;
 
-  @BeforeEach
-  void startKafka() {
+  @BeforeAll
+  static void startKafka() {
     kafka = TestServers.dedicatedKafka();
   }
 
-  @AfterEach
-  void stopKafka() {
-    opened.forEach(EventLog::close);
+  @AfterAll
+  static void stopKafka() {
     kafka.close();
+  }
+
+  @AfterEach
+  void deleteTheLog() throws Exception {
+    opened.forEach(EventLog::close);
+    try (Admin admin = Admin.create(properties(1).clientSettings("test"))) {
+      admin.deleteTopics(admin.listTopics().names().get()).all().get();
+      await().atMost(SOON).until(() -> admin.listTopics().names().get().isEmpty());
+    }
   }
 
   @Test

@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.leaderboard.log.EventLog;
-import io.leaderboard.log.LogProperties;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -15,18 +13,7 @@ class KnownGamesTest {
   private static final PartitionBatch NOTHING = new PartitionBatch(0, List.of(), List.of(), 7);
 
   /** A log that is not followed: whoever asks for its end gets no answer in time. */
-  private final EventLog log =
-      new EventLog(
-          new LogProperties(
-              "127.0.0.1:1",
-              8,
-              1_000,
-              (short) 1,
-              1,
-              Duration.ofMillis(20),
-              Duration.ofMillis(20),
-              Map.of()),
-          "test");
+  private final EventLog log = UnopenedLog.get();
 
   @Test
   void whoSleptForLongReadsTheDefinitionsToTheirEndBeforeAnythingIsDecided() {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leaderboard.events.topic.Topics;
 import io.leaderboard.log.EventLog;
-import io.leaderboard.log.LogProperties;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -33,18 +32,7 @@ class ProjectionListenerTest {
   private final Pauses pauses = new Pauses(Duration.ofMillis(1), Duration.ofMillis(1));
 
   // Never opened: nothing but records that cannot be decoded is read.
-  private final EventLog log =
-      new EventLog(
-          new LogProperties(
-              "127.0.0.1:1",
-              8,
-              1_000,
-              (short) 1,
-              1,
-              Duration.ofMillis(20),
-              Duration.ofMillis(20),
-              Map.of()),
-          "test");
+  private final EventLog log = UnopenedLog.get();
 
   private final ProjectionListener listener =
       new ProjectionListener(new Remembering(), (record, reason) -> {}, status, log, pauses, 10);

@@ -1,8 +1,10 @@
 package io.leaderboard.events.redis;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -97,6 +99,16 @@ public record Generations(
   public Optional<Generation> filling(String gameId) {
     Generation own = buildingByGame.get(gameId);
     return Optional.ofNullable(own != null ? own : building);
+  }
+
+  /** What readers use: the one of all games first, if there is one. */
+  public List<Generation> allLive() {
+    return Stream.concat(Stream.ofNullable(live), liveByGame.values().stream()).toList();
+  }
+
+  /** What is being filled: the one of all games last, if there is one. */
+  public List<Generation> allBuilding() {
+    return Stream.concat(buildingByGame.values().stream(), Stream.ofNullable(building)).toList();
   }
 
   private static String field(String role, @Nullable String gameId) {

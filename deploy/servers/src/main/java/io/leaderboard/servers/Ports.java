@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntPredicate;
 
 /** Ports on 127.0.0.1. */
@@ -26,14 +28,17 @@ public final class Ports {
   private static final int ATTEMPTS = 1_000;
   private static final SecureRandom RANDOM = new SecureRandom();
 
-  /** Given out here before: who has one may not listen on it yet. */
-  private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
+  /**
+   * Of a port that was given out, this file's byte of that number is locked until this process
+   * ends: who has one may not listen on it yet, and other processes of this user ask as well.
+   */
+  private static final FileChannel GIVEN = open();
 
   private Ports() {}
 
   /**
-   * A port that nothing listens on now. In this process no two callers get the same; random, so
-   * that those of several rarely meet.
+   * A port that nothing listens on now. No two callers get the same, in this process and in others
+   * of this user while this one lives.
    */
   public static int free() {
     return free(LOWEST, Ports::isFree);
@@ -41,19 +46,41 @@ public final class Ports {
 
   /** One for a node of a Redis Cluster: what it needs for the others is free and as low, too. */
   public static int freeOfCluster() {
-    return free(LOWEST - BUS, port -> isFree(port) && isFree(port + BUS));
+    return free(LOWEST - BUS, port -> isFree(port) && isFree(port + BUS) && claim(port + BUS));
   }
 
   private static int free(int lowest, IntPredicate isFree) {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       int port = lowest + RANDOM.nextInt(HIGHEST - LOWEST);
-      if (isFree.test(port) && GIVEN.add(port)) {
+      if (isFree.test(port) && claim(port)) {
         return port;
       }
     }
     throw new ServerException(
         "no free port found between %d and %d on 127.0.0.1; stop what listens there"
             .formatted(lowest, lowest + HIGHEST - LOWEST));
+  }
+
+  /** Whether nobody had it; it is the caller's then. */
+  static boolean claim(int port) {
+    try {
+      return GIVEN.tryLock(port, 1, false) != null;
+    } catch (OverlappingFileLockException given) {
+      return false;
+    } catch (IOException e) {
+      throw new ServerException("no port can be claimed", e);
+    }
+  }
+
+  private static FileChannel open() {
+    String name = "leaderboard-ports-" + System.getProperty("user.name");
+    Path file = Path.of(System.getProperty("java.io.tmpdir"), name);
+    try {
+      return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    } catch (IOException e) {
+      throw new ServerException(
+          "ports are claimed in %s, which cannot be opened".formatted(file), e);
+    }
   }
 
   /** Whether a server could listen on that port of 127.0.0.1 now. */

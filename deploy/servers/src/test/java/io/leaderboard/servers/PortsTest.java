@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -30,6 +31,29 @@ class PortsTest {
   @Test
   void givesNoPortTwiceAsItsServerMayNotListenYet() {
     assertThat(IntStream.range(0, 300).map(i -> Ports.free())).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void givesNoPortThatAnotherProcessWasGiven() throws Exception {
+    int given = Ports.free();
+    Process other =
+        new ProcessBuilder(
+                JavaRuntime.running().executable().toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Claim.class.getName(),
+                Integer.toString(given))
+            .start();
+    assertThat(new String(other.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+        .isEqualTo("%d false, another true".formatted(given));
+  }
+
+  /** What another process gets. */
+  static final class Claim {
+    public static void main(String[] args) {
+      int given = Integer.parseInt(args[0]);
+      System.out.printf("%d %b, another %b", given, Ports.claim(given), Ports.claim(1));
+    }
   }
 
   @Test

@@ -11,7 +11,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Stream;
 
 /**
  * The generation that readers use. What it names may be {@link #MAX_AGE} old; the keys of a former
@@ -86,8 +85,7 @@ public final class LiveGeneration {
     Map<String, Long> before = liveSince;
     long now = System.nanoTime();
     Map<String, Long> since = new HashMap<>();
-    Stream.concat(found.readable().stream(), found.liveByGame().values().stream())
-        .forEach(live -> since.put(live.id(), before.getOrDefault(live.id(), now)));
+    found.allLive().forEach(live -> since.put(live.id(), before.getOrDefault(live.id(), now)));
     liveSince = since;
     return found;
   }

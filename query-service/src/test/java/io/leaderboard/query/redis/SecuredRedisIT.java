@@ -6,8 +6,6 @@ import static org.awaitility.Awaitility.await;
 import io.leaderboard.servers.testing.DedicatedServer;
 import io.leaderboard.servers.testing.RedisAddress;
 import io.leaderboard.servers.testing.TestServers;
-import io.lettuce.core.AclSetuserArgs;
-import io.lettuce.core.RedisClient;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,16 +19,7 @@ class SecuredRedisIT {
 
   @BeforeAll
   static void start() {
-    server = TestServers.dedicatedRedis();
-    RedisClient client = RedisClient.create(server.address().uri());
-    try (var connection = client.connect()) {
-      AclSetuserArgs reader =
-          AclSetuserArgs.Builder.on().addPassword("readers").allKeys().allCommands();
-      connection.sync().aclSetuser("reader", reader);
-      connection.sync().configSet("requirepass", "everybodys");
-    } finally {
-      client.shutdown();
-    }
+    server = TestServers.redisThatAsksForPasswords();
   }
 
   @AfterAll
@@ -42,8 +31,8 @@ class SecuredRedisIT {
   void isConnectedToWithThePasswordOfTheDefaultUserOrOfAnother() {
     String uri = server.address().uri();
     assertConnects(uri, "", "everybodys");
-    assertConnects(uri, "reader", "readers");
-    assertConnects(uri.replace("redis://", "redis://reader:readers@"), "", "");
+    assertConnects(uri, "user", "users");
+    assertConnects(uri.replace("redis://", "redis://user:users@"), "", "");
   }
 
   private static void assertConnects(String uri, String username, String password) {
@@ -60,7 +49,7 @@ class SecuredRedisIT {
             ReadFrom.MASTER,
             "",
             SECOND);
-    assertThat(properties.toString()).doesNotContain("readers", "everybodys");
+    assertThat(properties.toString()).doesNotContain("users", "everybodys");
     RedisConnection connection = new RedisConnection(properties);
     try {
       connection.start();

@@ -256,10 +256,8 @@ public final class RedisProjection implements Projection {
    * By partition: the last place that all live generations have reached, and what is closed there.
    */
   public Map<Integer, ResumePoint> pointsOf(Generations generations, int partitionCount) {
-    List<Generation> live = new ArrayList<>(generations.liveByGame().values());
-    generations.readable().ifPresent(live::add);
     Map<Integer, ResumePoint> reached = new HashMap<>();
-    for (Generation generation : live) {
+    for (Generation generation : generations.allLive()) {
       for (int bucket = 0; bucket < generation.buckets(); bucket++) {
         for (int partition = 0; partition < partitionCount; partition++) {
           reached.merge(

@@ -10,6 +10,7 @@ import io.leaderboard.projection.ProjectionStatus;
 import io.leaderboard.redis.connection.RedisLink;
 import io.leaderboard.redis.generation.GenerationKeeper;
 import io.leaderboard.redis.generation.LogView;
+import io.leaderboard.redis.publish.AcknowledgedProducer;
 import io.lettuce.core.KeyValue;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -42,7 +43,7 @@ public final class ClosingSchedule {
   private final ProjectionStatus status;
   private final GenerationKeeper keeper;
   private final RedisLink redis;
-  private final ClosingsProducer producer;
+  private final AcknowledgedProducer producer;
   private final Clock clock;
   private final Counter written;
   private final Map<Copy, Future<RecordMetadata>> outstanding = new HashMap<>();
@@ -56,7 +57,7 @@ public final class ClosingSchedule {
       ProjectionStatus status,
       GenerationKeeper keeper,
       RedisLink redis,
-      ClosingsProducer producer,
+      AcknowledgedProducer producer,
       Clock clock,
       MeterRegistry registry) {
     this.log = log;
@@ -132,9 +133,7 @@ public final class ClosingSchedule {
           boolean open = held == null || Long.parseLong(held) < through;
           if (open && !outstanding.containsKey(copy)) {
             Future<RecordMetadata> sending =
-                producer
-                    .producer()
-                    .send(LogRecords.of(new PeriodsClosed(gameId, through), partition));
+                producer.get().send(LogRecords.of(new PeriodsClosed(gameId, through), partition));
             outstanding.put(copy, sending);
             sent.add(sending);
             written.increment();

@@ -8,8 +8,6 @@ import io.leaderboard.events.redis.Generations;
 import io.leaderboard.events.redis.Generations.Generation;
 import io.leaderboard.log.LogRefusedException;
 import java.security.SecureRandom;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -39,7 +37,7 @@ public final class GenerationKeeper {
   public static final int MOST_OF_GAMES = 16;
 
   private final GenerationStore store;
-  private final LogView log;
+  private final FilledLog log;
   private final GenerationProperties properties;
   private final LeftPeriods leftPeriods;
   private final GenerationSwitch change;
@@ -56,7 +54,7 @@ public final class GenerationKeeper {
       LeftPeriods leftPeriods,
       GenerationProperties properties) {
     this.store = store;
-    this.log = log;
+    this.log = new FilledLog(log);
     this.leftPeriods = leftPeriods;
     this.properties = properties;
     this.change = store.switching();
@@ -107,17 +105,12 @@ public final class GenerationKeeper {
           ? new Targets(List.of(), List.of(building), Set.of())
           : new Targets(List.of(building), List.of(), Set.of());
     }
-    List<Generation> applied = new ArrayList<>(List.of(live));
-    applied.addAll(found.liveByGame().values().stream().filter(looked::isWhole).toList());
-    List<Generation> filling = new ArrayList<>(found.buildingByGame().values());
-    if (found.building() != null) {
-      filling.add(found.building());
-    }
-    return new Targets(applied, filling, found.liveByGame().keySet());
+    List<Generation> applied = found.allLive().stream().filter(looked::isWhole).toList();
+    return new Targets(applied, found.allBuilding(), found.liveByGame().keySet());
   }
 
   private boolean beginsWhatIsMissing(Generations found, Looked looked) {
-    Games games = games(found);
+    Games games = log.gamesOf(found);
     Generation live = found.live();
     Generation building = found.building();
     if (building != null && !looked.isComplete(building)) {
@@ -212,12 +205,12 @@ public final class GenerationKeeper {
 
     /** Whether it can be applied to. */
     boolean isWhole(Generation generation) {
-      return of(generation).isWhole(log.settings().partitions());
+      return of(generation).isWhole(log.partitions());
     }
 
     /** Whether it can be applied to or filled. */
     boolean isComplete(Generation generation) {
-      return of(generation).isComplete(log.settings().partitions());
+      return of(generation).isComplete(log.partitions());
     }
 
     private BucketPositions of(Generation generation) {
@@ -281,16 +274,7 @@ public final class GenerationKeeper {
 
   /** How far a generation is. */
   public BucketPositions positions(Generation generation) {
-    BucketPositions positions = store.positions(generation);
-    int partitions = log.settings().partitions();
-    if (positions.hasMoreThan(partitions)) {
-      throw new LogRefusedException(
-          ("Redis was filled from a log of more partitions than the %d of this one. Point the"
-                  + " service to the log that it was filled from, or delete the key lb:generation"
-                  + " so that Redis is rebuilt from this one.")
-              .formatted(partitions));
-    }
-    return positions;
+    return log.requirePartitions(store.positions(generation));
   }
 
   /**
@@ -302,11 +286,8 @@ public final class GenerationKeeper {
   public Targets check() {
     targets();
     Generations found = look();
-    List<Generation> building = new ArrayList<>(found.buildingByGame().values());
-    if (found.building() != null) {
-      building.add(found.building());
-    }
-    for (Generation next : building) {
+    // Single games first: the one of all may take their places.
+    for (Generation next : found.allBuilding()) {
       if (change.makeLive(found, next)) {
         LOG.info("Generation {} is complete and live", next.id());
         found = look();
@@ -352,46 +333,8 @@ public final class GenerationKeeper {
   private Generations look() {
     Generations found = store.read();
     known = found;
-    requireThisLog(found.live());
-    requireThisLog(found.building());
-    found.liveByGame().values().forEach(this::requireThisLog);
-    found.buildingByGame().values().forEach(this::requireThisLog);
+    log.requireSameTopic(found);
     return found;
-  }
-
-  private void requireThisLog(@Nullable Generation generation) {
-    if (generation != null && !generation.topicId().equals(log.topicId())) {
-      throw new LogRefusedException(
-          ("Redis was filled from the topic score-events of id %s, but this log's has the id %s:"
-                  + " positions of one mean nothing in the other. Point the service to the log that"
-                  + " Redis was filled from, or delete the key lb:generation so that Redis is"
-                  + " rebuilt from this one.")
-              .formatted(generation.topicId(), log.topicId()));
-    }
-  }
-
-  /** The games, read at least as far as whoever began the generations had. */
-  private Games games(Generations found) {
-    Generation newest =
-        Stream.concat(
-                Stream.of(found.live(), found.building()),
-                Stream.concat(
-                    found.liveByGame().values().stream(), found.buildingByGame().values().stream()))
-            .filter(Objects::nonNull)
-            .max(Comparator.comparingInt(Generation::epoch))
-            .orElse(null);
-    Games games = log.games();
-    if (newest != null && games.epoch() < newest.epoch()) {
-      games = log.readGamesToEnd();
-      if (games.epoch() < newest.epoch()) {
-        throw new LogRefusedException(
-            ("Generation %s was begun under epoch %d, but the topic games only knows %d: it lost"
-                    + " its end. Restore it, or delete the key lb:generation so that Redis is"
-                    + " rebuilt.")
-                .formatted(newest.id(), newest.epoch(), games.epoch()));
-      }
-    }
-    return games;
   }
 
   private @Nullable Generation begin(Generations found, @Nullable String gameId, String why) {
@@ -400,17 +343,12 @@ public final class GenerationKeeper {
 
   private @Nullable Generation begin(
       Generations found, @Nullable String gameId, String why, @Nullable Origin origin) {
-    List<Long> goal = new ArrayList<>();
-    for (int partition = 0; partition < log.settings().partitions(); partition++) {
-      goal.add(
-          log.end(partition)
-              .orElseThrow(() -> new IllegalStateException("where the log ends is not known yet")));
-    }
-    int epoch = origin == null ? log.games().epoch() : origin.epoch();
+    List<Long> goal = log.ends();
+    Games games = log.games();
+    int epoch = origin == null ? games.epoch() : origin.epoch();
     Generation next = new Generation(newId(), buckets, epoch, log.topicId(), gameId);
-    int partitions = log.settings().partitions();
     Map<String, Long> left =
-        leftPeriods.leftOut(found, next, log.games(), new Looked()::isWhole, partitions);
+        leftPeriods.leftOut(found, next, games, new Looked()::isWhole, goal.size());
     if (!store.begin(found, next, goal, origin, left)) {
       return null;
     }

@@ -25,12 +25,10 @@ public final class GenerationMetrics implements MeterBinder {
   }
 
   private int filling() {
-    Generations known = keeper.known().orElse(Generations.NONE);
-    return known.buildingByGame().size() + (known.building() == null ? 0 : 1);
+    return keeper.known().orElse(Generations.NONE).allBuilding().size();
   }
 
   private int live() {
-    Generations known = keeper.known().orElse(Generations.NONE);
-    return known.liveByGame().size() + (known.live() == null ? 0 : 1);
+    return keeper.known().orElse(Generations.NONE).allLive().size();
   }
 }

@@ -20,7 +20,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Puts a generation in the place of others, though they lie in many slots. Used by one thread. */
 final class GenerationSwitch {
@@ -206,8 +205,7 @@ final class GenerationSwitch {
    * @return those that are to be begun once more
    */
   List<Generation> unseal(Generations found) {
-    List<Generation> live = new ArrayList<>(found.liveByGame().values());
-    found.readable().ifPresent(live::add);
+    List<Generation> live = found.allLive();
     Map<Generation, Set<String>> seals = new LinkedHashMap<>();
     live.forEach(generation -> seals.put(generation, seals(generation)));
     if (seals.values().stream().allMatch(Set::isEmpty)) {
@@ -223,10 +221,7 @@ final class GenerationSwitch {
     for (Generation generation : live) {
       for (String by : Objects.requireNonNull(seals.get(generation))) {
         Optional<Generation> building =
-            Stream.concat(
-                    Stream.ofNullable(after.building()), after.buildingByGame().values().stream())
-                .filter(each -> each.id().equals(by))
-                .findFirst();
+            after.allBuilding().stream().filter(each -> each.id().equals(by)).findFirst();
         if (building.isEmpty()) {
           unseal(generation, by);
         } else if (stillFilling.add(by)

@@ -3,17 +3,13 @@ package io.leaderboard.redis.poison;
 import io.leaderboard.events.topic.Topics;
 import io.leaderboard.log.LogProperties;
 import io.leaderboard.projection.PoisonRecords;
+import io.leaderboard.redis.publish.AcknowledgedProducer;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,37 +45,14 @@ public final class DeadLetters implements PoisonRecords, AutoCloseable {
 
   private static final int LONGEST_REASON = 500;
 
-  private final LogProperties log;
-  private final String clientId;
-  // Made when it is first needed: that fails while Kafka's name does not resolve.
-  private @Nullable KafkaProducer<byte[], byte[]> producer;
+  /** As large as whatever Kafka took: whether it takes it again, it says itself. */
+  private static final int MAX_REQUEST_BYTES = 64 * 1024 * 1024;
+
+  private final AcknowledgedProducer producer;
 
   /** Connects when the first record comes. */
   public DeadLetters(LogProperties log, String clientId) {
-    this.log = log;
-    this.clientId = clientId;
-  }
-
-  private synchronized KafkaProducer<byte[], byte[]> producer() {
-    KafkaProducer<byte[], byte[]> known = producer;
-    if (known == null) {
-      known = new KafkaProducer<>(config(), new ByteArraySerializer(), new ByteArraySerializer());
-      producer = known;
-    }
-    return known;
-  }
-
-  private Map<String, Object> config() {
-    Map<String, Object> config = log.clientSettings(clientId);
-    config.put(ProducerConfig.ACKS_CONFIG, "all");
-    config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
-    config.put(ProducerConfig.LINGER_MS_CONFIG, 0);
-    config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, log.requestTimeout().toMillis());
-    config.put(
-        ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 2 * (int) log.requestTimeout().toMillis());
-    // As large as whatever Kafka took: whether it takes it again, it says itself.
-    config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 64 * 1024 * 1024);
-    return config;
+    this.producer = new AcknowledgedProducer(log, clientId, MAX_REQUEST_BYTES);
   }
 
   @Override
@@ -101,15 +74,13 @@ public final class DeadLetters implements PoisonRecords, AutoCloseable {
   }
 
   @Override
-  public synchronized void close() {
-    if (producer != null) {
-      producer.close(Duration.ofSeconds(2));
-    }
+  public void close() {
+    producer.close();
   }
 
   private void send(ProducerRecord<byte[], byte[]> letter) {
     try {
-      producer().send(letter).get();
+      producer.get().send(letter).get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new KafkaException("interrupted while putting a record aside", e);

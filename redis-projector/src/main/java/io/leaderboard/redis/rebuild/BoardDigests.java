@@ -19,7 +19,6 @@ import io.lettuce.core.ScoredValue;
 import io.lettuce.core.ScoredValueScanCursor;
 import io.lettuce.core.cluster.api.sync.RedisClusterCommands;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -94,9 +93,7 @@ public final class BoardDigests {
   /** Of all live generations the least: they are level but for what another process applies. */
   private Map<Integer, Long> positions(Generations found) {
     Map<Integer, Long> positions = new TreeMap<>();
-    Set<Generation> live = new HashSet<>(found.liveByGame().values());
-    found.readable().ifPresent(live::add);
-    for (Generation generation : live) {
+    for (Generation generation : found.allLive()) {
       var ofBuckets = keeper.positions(generation);
       for (int partition = 0; partition < log.settings().partitions(); partition++) {
         positions.merge(partition, ofBuckets.reachedByAll(partition), Math::min);

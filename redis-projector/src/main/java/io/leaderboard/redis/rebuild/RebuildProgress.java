@@ -7,7 +7,6 @@ import io.leaderboard.redis.generation.BucketPositions;
 import io.leaderboard.redis.generation.GenerationKeeper;
 import io.leaderboard.redis.generation.LogView;
 import io.leaderboard.redis.standings.StandingsReader;
-import java.util.ArrayList;
 import java.util.List;
 
 /** How far the generations are that are being filled, whoever fills them. Thread-safe. */
@@ -29,12 +28,7 @@ public final class RebuildProgress {
    * @throws RuntimeException when Redis cannot tell now
    */
   List<RebuildReport.Building> of(Generations found) {
-    List<RebuildReport.Building> building = new ArrayList<>();
-    if (found.building() != null) {
-      building.add(of(found.building()));
-    }
-    found.buildingByGame().values().forEach(each -> building.add(of(each)));
-    return building;
+    return found.allBuilding().stream().map(this::of).toList();
   }
 
   private RebuildReport.Building of(Generation generation) {

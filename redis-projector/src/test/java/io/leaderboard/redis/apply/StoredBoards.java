@@ -19,12 +19,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 
 /** Reads boards out of Redis as a reader would: by the names that {@link BoardKeys} gives. */
 public final class StoredBoards {
   private StoredBoards() {}
 
-  /** The live generation, or else the one being built. */
+  /** The live generation. */
   public static Generation generation(RedisClusterCommands<String, String> redis) {
     Generations found = Generations.of(redis.hgetall(RedisLayout.GENERATION));
     return found.readable().orElseThrow(() -> new AssertionError("no live generation"));
@@ -34,6 +35,29 @@ public final class StoredBoards {
   public static Generation generation(RedisClusterCommands<String, String> redis, String gameId) {
     Generations found = Generations.of(redis.hgetall(RedisLayout.GENERATION));
     return found.readable(gameId).orElseThrow(() -> new AssertionError("no live generation"));
+  }
+
+  /**
+   * By partition: the next offset that every live generation has reached.
+   *
+   * @throws AssertionError while one is being filled
+   */
+  public static Map<Integer, Long> positions(RedisClusterCommands<String, String> redis) {
+    Generations found = Generations.of(redis.hgetall(RedisLayout.GENERATION));
+    if (found.live() == null || !found.allBuilding().isEmpty()) {
+      throw new AssertionError("generations are being filled: " + found);
+    }
+    Map<Integer, Long> next = new TreeMap<>();
+    for (Generation generation : found.allLive()) {
+      for (int bucket = 0; bucket < generation.buckets(); bucket++) {
+        redis
+            .hgetall(RedisLayout.positions(generation.id(), bucket))
+            .forEach(
+                (partition, offset) ->
+                    next.merge(Integer.valueOf(partition), Long.parseLong(offset) + 1, Math::min));
+      }
+    }
+    return next;
   }
 
   /** Whether a board remembers when a standing was reached. */

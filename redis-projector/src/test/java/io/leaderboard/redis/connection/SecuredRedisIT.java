@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.leaderboard.servers.testing.DedicatedServer;
 import io.leaderboard.servers.testing.RedisAddress;
 import io.leaderboard.servers.testing.TestServers;
-import io.lettuce.core.AclSetuserArgs;
-import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisException;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
@@ -22,16 +20,7 @@ class SecuredRedisIT {
 
   @BeforeAll
   static void start() {
-    server = TestServers.dedicatedRedis();
-    RedisClient client = RedisClient.create(server.address().uri());
-    try (var connection = client.connect()) {
-      AclSetuserArgs writer =
-          AclSetuserArgs.Builder.on().addPassword("writers").allKeys().allCommands();
-      connection.sync().aclSetuser("writer", writer);
-      connection.sync().configSet("requirepass", "everybodys");
-    } finally {
-      client.shutdown();
-    }
+    server = TestServers.redisThatAsksForPasswords();
   }
 
   @AfterAll
@@ -42,7 +31,7 @@ class SecuredRedisIT {
   @Test
   void isWrittenToWithThePasswordOfTheDefaultUserOrOfAnotherAndOtherwiseNot() {
     assertThat(ping("", "everybodys")).isEqualTo("PONG");
-    assertThat(ping("writer", "writers")).isEqualTo("PONG");
+    assertThat(ping("user", "users")).isEqualTo("PONG");
     assertThatThrownBy(() -> ping("", "guessed"))
         .isInstanceOf(RedisException.class)
         .satisfies(failure -> assertThat(failure.toString()).doesNotContain("guessed"));

@@ -51,6 +51,16 @@ public final class TestServers {
     return dedicated(new RedisKind(List.of(options)));
   }
 
+  /**
+   * A Redis of this test's own that lets in {@code user} with the password {@code users}, and the
+   * default user with the password {@code everybodys}. Who uses it brings Lettuce.
+   */
+  public static DedicatedServer<RedisAddress> redisThatAsksForPasswords() {
+    DedicatedServer<RedisAddress> server = dedicatedRedis();
+    SecuredRedis.secure(server.address());
+    return server;
+  }
+
   public static DedicatedServer<CassandraAddress> dedicatedCassandra() {
     return dedicated(new CassandraKind(false));
   }

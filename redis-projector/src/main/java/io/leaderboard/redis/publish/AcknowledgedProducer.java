@@ -1,4 +1,4 @@
-package io.leaderboard.redis.closing;
+package io.leaderboard.redis.publish;
 
 import io.leaderboard.log.LogProperties;
 import java.time.Duration;
@@ -10,20 +10,25 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The producer of closings: what it acknowledges, the log holds. Made when it is first used, which
+ * A producer of few records: what it acknowledges, Kafka holds. Made when it is first used, which
  * fails while Kafka's name does not resolve. Thread-safe.
  */
-public final class ClosingsProducer implements AutoCloseable {
+public final class AcknowledgedProducer implements AutoCloseable {
   private final LogProperties log;
   private final String clientId;
+  private final int maxRequestBytes;
   private @Nullable Producer<byte[], byte[]> producer;
 
   /**
+   * Makes nothing yet.
+   *
    * @param clientId names it in Kafka's own logs and metrics
+   * @param maxRequestBytes the largest that is sent
    */
-  public ClosingsProducer(LogProperties log, String clientId) {
+  public AcknowledgedProducer(LogProperties log, String clientId, int maxRequestBytes) {
     this.log = log;
     this.clientId = clientId;
+    this.maxRequestBytes = maxRequestBytes;
   }
 
   /**
@@ -31,7 +36,7 @@ public final class ClosingsProducer implements AutoCloseable {
    *
    * @throws org.apache.kafka.common.KafkaException when it cannot be made now
    */
-  public synchronized Producer<byte[], byte[]> producer() {
+  public synchronized Producer<byte[], byte[]> get() {
     Producer<byte[], byte[]> known = producer;
     if (known == null) {
       known = new KafkaProducer<>(config(), new ByteArraySerializer(), new ByteArraySerializer());
@@ -48,6 +53,7 @@ public final class ClosingsProducer implements AutoCloseable {
     config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, log.requestTimeout().toMillis());
     config.put(
         ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 2 * (int) log.requestTimeout().toMillis());
+    config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, maxRequestBytes);
     return config;
   }
 
