@@ -1,5 +1,6 @@
 package io.leaderboard.redis;
 
+import io.leaderboard.events.redis.Generations;
 import io.leaderboard.events.redis.Generations.Generation;
 import io.leaderboard.redis.connection.RedisLink;
 import io.leaderboard.redis.fill.Fills;
@@ -25,8 +26,9 @@ final class RedisHealth implements HealthIndicator {
   @Override
   public Health health() {
     boolean connected = redis.isConnected();
-    Generation live = keeper.known().map(known -> known.live()).orElse(null);
-    Generation building = keeper.known().map(known -> known.building()).orElse(null);
+    Generations known = keeper.known().orElse(Generations.NONE);
+    Generation live = known.live();
+    Generation building = known.building();
     boolean fit = connected && live != null && watch.waiting().isEmpty();
     Health.Builder health = fit ? Health.up() : Health.outOfService();
     health.withDetail("connected", connected);
@@ -37,7 +39,10 @@ final class RedisHealth implements HealthIndicator {
       health.withDetail("building", building.id());
     }
     watch.waiting().ifPresent(reason -> health.withDetail("waiting", reason));
-    fills.waiting().ifPresent(reason -> health.withDetail("restoreWaits", reason));
+    known.allBuilding().stream()
+        .flatMap(each -> fills.waiting(each).stream())
+        .findFirst()
+        .ifPresent(reason -> health.withDetail("rebuildWaits", reason));
     return health.build();
   }
 }

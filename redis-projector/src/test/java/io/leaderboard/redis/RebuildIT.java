@@ -26,7 +26,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -75,8 +77,10 @@ class RebuildIT {
 
     AtomicBoolean done = new AtomicBoolean();
     Games defined = service.getBean(EventLog.class).games();
-    CompletableFuture<Integer> reader =
-        CompletableFuture.supplyAsync(() -> readUntil(done, defined, games));
+    Set<String> seen = ConcurrentHashMap.newKeySet();
+    CompletableFuture<Void> reader =
+        CompletableFuture.runAsync(() -> readUntil(done, defined, games, seen));
+    await().atMost(SWITCHED).until(() -> seen.contains(before.id()));
     assertThat(Actuator.post(service, "{}").statusCode()).isEqualTo(202);
     assertThat(Actuator.post(service, "{}").statusCode()).isEqualTo(409);
     await()
@@ -87,8 +91,10 @@ class RebuildIT {
               return !stack.live().equals(before);
             });
     stack.send(events.next(200));
+    await().atMost(SWITCHED).until(() -> reader.isDone() || seen.contains(stack.live().id()));
     done.set(true);
-    assertThat(reader.get()).as("generations that the reader saw").isEqualTo(2);
+    reader.get();
+    assertThat(seen).containsExactlyInAnyOrder(before.id(), stack.live().id());
     stack.awaitFold();
     await()
         .atMost(SWITCHED)
@@ -228,17 +234,16 @@ class RebuildIT {
     stack.awaitFold();
   }
 
-  /** Reads as a front end does, and returns how many generations it met. */
-  private static int readUntil(AtomicBoolean done, Games defined, List<GameDefinition> games) {
+  /** Reads as a front end does, and tells which generations it has read. */
+  private static void readUntil(
+      AtomicBoolean done, Games defined, List<GameDefinition> games, Set<String> seen) {
     Map<String, Long> last = new HashMap<>();
-    Map<String, Boolean> generations = new HashMap<>();
     long users = 0;
     RedisClient client = RedisClient.create(stack.redis().address().uri());
     try {
       RedisCommands<String, String> redis = client.connect().sync();
       while (!done.get()) {
         Generation live = Generations.of(redis.hgetall(RedisLayout.GENERATION)).readable().get();
-        generations.put(live.id(), true);
         long now = users(redis, live, defined, games);
         // Nobody ever leaves a board of all time. What is read of a generation that others have
         // left meanwhile is not looked at: its keys may be gone.
@@ -256,12 +261,12 @@ class RebuildIT {
                       .isGreaterThanOrEqualTo(last.getOrDefault(partition, -1L));
                   last.put(partition, at);
                 });
+        seen.add(live.id());
       }
     } finally {
       client.shutdown();
     }
     assertThat(users).as("users that were read").isPositive();
-    return generations.size();
   }
 
   private static long users(

@@ -118,9 +118,24 @@ class RestoreIT {
     RandomEvents events = new RandomEvents(seed, games("lost"));
     send(events, 2_000);
     stack.awaitFold();
-    Map<Integer, Long> confirmed = keepStandings(first);
+    loseTheBeginning(keepStandings(first));
+    Generation live = stack.live();
+    assertThat(Actuator.post(first, "{}").statusCode()).isEqualTo(202);
+    await()
+        .atMost(SWITCHED)
+        .until(
+            () ->
+                Actuator.report(first, "")
+                    .path("building")
+                    .path(0)
+                    .path("waiting")
+                    .asString("")
+                    .contains("it cannot be rebuilt from the log. Rebuild --from standings"));
+    assertThat(Actuator.post(first, "{\"from\":\"standings\"}").statusCode()).isEqualTo(202);
+    await().atMost(SWITCHED).until(() -> !stack.live().equals(live));
+    stack.awaitFold();
+
     stack.stopServices();
-    loseTheBeginning(confirmed);
     stack.commands().flushall();
 
     ConfigurableApplicationContext service = startService();
@@ -214,13 +229,13 @@ class RestoreIT {
                     .path("waiting")
                     .asString("")
                     .contains("127.0.0.1:1"));
-    assertThat(Actuator.health(service)).contains("restoreWaits");
+    assertThat(Actuator.health(service)).contains("rebuildWaits");
 
     assertThat(Actuator.post(service, "{}").statusCode()).isEqualTo(409);
     assertThat(Actuator.post(service, "{\"from\":\"log\"}").statusCode()).isEqualTo(202);
     await().atMost(SWITCHED).until(() -> !stack.live().equals(before));
     stack.awaitFold();
-    await().atMost(SWITCHED).until(() -> !Actuator.health(service).contains("restoreWaits"));
+    await().atMost(SWITCHED).until(() -> !Actuator.health(service).contains("rebuildWaits"));
   }
 
   @Test

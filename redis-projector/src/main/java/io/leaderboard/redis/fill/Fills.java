@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -114,12 +115,16 @@ public final class Fills implements RedisProjection.Filling, AutoCloseable {
     thread.start();
   }
 
-  /** Why a restore cannot go on now, for people. */
-  public synchronized Optional<String> waiting() {
-    return scans.values().stream()
-        .filter(scan -> !scan.hasEnded())
-        .flatMap(scan -> scan.waiting().stream())
-        .findFirst();
+  /** Why this process cannot go on filling a generation now, for people. */
+  public synchronized Optional<String> waiting(Generation generation) {
+    RestoreScan scan = scans.get(generation.id());
+    Stream<String> scanWaits =
+        scan == null || scan.hasEnded() ? Stream.empty() : scan.waiting().stream();
+    Stream<String> fillsWait =
+        running.values().stream()
+            .flatMap(List::stream)
+            .flatMap(fill -> fill.waiting(generation).stream());
+    return Stream.concat(scanWaits, fillsWait).findFirst();
   }
 
   private Pauses pauses() {

@@ -8,6 +8,7 @@ import io.leaderboard.projection.KnownGames;
 import io.leaderboard.projection.PartitionBatch;
 import io.leaderboard.projection.PartitionReader;
 import io.leaderboard.projection.Pauses;
+import io.leaderboard.projection.PositionMovedException;
 import io.leaderboard.projection.ResumePoint;
 import io.leaderboard.redis.apply.GenerationLoad;
 import io.leaderboard.redis.apply.GenerationWriter;
@@ -21,6 +22,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,6 +54,7 @@ final class PartitionFill implements Runnable {
   private final Semaphore writing;
   private final TopicPartition partition;
   private volatile boolean cancelled;
+  private volatile @Nullable String waiting;
 
   /**
    * @param writing who may write what was folded, of all that are filled here
@@ -82,6 +85,11 @@ final class PartitionFill implements Runnable {
     pauses.stop();
   }
 
+  /** Why it cannot go on with that generation now, for people. */
+  Optional<String> waiting(Generation of) {
+    return generation.equals(of) ? Optional.ofNullable(waiting) : Optional.empty();
+  }
+
   @Override
   public void run() {
     while (!cancelled) {
@@ -90,7 +98,11 @@ final class PartitionFill implements Runnable {
           LOG.info("{} has joined generation {}", partition, generation.id());
           return;
         }
+      } catch (PositionMovedException e) {
+        // Somebody else was at work: nothing that people have to do anything about.
+        pauses.failed(e);
       } catch (RuntimeException e) {
+        waiting = String.valueOf(e.getMessage());
         pauses.failed(e);
       }
     }
@@ -132,6 +144,7 @@ final class PartitionFill implements Runnable {
             (record, reason) -> {});
     consumer.assign(List.of(partition));
     consumer.seek(partition, reader.readFrom());
+    waiting = null;
     return reader;
   }
 

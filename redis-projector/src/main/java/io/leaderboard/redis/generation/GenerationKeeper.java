@@ -221,7 +221,8 @@ public final class GenerationKeeper {
 
   /**
    * Begins to rebuild everything, or one game, beside what is live. Everything can be restored from
-   * standings also while nothing is live; that takes the place of what is being built from the log.
+   * standings also while nothing is live. A restore takes the place of what is being built from the
+   * log, which can never be whole once the log has lost its beginning.
    *
    * @param gameId null for everything
    * @param origin null to rebuild from the log
@@ -230,12 +231,13 @@ public final class GenerationKeeper {
    */
   public Optional<Generation> rebuild(@Nullable String gameId, @Nullable Origin origin) {
     Generations found = look();
-    if (origin != null && gameId == null && (found.live() == null || !isWhole(found.live()))) {
-      Generation building = found.building();
-      return building != null && store.isFromStandings(building)
-          ? Optional.empty()
-          : Optional.ofNullable(
-              begin(found, null, "Restoring from standings as asked for", origin));
+    Generation building = gameId == null ? found.building() : found.buildingByGame().get(gameId);
+    boolean isBuiltFromLog = building != null && !store.isFromStandings(building);
+    boolean isNothingLive = found.live() == null || !isWhole(found.live());
+    if (origin != null
+        && (isBuiltFromLog || (isNothingLive && gameId == null && building == null))) {
+      return Optional.ofNullable(
+          begin(found, gameId, "Restoring from standings as asked for", origin));
     }
     boolean running =
         found.building() != null

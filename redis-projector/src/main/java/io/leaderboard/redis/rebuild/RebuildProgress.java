@@ -49,7 +49,7 @@ public final class RebuildProgress {
         generation.id(),
         generation.gameId(),
         fromStandings ? RebuildReport.FROM_STANDINGS : RebuildReport.FROM_LOG,
-        fromStandings ? fills.waiting().orElse(null) : null,
+        fills.waiting(generation).orElse(null),
         records,
         end,
         percent,

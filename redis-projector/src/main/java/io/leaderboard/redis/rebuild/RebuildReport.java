@@ -25,7 +25,7 @@ public record RebuildReport(
    *
    * @param gameId null for all games
    * @param from {@code log} or {@code standings}
-   * @param waiting why the scan of standings cannot go on now; null when it can, or is over
+   * @param waiting why the process that is asked cannot go on filling it now; null when it can
    * @param records of the log that it holds
    * @param end records that the log has
    * @param percent 0 to 100
