@@ -23,6 +23,8 @@ public final class TestServers {
   private static final SharedServers SHARED =
       new SharedServers(ProjectHome.find().resolve("target/test-servers"), Build.current());
 
+  private static final KafkaPool KAFKAS = new KafkaPool();
+
   private TestServers() {}
 
   public static KafkaAddress kafka() {
@@ -37,8 +39,12 @@ public final class TestServers {
     return SHARED.address(new CassandraKind(false), SOURCE);
   }
 
+  /**
+   * A Kafka of this test's own: one without topics and groups, which an earlier test may have given
+   * back unharmed. Who uses it brings kafka-clients.
+   */
   public static DedicatedServer<KafkaAddress> dedicatedKafka() {
-    return dedicated(new KafkaKind());
+    return KAFKAS.take(() -> dedicated(new KafkaKind()));
   }
 
   /**

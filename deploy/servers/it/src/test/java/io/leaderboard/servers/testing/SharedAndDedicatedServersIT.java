@@ -109,28 +109,35 @@ class SharedAndDedicatedServersIT {
   }
 
   @Test
+  void givesAKafkaThatWasNotHarmedToTheNextWithoutWhatItHeld() throws Exception {
+    KafkaAddress address;
+    try (DedicatedServer<KafkaAddress> kafka = TestServers.dedicatedKafka()) {
+      address = kafka.address();
+      try (Admin admin = Admin.create(Map.of("bootstrap.servers", address.bootstrapServers()))) {
+        admin.createTopics(List.of(new NewTopic("held", 2, (short) 1))).all().get();
+      }
+    }
+    try (DedicatedServer<KafkaAddress> next = TestServers.dedicatedKafka();
+        DedicatedServer<KafkaAddress> other = TestServers.dedicatedKafka();
+        Admin admin =
+            Admin.create(Map.of("bootstrap.servers", next.address().bootstrapServers()))) {
+      assertThat(next.address()).isEqualTo(address);
+      assertThat(other.address()).isNotEqualTo(address);
+      assertThat(admin.listTopics().names().get()).isEmpty();
+      next.kill();
+    }
+  }
+
+  @Test
   void restartsADedicatedKafkaAndEndsItWithTheTest() {
     InetSocketAddress address;
     try (DedicatedServer<KafkaAddress> kafka = TestServers.dedicatedKafka()) {
       String[] parts = kafka.address().bootstrapServers().split(":", 2);
       address = new InetSocketAddress(parts[0], Integer.parseInt(parts[1]));
-      kafka.kill();
-      kafka.start();
-      assertThat(ServerProbe.KAFKA.serves(address)).isTrue();
       kafka.restart();
       assertThat(ServerProbe.KAFKA.serves(address)).isTrue();
     }
     assertThat(ServerProbe.KAFKA.serves(address)).isFalse();
-  }
-
-  @Test
-  void restartsADedicatedCassandra() {
-    try (DedicatedServer<CassandraAddress> cassandra = TestServers.dedicatedCassandra()) {
-      cassandra.kill();
-      assertThat(cassandra.isServing()).isFalse();
-      cassandra.start();
-      assertThat(cassandra.isServing()).isTrue();
-    }
   }
 
   private static void set(RedisAddress address, String key, String value) {

@@ -55,7 +55,7 @@ abstract class LocalServerContract<S extends LocalServer> {
   }
 
   @Test
-  void keepsItsDataAndItsAddressOverAKill() {
+  void keepsItsDataAndItsAddressOverAKillAndIsNotPausedMeanwhile() {
     write("kill", "kept");
     long pid = server.pid();
 
@@ -63,6 +63,10 @@ abstract class LocalServerContract<S extends LocalServer> {
 
     assertThat(ProcessHandle.of(pid).filter(ProcessHandle::isAlive)).isEmpty();
     assertThat(server.isServing()).isFalse();
+    assertThatThrownBy(server::pause)
+        .isInstanceOf(ServerException.class)
+        .hasMessageContaining("is not running");
+    server.stop();
     long began = System.nanoTime();
     server.start();
     System.err.printf(
@@ -115,17 +119,6 @@ abstract class LocalServerContract<S extends LocalServer> {
     server.stop();
 
     assertThat(server.isAlive()).isFalse();
-    server.start();
-  }
-
-  @Test
-  void refusesToPauseWhatDoesNotRun() {
-    server.kill();
-
-    assertThatThrownBy(server::pause)
-        .isInstanceOf(ServerException.class)
-        .hasMessageContaining("is not running");
-    server.stop();
     server.start();
   }
 
