@@ -6,8 +6,10 @@ import io.leaderboard.servers.testing.TestServers;
 import java.net.InetSocketAddress;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 
 /** Several buckets that get ahead of each other, and calls so small that batches take many. */
+@Tag("long")
 class ManyBucketsProjectionContractIT extends RedisProjectionContract {
   private static DedicatedServer<RedisAddress> server;
 

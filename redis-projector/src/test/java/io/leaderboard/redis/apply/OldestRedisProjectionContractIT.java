@@ -9,9 +9,11 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The oldest Redis that is supported, 6.2. */
+@Tag("long")
 class OldestRedisProjectionContractIT extends RedisProjectionContract {
   @TempDir private static Path directory;
   private static RedisServer server;

@@ -50,8 +50,10 @@ public final class TestRedis implements AutoCloseable {
                 cluster,
                 "",
                 "",
-                Duration.ofMillis(500),
-                Duration.ofSeconds(1),
+                // Nothing here is about time-outs: connections end, and a busy machine is just
+                // slow.
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(10),
                 Duration.ofMillis(20),
                 10_000));
     links.add(link);

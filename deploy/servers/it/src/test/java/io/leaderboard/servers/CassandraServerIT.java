@@ -9,7 +9,9 @@ import com.datastax.oss.driver.api.core.cql.Row;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
+import org.junit.jupiter.api.Tag;
 
+@Tag("long")
 class CassandraServerIT extends LocalServerContract<CassandraServer> {
   private static final Duration SYNC_PERIOD = Duration.ofSeconds(1);
 

@@ -19,8 +19,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("long")
 class SharedAndDedicatedServersIT {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
