@@ -30,7 +30,14 @@ final class StreamIT {
   @BeforeAll
   static void startTheService() {
     String kafka = TestServers.kafka().bootstrapServers();
-    ingest = RunningIngest.startReady(kafka);
+    // All is accepted, however busy the Kafka is that other tests share; KafkaAwayIT has one that
+    // is
+    // not.
+    ingest =
+        RunningIngest.startReady(
+            kafka,
+            "leaderboard.publish.delivery-timeout=20s",
+            "leaderboard.publish.answer-within=25s");
     log = new LogReader(kafka);
   }
 
