@@ -49,6 +49,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
@@ -145,6 +146,7 @@ class ProjectorServiceIT {
   }
 
   /** SIGKILL takes back up to a second of what was acknowledged; nobody restarts the service. */
+  @Tag("long")
   @Test
   void aCassandraThatIsKilledWhileEventsFlowLosesNothing() throws Exception {
     start();
@@ -163,6 +165,7 @@ class ProjectorServiceIT {
   }
 
   /** Connections stay open and nothing answers, for longer than a request may take. */
+  @Tag("long")
   @Test
   void aCassandraThatHangsWhileEventsFlowIsWaitedFor() throws Exception {
     start();
@@ -180,6 +183,7 @@ class ProjectorServiceIT {
   }
 
   /** The partitions are quiet when the node goes: no record comes to find the loss by. */
+  @Tag("long")
   @Test
   void whatAQuietLogHadWrittenIsHealedWhenANodeComesBack() throws Exception {
     start();

@@ -18,6 +18,7 @@ import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,7 +36,7 @@ final class CloseIT {
   @BeforeAll
   static void startTheService() {
     String kafka = TestServers.kafka().bootstrapServers();
-    ingest = RunningIngest.startReady(kafka);
+    ingest = RunningIngest.startPatient(kafka);
     log = new LogReader(kafka);
   }
 
@@ -95,7 +96,7 @@ final class CloseIT {
 
   @Test
   void aGameThatWasDefinedThroughAnotherInstanceIsKnown() {
-    try (RunningIngest other = RunningIngest.startReady(TestServers.kafka().bootstrapServers())) {
+    try (RunningIngest other = RunningIngest.startPatient(TestServers.kafka().bootstrapServers())) {
       for (int i = 0; i < 10; i++) {
         assertThat(close(ingest, define(other, "manual"), NEW_YEAR).status()).isEqualTo(202);
       }
@@ -152,7 +153,7 @@ final class CloseIT {
     String kafka = TestServers.kafka().bootstrapServers();
     String game = define(ingest, "manual");
     try (RunningIngest narrow =
-        RunningIngest.startReady(kafka, "leaderboard.publish.max-in-flight=5")) {
+        RunningIngest.startPatient(kafka, "leaderboard.publish.max-in-flight=5")) {
       Answer half = close(narrow, game, NEW_YEAR);
       assertThat(half.status()).isEqualTo(503);
       assertThat(half.type()).isEqualTo(PROBLEM + "outcome-unknown");
@@ -164,6 +165,7 @@ final class CloseIT {
     assertThat(closings(log, game)).isEqualTo(5 + PARTITIONS);
   }
 
+  @Tag("long")
   @Test
   void withKafkaAwayNothingIsAcceptedAndOnceItIsBackItCanBeSentAgain() {
     try (DedicatedServer<KafkaAddress> kafka = TestServers.dedicatedKafka();

@@ -35,8 +35,8 @@ final class GamesIT {
   @BeforeAll
   static void startTwoServices() {
     String kafka = TestServers.kafka().bootstrapServers();
-    ingest = RunningIngest.startReady(kafka);
-    other = RunningIngest.startReady(kafka, "leaderboard.automatic-games.max=0");
+    ingest = RunningIngest.startPatient(kafka);
+    other = RunningIngest.startPatient(kafka, "leaderboard.automatic-games.max=0");
   }
 
   @AfterAll

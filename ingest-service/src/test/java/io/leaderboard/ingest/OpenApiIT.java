@@ -26,7 +26,7 @@ final class OpenApiIT {
   static void start() {
     kafka = TestServers.dedicatedKafka();
     ingest =
-        RunningIngest.startReady(
+        RunningIngest.startPatient(
             kafka.address().bootstrapServers(), "leaderboard.automatic-games.max=0");
     // What the examples are about.
     put("/v1/games/football", "{\"name\":\"Football\"," + BOARDS + "}", 201);

@@ -78,6 +78,20 @@ public final class RunningIngest implements AutoCloseable {
     return ingest;
   }
 
+  /**
+   * A ready one that waits for its Kafka as long as it takes: for tests that are not about how soon
+   * it answers, because other tests keep the machine busy.
+   */
+  public static RunningIngest startPatient(String bootstrapServers, String... properties) {
+    List<String> all =
+        new ArrayList<>(
+            List.of(
+                "leaderboard.publish.delivery-timeout=20s",
+                "leaderboard.publish.answer-within=25s"));
+    all.addAll(List.of(properties));
+    return startReady(bootstrapServers, all.toArray(new String[0]));
+  }
+
   public void awaitReady() {
     await()
         .atMost(Duration.ofSeconds(40))

@@ -30,7 +30,7 @@ final class ScoresIT {
   @BeforeAll
   static void startTheService() {
     String kafka = TestServers.kafka().bootstrapServers();
-    ingest = RunningIngest.startReady(kafka);
+    ingest = RunningIngest.startPatient(kafka);
     log = new LogReader(kafka);
     game = TestServers.uniqueName("scores");
     scores = new GameScores(ingest, game);

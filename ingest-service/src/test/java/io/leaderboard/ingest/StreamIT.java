@@ -30,14 +30,7 @@ final class StreamIT {
   @BeforeAll
   static void startTheService() {
     String kafka = TestServers.kafka().bootstrapServers();
-    // All is accepted, however busy the Kafka is that other tests share; KafkaAwayIT has one that
-    // is
-    // not.
-    ingest =
-        RunningIngest.startReady(
-            kafka,
-            "leaderboard.publish.delivery-timeout=20s",
-            "leaderboard.publish.answer-within=25s");
+    ingest = RunningIngest.startPatient(kafka);
     log = new LogReader(kafka);
   }
 

@@ -39,7 +39,7 @@ final class UsersIT {
 
   @BeforeAll
   static void startTheService() {
-    ingest = RunningIngest.startReady(TestServers.kafka().bootstrapServers());
+    ingest = RunningIngest.startPatient(TestServers.kafka().bootstrapServers());
   }
 
   @AfterAll
@@ -68,7 +68,7 @@ final class UsersIT {
   @Test
   void everyInstanceReadsWhatAnotherHasJustAcknowledged() {
     String user = TestServers.uniqueName("ann");
-    try (RunningIngest other = RunningIngest.startReady(TestServers.kafka().bootstrapServers())) {
+    try (RunningIngest other = RunningIngest.startPatient(TestServers.kafka().bootstrapServers())) {
       for (int i = 0; i < 50; i++) {
         String profile = "{\"displayName\":\"" + i + "\"}";
         assertThat(ingest.put(path(user), profile).status()).isEqualTo(200);

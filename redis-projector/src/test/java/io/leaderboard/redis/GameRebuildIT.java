@@ -52,9 +52,11 @@ class GameRebuildIT {
     stack.close();
   }
 
+  /** The next begins with one generation of all: only so many games may have one of their own. */
   @AfterEach
   void stopServices() {
     stack.stopServices();
+    stack.commands().del(RedisLayout.GENERATION);
   }
 
   @Test

@@ -29,6 +29,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The contract's log on every board, while Cassandra refuses, is slow or overloaded. */
@@ -56,6 +57,7 @@ class FaultsIT {
   }
 
   /** Each batch fails at another of its statements, in one of the ways a driver reports. */
+  @Tag("long")
   @Test
   void whicheverStatementFailsInWhateverWayTheFoldIsExact() {
     Random random = ContractEvents.seeded("faults");

@@ -27,6 +27,7 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -81,6 +82,7 @@ class HistoryPagingIT {
     store.close();
   }
 
+  @Tag("long")
   @Test
   void aCenturyThatWasLoggedAsItHappenedIsPagedThrough() {
     List<Place> expected = write(times());
@@ -92,6 +94,7 @@ class HistoryPagingIT {
     assertPaged(expected, START, END, 1_000, 1_000 + 200);
   }
 
+  @Tag("long")
   @Test
   void aCenturyThatWasFilledInInAnyOrderIsPagedThrough() {
     List<Long> times = times();

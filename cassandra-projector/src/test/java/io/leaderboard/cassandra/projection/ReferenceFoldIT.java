@@ -45,6 +45,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Random logs, and everything that can befall a batch: Cassandra holds what a plain fold gives. */
@@ -140,6 +141,7 @@ class ReferenceFoldIT {
    * follows from the log ({@link LogReplay#resume} compares), and closings that nobody needs any
    * more are gone.
    */
+  @Tag("long")
   @Test
   void whoeverResumesAnywhereKnowsWhatIsClosedThere() {
     try (TestStore late = new TestStore(Duration.ofSeconds(16))) {
@@ -170,6 +172,7 @@ class ReferenceFoldIT {
   }
 
   /** Whichever request of a batch fails, sent or not, the retry makes everything good. */
+  @Tag("long")
   @Test
   void whicheverStatementFailsTheRetryMakesItGood() {
     RandomLog random = new RandomLog(2_500);
