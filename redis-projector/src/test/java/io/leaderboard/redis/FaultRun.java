@@ -36,7 +36,8 @@ final class FaultRun {
 
   private static final Pattern RESUMED = Pattern.compile("resumes at \\d");
   private static final Pattern ASSIGNED = Pattern.compile("partitions assigned: \\[\\w");
-  private static final Pattern MISMATCHED = Pattern.compile("Resumes from the store: ");
+  private static final Pattern MISMATCHED =
+      Pattern.compile("Resumes from the store: (?!Generation)");
   private static final Pattern MOVED_ON = Pattern.compile("Resumes from the store: Bucket");
   private static final Pattern LOAD_FENCED =
       Pattern.compile("Resumes from the store: The loading of partition \\d+ .* cannot go on");

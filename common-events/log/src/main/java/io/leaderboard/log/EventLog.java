@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,7 @@ public final class EventLog implements AutoCloseable {
   private volatile LogState state = new LogState.Opening("not started");
   private final CountDownLatch closed = new CountDownLatch(1);
   private final LogAdmin admin;
+  private final AtomicInteger timesMadeAnew = new AtomicInteger();
   private @Nullable Class<?> logged;
 
   /**
@@ -79,6 +81,7 @@ public final class EventLog implements AutoCloseable {
       if (!topicId.equals(open.topicId())) {
         LOG.warn("score-events was created anew: its id was {} and is {}", open.topicId(), topicId);
         state = new LogState.Open(open.settings(), topicId);
+        timesMadeAnew.incrementAndGet();
       }
     } catch (ExecutionException e) {
       throw new KafkaException("Kafka cannot tell about score-events now", e.getCause());
@@ -86,6 +89,14 @@ public final class EventLog implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new KafkaException("interrupted while asking Kafka about score-events", e);
     }
+  }
+
+  /**
+   * Grows whenever {@link #confirm} finds {@code score-events} created anew: whoever reads on from
+   * a position of the topic before must ask its store again.
+   */
+  public int timesMadeAnew() {
+    return timesMadeAnew.get();
   }
 
   /** Completes with {@link LogState.Open} or {@link LogState.Refused}, or fails when closed. */

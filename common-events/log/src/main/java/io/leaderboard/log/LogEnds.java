@@ -1,6 +1,7 @@
 package io.leaderboard.log;
 
 import io.leaderboard.events.topic.Topics;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -16,13 +17,16 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Where {@code score-events} ends, asked from Kafka itself at an interval, so that a projector that
- * is dead shows as a growing lag and not as none. One thread asks; all methods are thread-safe.
+ * is dead shows as a growing lag and not as none; now and then, and when an end went back, also
+ * {@linkplain EventLog#confirm which topic it is}. One thread asks; all methods are thread-safe.
  */
 public final class LogEnds implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LogEnds.class);
 
   /** An hour of samples at the default interval, thinned out below. */
   private static final int MAX_SAMPLES = 2_000;
+
+  private static final Duration CONFIRM_INTERVAL = Duration.ofSeconds(10);
 
   private record Sample(long at, long end) {}
 
@@ -31,6 +35,7 @@ public final class LogEnds implements AutoCloseable {
   private final EventLog log;
   private final Map<Integer, Deque<Sample>> samples = new HashMap<>();
   private final Thread thread;
+  private long confirmedAt = System.nanoTime();
   private volatile boolean closed;
 
   /**
@@ -107,10 +112,30 @@ public final class LogEnds implements AutoCloseable {
     try {
       Map<TopicPartition, ListOffsetsResultInfo> ends = admin.get().listOffsets(asked).all().get();
       long now = System.currentTimeMillis();
-      ends.forEach(
-          (partition, end) -> remember(partition.partition(), new Sample(now, end.offset())));
+      boolean wentBack = false;
+      for (Map.Entry<TopicPartition, ListOffsetsResultInfo> each : ends.entrySet()) {
+        int partition = each.getKey().partition();
+        long end = each.getValue().offset();
+        wentBack |= end < end(partition).orElse(0);
+        remember(partition, new Sample(now, end));
+      }
+      confirm(wentBack);
+    } catch (LogRefusedException e) {
+      LOG.debug("Said by whoever resumes: {}", e.reason());
     } catch (ExecutionException | KafkaException e) {
       LOG.debug("The end of the log is not known now: {}", e.getMessage());
+    }
+  }
+
+  /**
+   * A topic that was made anew while nothing was fetched from it, and is longer than the former one
+   * by then, looks to a consumer like more of the same.
+   */
+  private void confirm(boolean suspected) {
+    long now = System.nanoTime();
+    if (suspected || now - confirmedAt >= CONFIRM_INTERVAL.toNanos()) {
+      log.confirm();
+      confirmedAt = now;
     }
   }
 

@@ -7,8 +7,25 @@ package io.leaderboard.projection;
 public final class PositionMovedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  private final boolean mismatch;
+
   /** Which position, and what it is. */
   public PositionMovedException(String message) {
+    this(message, true);
+  }
+
+  private PositionMovedException(String message, boolean mismatch) {
     super(message);
+    this.mismatch = mismatch;
+  }
+
+  /** What was applied to was replaced by something else, as it is meant to be. */
+  public static PositionMovedException replaced(String message) {
+    return new PositionMovedException(message, false);
+  }
+
+  /** Whether somebody should know: false when nothing but a replacement is behind it. */
+  public boolean isMismatch() {
+    return mismatch;
   }
 }

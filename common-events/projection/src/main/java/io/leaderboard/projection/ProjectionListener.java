@@ -61,7 +61,6 @@ final class ProjectionListener
   private final Map<Integer, ConsumerSeekCallback> seekable = new ConcurrentHashMap<>();
   // By consumer thread: the callback that may be used from any other thread.
   private final Map<Thread, ConsumerSeekCallback> registered = new ConcurrentHashMap<>();
-  // Readers made under an earlier number ask the store again.
   private final AtomicInteger resumeRequests = new AtomicInteger();
   private volatile long quietFailedAt = System.nanoTime() - QUIET.toNanos();
 
@@ -138,7 +137,7 @@ final class ProjectionListener
    * thread that reads it, between two polls.
    */
   void quiet(TopicPartition partition, Consumer<?, ?> consumer) {
-    int request = resumeRequests.get();
+    int request = request();
     PartitionReader reader = readers.get(partition.partition());
     boolean isResumed = reader != null && reader.request() == request;
     // All partitions are told of between two polls: one attempt in vain is enough for all of them.
@@ -198,9 +197,15 @@ final class ProjectionListener
     projection.revoked(revoked);
   }
 
+  /** Readers made under an earlier number ask the store again. */
+  private int request() {
+    // Both only grow, and so does what they make together.
+    return resumeRequests.get() + log.timesMadeAnew();
+  }
+
   private Set<TopicPartition> resumeWhereNeeded(
       ConsumerRecords<byte[], byte[]> records, Consumer<byte[], byte[]> consumer) {
-    int request = resumeRequests.get();
+    int request = request();
     Set<TopicPartition> needed = new HashSet<>();
     for (TopicPartition partition : records.partitions()) {
       PartitionReader reader = readers.get(partition.partition());

@@ -135,7 +135,7 @@ public final class ProjectionStatus {
   void failed(int partition, RuntimeException failure) {
     failures.put(partition, String.valueOf(failure.getMessage()));
     failed.increment();
-    if (failure instanceof PositionMovedException) {
+    if (failure instanceof PositionMovedException position && position.isMismatch()) {
       moved.increment();
     }
   }

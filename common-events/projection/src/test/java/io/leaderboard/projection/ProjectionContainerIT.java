@@ -23,7 +23,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -47,10 +50,14 @@ class ProjectionContainerIT {
   /** Only remembers how far it is. */
   private static final class Offsets implements Projection {
     private final Map<Integer, Long> next = new ConcurrentHashMap<>();
+    private final AtomicInteger resumed = new AtomicInteger();
+    private final AtomicInteger applying = new AtomicInteger();
+    private final ReentrantLock mayApply = new ReentrantLock();
     private volatile @Nullable Error error;
 
     @Override
     public Map<Integer, ResumePoint> resume(Collection<Integer> partitions) {
+      resumed.incrementAndGet();
       Map<Integer, ResumePoint> points = new HashMap<>();
       partitions.forEach(p -> points.put(p, ResumePoint.at(next.getOrDefault(p, 0L))));
       return points;
@@ -61,7 +68,14 @@ class ProjectionContainerIT {
       if (error != null) {
         throw error;
       }
-      batches.forEach(batch -> next.put(batch.partition(), batch.through() + 1));
+      applying.incrementAndGet();
+      mayApply.lock();
+      try {
+        batches.forEach(batch -> next.put(batch.partition(), batch.through() + 1));
+      } finally {
+        applying.decrementAndGet();
+        mayApply.unlock();
+      }
     }
   }
 
@@ -146,6 +160,42 @@ class ProjectionContainerIT {
     store.next.put(1, end);
     await().atMost(SOON).until(() -> gauge("ready") == 1);
     assertThat(status.applied(1)).hasValue(end - 1);
+  }
+
+  /** To the consumer, which fetches nothing meanwhile, its records look like those that follow. */
+  @Test
+  void aLogThatWasMadeAnewAndOutgrewTheFormerOneIsNotReadOn() throws Exception {
+    read(properties(kafka.address().bootstrapServers(), Map.of()));
+    await().atMost(SOON).until(() -> gauge("ready") == 1 && gauge("owned") == PARTITIONS);
+    store.mayApply.lock();
+    long end;
+    try {
+      end = send(0) + 1;
+      send(1);
+      await().atMost(SOON).until(() -> store.applying.get() == 1);
+      makeTheLogAnew();
+      while (send(0) < end || send(1) < end) {
+        // One more.
+      }
+    } finally {
+      store.mayApply.unlock();
+    }
+    int resumed = store.resumed.get();
+    await().atMost(SOON).until(() -> store.resumed.get() > resumed);
+  }
+
+  private static void makeTheLogAnew() throws Exception {
+    try (Admin admin =
+        Admin.create(Map.of("bootstrap.servers", kafka.address().bootstrapServers()))) {
+      admin.deleteTopics(List.of(Topics.SCORE_EVENTS)).all().get();
+      await()
+          .atMost(SOON)
+          .until(() -> !admin.listTopics().names().get().contains(Topics.SCORE_EVENTS));
+      admin
+          .createTopics(List.of(new NewTopic(Topics.SCORE_EVENTS, PARTITIONS, (short) 1)))
+          .all()
+          .get();
+    }
   }
 
   @Test

@@ -15,6 +15,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,7 @@ class ProjectionListenerTest {
   private static final TopicPartition PARTITION = new TopicPartition(Topics.SCORE_EVENTS, 0);
 
   private final List<Long> applied = new ArrayList<>();
+  private @Nullable RuntimeException failure;
   private final ProjectionStatus status = new ProjectionStatus();
   private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");
   private final Pauses pauses = new Pauses(Duration.ofMillis(1), Duration.ofMillis(1));
@@ -48,6 +50,9 @@ class ProjectionListenerTest {
 
     @Override
     public void apply(List<PartitionBatch> batches) {
+      if (failure != null) {
+        throw failure;
+      }
       batches.forEach(batch -> applied.add(batch.through()));
     }
   }
@@ -85,6 +90,23 @@ class ProjectionListenerTest {
     poll(8, 20);
     assertThat(applied).containsExactly(4L, 19L);
     assertThat(status.failure()).isEmpty();
+  }
+
+  /** Or the alert for mismatches would follow a few rebuilds. */
+  @Test
+  void whatIsAppliedToBeingReplacedIsNoMismatch() {
+    log(0, 20);
+    failure = PositionMovedException.replaced("made by the test");
+    poll(5, 20);
+    assertThat(status.failures()).isEqualTo(1);
+    assertThat(status.moved()).isZero();
+
+    failure = new PositionMovedException("made by the test");
+    // Resumes, since it failed, and then reads on.
+    poll(5, 20);
+    poll(5, 20);
+    assertThat(status.failures()).isEqualTo(2);
+    assertThat(status.moved()).isEqualTo(1);
   }
 
   private void log(long start, long end) {

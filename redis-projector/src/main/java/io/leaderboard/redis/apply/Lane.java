@@ -115,7 +115,7 @@ final class Lane {
           sendAgain(unfold.apply(first.chunk()), false);
         }
         case SEALED ->
-            throw new PositionMovedException(
+            throw PositionMovedException.replaced(
                 "Generation %s is applied to no more: %s takes its place"
                     .formatted(generation.id(), reply.detail()));
         case MOVED -> throw moved(first.chunk(), reply.detail());
