@@ -103,18 +103,18 @@ public final class PartitionReader {
    *     filter is still being primed, and it is then not to be applied
    */
   public PartitionBatch read(List<ConsumerRecord<byte[], byte[]>> records) {
-    List<LogEntry> entries = new ArrayList<>(records.size());
+    List<ScoreEvent> events = new ArrayList<>(records.size());
+    long[] offsets = new long[records.size()];
+    long[] closed = new long[records.size()];
     List<LoggedClosing> closings = new ArrayList<>();
     for (ConsumerRecord<byte[], byte[]> record : records) {
       boolean priming = record.offset() < resumeAt;
       try {
         ScoreRecord decoded = ScoreRecordCodec.decode(record.value());
         if (decoded instanceof ScoreEvent event) {
-          boolean duplicate = duplicates.isDuplicate(record.offset(), event);
-          if (!priming) {
-            long closed = closedThrough.getOrDefault(event.gameId(), Long.MIN_VALUE);
-            entries.add(new LogEntry(record.offset(), event, duplicate, closed));
-          }
+          offsets[events.size()] = record.offset();
+          closed[events.size()] = closedThrough.getOrDefault(event.gameId(), Long.MIN_VALUE);
+          events.add(event);
         } else if (!priming && decoded instanceof PeriodsClosed closing && closes(closing)) {
           closings.add(new LoggedClosing(record.offset(), closing.gameId(), closing.through()));
         }
@@ -127,7 +127,19 @@ public final class PartitionReader {
     }
     long through = records.get(records.size() - 1).offset();
     next = through + 1;
-    return new PartitionBatch(partition, entries, closings, through);
+    return new PartitionBatch(partition, entries(events, offsets, closed), closings, through);
+  }
+
+  /** Those that are to be applied; all have been shown to the filter. */
+  private List<LogEntry> entries(List<ScoreEvent> events, long[] offsets, long[] closed) {
+    boolean[] repeated = duplicates.areDuplicates(events, offsets);
+    List<LogEntry> entries = new ArrayList<>(repeated.length);
+    for (int i = 0; i < repeated.length; i++) {
+      if (offsets[i] >= resumeAt) {
+        entries.add(new LogEntry(offsets[i], events.get(i), repeated[i], closed[i]));
+      }
+    }
+    return entries;
   }
 
   /** Whether a batch that reaches {@code through} has anything that is not applied yet. */

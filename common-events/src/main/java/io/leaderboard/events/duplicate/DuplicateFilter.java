@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.List;
 
 /**
  * Tells which records of one partition are duplicates: an event is one when the same event id of
@@ -23,6 +24,9 @@ public final class DuplicateFilter {
   private static final int FIRST_CAPACITY = 1024;
   private static final int TABLES = 2;
   private static final int SLOTS_OF_ENTRY = 2;
+
+  /** Events whose slots are brought from memory at a time. */
+  private static final int GROUP = 64;
 
   private final int window;
   private final MessageDigest digest;
@@ -43,6 +47,12 @@ public final class DuplicateFilter {
   private long entries;
   private long firstOfCurrent;
   private long lastOffset = -1;
+
+  // Of the events that are looked at together: two halves each.
+  private final long[] hashes = new long[2 * GROUP];
+
+  @SuppressWarnings("unused") // Written, so that what is done for it alone is done.
+  private int touched;
 
   /**
    * @param window how many preceding offsets an event is compared with, 1 or more
@@ -69,22 +79,59 @@ public final class DuplicateFilter {
    *     new filter
    */
   public boolean isDuplicate(long offset, ScoreEvent event) {
+    hash(event, 0);
+    return remember(0, offset);
+  }
+
+  /**
+   * Tells of events one after the other what {@link #isDuplicate} tells, in less time: their slots
+   * are brought from memory side by side.
+   *
+   * @param offsets of each event, ascending
+   * @return of each event, whether it is a duplicate
+   * @throws IllegalStateException as {@link #isDuplicate}
+   */
+  public boolean[] areDuplicates(List<ScoreEvent> events, long[] offsets) {
+    boolean[] duplicates = new boolean[events.size()];
+    for (int from = 0; from < duplicates.length; from += GROUP) {
+      int group = Math.min(GROUP, duplicates.length - from);
+      for (int i = 0; i < group; i++) {
+        hash(events.get(from + i), i);
+      }
+      touchSlots(group);
+      for (int i = 0; i < group; i++) {
+        duplicates[from + i] = remember(i, offsets[from + i]);
+      }
+    }
+    return duplicates;
+  }
+
+  /** None of these reads waits for another one, as those of {@link #slotOf} do. */
+  private void touchSlots(int group) {
+    int mask = tables.length - 1;
+    int sum = 0;
+    for (int i = 0; i < group; i++) {
+      sum += tables[((int) hashes[2 * i] * TABLES) & mask];
+    }
+    touched = sum;
+  }
+
+  private void hash(ScoreEvent event, int at) {
+    // No id can hold a line feed, so the three parts cannot run into each other.
+    String id = event.gameId() + '\n' + event.userId() + '\n' + event.eventId();
+    ByteBuffer hash = ByteBuffer.wrap(digest.digest(id.getBytes(StandardCharsets.UTF_8)));
+    hashes[2 * at] = hash.getLong();
+    hashes[2 * at + 1] = hash.getLong();
+  }
+
+  private boolean remember(int at, long offset) {
     if (offset <= lastOffset) {
       throw new IllegalStateException(
           "offset " + offset + " after " + lastOffset + ": a seek needs a new filter");
     }
     lastOffset = offset;
-    digest.update(event.gameId().getBytes(StandardCharsets.US_ASCII));
-    digest.update((byte) '\n');
-    digest.update(event.userId().getBytes(StandardCharsets.UTF_8));
-    digest.update((byte) '\n');
-    // Neither id can hold a line feed, so the three parts cannot run into each other.
-    ByteBuffer hash =
-        ByteBuffer.wrap(digest.digest(event.eventId().getBytes(StandardCharsets.US_ASCII)));
-    return remember(hash.getLong(), hash.getLong(), offset);
-  }
-
-  private boolean remember(long hashHigh, long hashLow, long offset) {
+    long hashHigh = hashes[2 * at];
+    long hashLow = hashes[2 * at + 1];
     if (entries - firstOfCurrent == high.length) {
       growOrTurn();
     }

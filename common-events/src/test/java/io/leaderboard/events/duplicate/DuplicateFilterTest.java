@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class DuplicateFilterTest {
@@ -30,6 +32,36 @@ class DuplicateFilterTest {
           .as("log %s, window %s, %s", i, window, seed)
           .isEqualTo(expected(log, window));
     }
+  }
+
+  @Test
+  void answersOfManyAtATimeWhatItAnswersOfEach() {
+    Seed seed = Seed.fresh();
+    for (int i = 0; i < LOGS; i++) {
+      Random random = seed.derive(i).random();
+      int window = 1 + random.nextInt(random.nextBoolean() ? 8 : 600);
+      List<LogRecord> log = log(random);
+      DuplicateFilter filter = new DuplicateFilter(window);
+      Set<Long> answers = new HashSet<>();
+      for (int from = 0; from < log.size(); ) {
+        int to = Math.min(log.size(), from + random.nextInt(200));
+        answers.addAll(answersTogether(filter, log.subList(from, to)));
+        from = to;
+      }
+      assertThat(answers)
+          .as("log %s, window %s, %s", i, window, seed)
+          .isEqualTo(expected(log, window));
+    }
+  }
+
+  private static Set<Long> answersTogether(DuplicateFilter filter, List<LogRecord> log) {
+    List<ScoreEvent> events = log.stream().map(at -> (ScoreEvent) at.record()).toList();
+    long[] offsets = log.stream().mapToLong(LogRecord::offset).toArray();
+    boolean[] answers = filter.areDuplicates(events, offsets);
+    return IntStream.range(0, answers.length)
+        .filter(i -> answers[i])
+        .mapToObj(i -> offsets[i])
+        .collect(Collectors.toSet());
   }
 
   @Test
@@ -108,6 +140,9 @@ class DuplicateFilterTest {
     assertThatThrownBy(() -> filter.isDuplicate(5, event("chess", "alice", "b")))
         .isInstanceOf(IllegalStateException.class);
     assertThatThrownBy(() -> filter.isDuplicate(4, event("chess", "alice", "b")))
+        .isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(
+            () -> filter.areDuplicates(List.of(event("chess", "alice", "b")), new long[] {5}))
         .isInstanceOf(IllegalStateException.class);
     assertThatThrownBy(() -> new DuplicateFilter(0)).isInstanceOf(IllegalArgumentException.class);
   }

@@ -13,6 +13,7 @@ import io.leaderboard.redis.connection.Answers;
 import io.leaderboard.redis.connection.RedisLink;
 import io.leaderboard.redis.connection.Script;
 import io.leaderboard.redis.generation.StoredPosition;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -40,8 +41,28 @@ public final class GenerationLoad {
   /** Enough that Redis never waits for the next one. */
   private static final int CALLS_UNDER_WAY = 16;
 
+  /** Events whose standings are brought from memory at a time. */
+  private static final int GROUP = 64;
+
   /** A loaded shard: the rules to encode by, and everybody's standing. */
   private record Loaded(BoardRules rules, StandingTable standings) {}
+
+  /** An event that is yet to be folded, with the user's id in UTF-8 and the table's hash of it. */
+  private static final class Pending {
+    private final Loaded loaded;
+    private final ScoreEvent event;
+    private final long value;
+    private final byte[] id;
+    private final long hash;
+
+    private Pending(Loaded loaded, ScoreEvent event, long value, byte[] id) {
+      this.loaded = loaded;
+      this.event = event;
+      this.value = value;
+      this.id = id;
+      this.hash = loaded.standings().hash(id);
+    }
+  }
 
   private final RedisLink redis;
   private final GenerationPlan plan;
@@ -53,7 +74,12 @@ public final class GenerationLoad {
   private final Script load = Script.named("load");
   private final Script end = Script.named("end_load");
   private final Map<BoardShard, Loaded> shards = new HashMap<>();
+  private final List<Pending> group = new ArrayList<>(GROUP);
   private final Map<String, Long> closed = new TreeMap<>();
+
+  @SuppressWarnings("unused") // Written, so that what is done for it alone is done.
+  private long touched;
+
   private long entries;
   private long through = -1;
 
@@ -101,6 +127,7 @@ public final class GenerationLoad {
         add(entry, defined);
       }
     }
+    foldGroup();
     for (LoggedClosing closing : batch.closings()) {
       closed.put(RedisLayout.closing(partition, closing.gameId()), closing.through());
     }
@@ -119,6 +146,7 @@ public final class GenerationLoad {
       metrics.ignored(Ignored.UNKNOWN_GAME, 1);
       return;
     }
+    byte[] id = event.userId().getBytes(StandardCharsets.UTF_8);
     for (BoardPlan board : boards) {
       Ignored ignored = BatchFold.ignored(board, entry);
       if (ignored != null) {
@@ -131,14 +159,33 @@ public final class GenerationLoad {
       }
       Loaded loaded =
           shards.computeIfAbsent(shard, key -> new Loaded(board.rules(), new StandingTable()));
-      fold(loaded, event, board.rules().value(event).orElseThrow());
+      long value = board.rules().value(event).orElseThrow();
+      group.add(new Pending(loaded, event, value, id));
+      if (group.size() == GROUP) {
+        foldGroup();
+      }
     }
   }
 
-  private void fold(Loaded loaded, ScoreEvent event, long value) {
-    BoardRules rules = loaded.rules();
-    StandingTable standings = loaded.standings();
-    standings.seek(event.userId());
+  /** In the log's order, but waiting for memory once and not for each of them. */
+  private void foldGroup() {
+    long sum = 0;
+    for (Pending next : group) {
+      sum += next.loaded.standings().touch(next.hash);
+    }
+    for (Pending next : group) {
+      sum += next.loaded.standings().touchId(next.hash);
+    }
+    touched = sum;
+    group.forEach(this::fold);
+    group.clear();
+  }
+
+  private void fold(Pending next) {
+    BoardRules rules = next.loaded.rules();
+    StandingTable standings = next.loaded.standings();
+    long value = next.value;
+    standings.seek(next.id, next.hash);
     Standing current = standings.standing();
     if (!rules.fits(current, value)) {
       metrics.ignored(Ignored.OUT_OF_RANGE, 1);
@@ -147,7 +194,7 @@ public final class GenerationLoad {
     if (current == null) {
       entries++;
     }
-    standings.set(Objects.requireNonNull(rules.fold(current, value, event.occurredAt())));
+    standings.set(Objects.requireNonNull(rules.fold(current, value, next.event.occurredAt())));
   }
 
   /**

@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  * the processor's cache, and there is no object per user that the collector would have to carry
  * over: with hundreds of thousands of users it is memory that takes the time.
  *
- * <p>64 to 128 bytes a user and the id in UTF-8. Users are looked for first and then read or set. A
- * place is where a user stands, until another user is added. Not thread-safe.
+ * <p>64 to 128 bytes a user and the id in UTF-8. Users are looked for first and then read or set;
+ * who looks for many has their standings brought from memory side by side before. A place is where
+ * a user stands, until another user is added. Not thread-safe.
  */
 final class StandingTable {
   /** Of each place: the id's hash, where the id is, value, time. */
@@ -56,11 +57,32 @@ final class StandingTable {
     return size;
   }
 
-  /** Looks for a user. */
-  void seek(String userId) {
-    id = userId.getBytes(StandardCharsets.UTF_8);
-    hash = hash(id);
+  /**
+   * Looks for a user.
+   *
+   * @param userId in UTF-8
+   * @param ofUserId its {@link #hash}
+   */
+  void seek(byte[] userId, long ofUserId) {
+    id = userId;
+    hash = ofUserId;
     cell = cellOf(hash, id);
+  }
+
+  /**
+   * Reads where a user with such a hash stands, and nothing that depends on it: a processor has
+   * many such reads under way.
+   *
+   * @return anything, to be used somehow, so that it is read
+   */
+  long touch(long ofUserId) {
+    return cells[startOf(ofUserId) + ID];
+  }
+
+  /** As {@link #touch}, and after it: the id of who stands there. */
+  long touchId(long ofUserId) {
+    long where = cells[startOf(ofUserId) + ID];
+    return where == 0 ? 0 : blocks[blockOf(where)][offsetOf(where)];
   }
 
   /** The standing of the user that was looked for, null when there is none. */
@@ -202,8 +224,9 @@ final class StandingTable {
     return (int) where & ((1 << LENGTH_BITS) - 1);
   }
 
-  /** Eight bytes at a time, mixed by both halves of a product with what nobody else knows. */
-  private long hash(byte[] id) {
+  /** The hash by which this table, and no other one, knows a user id in UTF-8. */
+  long hash(byte[] id) {
+    // Eight bytes at a time, mixed by both halves of a product with what nobody else knows.
     long mixed = seed ^ id.length;
     int at = 0;
     for (; at + Long.BYTES <= id.length; at += Long.BYTES) {

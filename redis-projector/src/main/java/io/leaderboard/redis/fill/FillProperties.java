@@ -19,7 +19,7 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("leaderboard.fill")
 public record FillProperties(
-    @DefaultValue("2") @Min(1) @Max(64) int threads,
+    @DefaultValue("3") @Min(1) @Max(64) int threads,
     @DefaultValue("20000") @Min(1) @Max(1_000_000) int maxPollRecords,
     @DefaultValue("200000") @Min(1) @Max(100_000_000) int memoryEntries,
     @DefaultValue("5000") @Min(1) @Max(1_000_000) int joinWithin) {}

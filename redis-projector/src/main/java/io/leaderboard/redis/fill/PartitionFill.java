@@ -175,7 +175,9 @@ final class PartitionFill implements Runnable {
     while (!cancelled && !isEnough(load)) {
       List<ConsumerRecord<byte[], byte[]>> polled = consumer.poll(POLL).records(partition);
       List<ConsumerRecord<byte[], byte[]>> records =
-          polled.stream().filter(record -> record.offset() <= through).toList();
+          load.marked().isEmpty()
+              ? polled
+              : polled.stream().filter(record -> record.offset() <= through).toList();
       int read = 0;
       while (read < records.size() && !isEnough(load)) {
         int to = Math.min(records.size(), read + RECORDS_BETWEEN_LOOKS);

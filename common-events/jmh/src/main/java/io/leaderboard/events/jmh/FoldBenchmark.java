@@ -6,7 +6,9 @@ import io.leaderboard.events.game.GameDefinition;
 import io.leaderboard.events.score.ScoreEvent;
 import io.leaderboard.events.standing.BoardRules;
 import io.leaderboard.events.standing.Standing;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +17,7 @@ import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
@@ -29,8 +32,11 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 @Fork(1)
 public class FoldBenchmark {
-  private static final int EVENTS = 1 << 16;
+  /** More than the window: no id comes again within it. */
+  private static final int EVENTS = 1 << 18;
+
   private static final int WINDOW = 200_000;
+  private static final int TOGETHER = 1_024;
 
   private final ScoreEvent[] events = new ScoreEvent[EVENTS];
   private final BoardRules[] boards = new BoardRules[4];
@@ -74,6 +80,17 @@ public class FoldBenchmark {
   @Benchmark
   public boolean isDuplicate() {
     return filter.isDuplicate(offset++, events[next++ & (EVENTS - 1)]);
+  }
+
+  /** Of each of a thousand events whose ids are new, looked at together. */
+  @Benchmark
+  @OperationsPerInvocation(TOGETHER)
+  public boolean[] areDuplicates() {
+    next = (next + TOGETHER) & (EVENTS - 1);
+    List<ScoreEvent> together = Arrays.asList(events).subList(next, next + TOGETHER);
+    long[] offsets = new long[TOGETHER];
+    Arrays.setAll(offsets, i -> offset++);
+    return filter.areDuplicates(together, offsets);
   }
 
   private static @Nullable Standing fold(
