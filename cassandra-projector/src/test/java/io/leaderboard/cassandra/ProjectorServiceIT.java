@@ -98,6 +98,7 @@ class ProjectorServiceIT {
   }
 
   @Test
+  @Tag("long")
   void aCassandraThatIsAwayAtTheStartIsWaitedFor() {
     cassandra.stop();
     start();

@@ -152,6 +152,8 @@ final class FaultRun {
   /** SIGSTOP in the middle of something; it wakes up when its partitions belong to the other. */
   private void pauseUntilOthersOwn(boolean inALoad) {
     startTheSecond();
+    stack.first().awaitStarted();
+    stack.second().awaitStarted();
     await("both are ready")
         .atMost(SOON)
         .until(() -> stack.first().isReady() && stack.second().isReady());
@@ -205,6 +207,7 @@ final class FaultRun {
   }
 
   private void rebuild() {
+    stack.first().awaitStarted();
     await("a rebuild begins").atMost(SOON).until(() -> stack.first().rebuild());
   }
 

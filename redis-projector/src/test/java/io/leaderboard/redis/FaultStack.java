@@ -105,6 +105,7 @@ public final class FaultStack implements AutoCloseable {
     first = projector(launch, logs.resolve("first.log"), FIRST_TIMEOUT, more);
     second = projector(launch, logs.resolve("second.log"), SECOND_TIMEOUT, more);
     first.start();
+    first.awaitStarted();
     await().atMost(LEVEL).until(first::isReady);
     games.apply(new LogSettings(PARTITIONS, WINDOW, 0));
   }
@@ -232,6 +233,10 @@ public final class FaultStack implements AutoCloseable {
     producer.flush();
     assertThat(unsent).as("what Kafka did not take").isEmpty();
     log.readOn();
+    first.awaitStarted();
+    if (second.isRunning()) {
+      second.awaitStarted();
+    }
     await("the processes that run are ready")
         .atMost(LEVEL)
         .until(() -> first.isReady() && (!second.isRunning() || second.isReady()));

@@ -29,6 +29,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -125,6 +126,7 @@ class GameRebuildIT {
   }
 
   @Test
+  @Tag("long")
   void onlySoManyGamesAreRebuiltByThemselves() throws Exception {
     ConfigurableApplicationContext service = stack.startService();
     stack.awaitFold();

@@ -1,6 +1,7 @@
 package io.leaderboard.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The service as a process of its own, which can be killed, and paused as a long collection is. */
 public final class ProjectorProcess implements AutoCloseable {
+  /** A JVM that starts beside several others on few processors takes most of a minute. */
+  private static final Duration START = Duration.ofMinutes(2);
+
   private final List<String> command;
   private final Path log;
   private final HttpClient client =
@@ -92,6 +96,14 @@ public final class ProjectorProcess implements AutoCloseable {
   /** SIGCONT: it goes on in the middle of whatever it did. */
   public void wake() {
     signal("CONT");
+  }
+
+  /**
+   * Waits until it answers, whatever that is: how long a start takes tells of the machine, and what
+   * follows is timed from here.
+   */
+  public void awaitStarted() {
+    await("the process answers").atMost(START).until(() -> get("health").matches("\\d+"));
   }
 
   public boolean isReady() {

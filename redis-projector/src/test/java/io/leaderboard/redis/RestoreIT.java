@@ -38,6 +38,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
@@ -193,6 +194,7 @@ class RestoreIT {
   }
 
   @Test
+  @Tag("long")
   void oneGameIsRestoredByItself() throws Exception {
     ConfigurableApplicationContext service = startService();
     List<GameDefinition> games = games("alone");

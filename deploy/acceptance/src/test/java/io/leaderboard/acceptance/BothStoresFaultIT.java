@@ -72,6 +72,7 @@ class BothStoresFaultIT {
       throws InterruptedException {
     projector.start();
     FaultGames.GAMES.forEach(game -> stack.define(games.definition(game)));
+    projector.awaitStarted();
     await("cassandra-projector").atMost(LEVEL).until(projector::isReady);
     Map<String, Action> actions = actions(stack, cassandra, projector);
     List<String> waiting = new ArrayList<>();
