@@ -17,7 +17,9 @@ class FaultIT {
   /** The same in every run, before what is different in each. */
   private static final Seed FIXED = new Seed(20_261_121);
 
-  /** Of each seed; together enough that every action happens. */
+  private static final int FIXED_ROUNDS = 1;
+
+  /** With those before enough that every action happens. */
   private static final int ROUNDS = 2;
 
   private static final List<String> COUNTED =
@@ -52,7 +54,7 @@ class FaultIT {
     System.err.println("Faults of " + FIXED + " and of " + seed);
     try (FaultStack stack = new FaultStack(launch(classPath()), logs, Map.of())) {
       FaultRun run = new FaultRun(stack, FIXED);
-      run.rounds(ROUNDS);
+      run.rounds(FIXED_ROUNDS);
       run.goOnWith(seed);
       Map<String, Long> counts = run.run(Integer.getInteger("fault.rounds", ROUNDS));
       counts.put("final standings", stack.requireFinals());

@@ -66,6 +66,7 @@ final class FaultRun {
   void goOnWith(Seed seed) {
     random = seed.random();
     games = new FaultGames(seed.derive(1).random());
+    Collections.shuffle(waiting, random);
   }
 
   /**
