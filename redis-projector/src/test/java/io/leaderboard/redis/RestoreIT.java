@@ -220,7 +220,7 @@ class RestoreIT {
     Generation before = stack.live();
     List<ResumePoint> points = Collections.nCopies(ProjectorStack.PARTITIONS, ResumePoint.START);
     int epoch = service.getBean(EventLog.class).games().epoch();
-    service.getBean(GenerationKeeper.class).rebuild(null, new Origin(epoch, points));
+    service.getBean(GenerationKeeper.class).rebuild(null, () -> new Origin(epoch, points));
     await()
         .atMost(SWITCHED)
         .until(
@@ -234,6 +234,8 @@ class RestoreIT {
     assertThat(Actuator.health(service)).contains("rebuildWaits");
 
     assertThat(Actuator.post(service, "{}").statusCode()).isEqualTo(409);
+    // Without asking Cassandra, which would be a 503.
+    assertThat(Actuator.post(service, "{\"from\":\"standings\"}").statusCode()).isEqualTo(409);
     assertThat(Actuator.post(service, "{\"from\":\"log\"}").statusCode()).isEqualTo(202);
     await().atMost(SWITCHED).until(() -> !stack.live().equals(before));
     stack.awaitFold();

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -225,11 +226,12 @@ public final class GenerationKeeper {
    * log, which can never be whole once the log has lost its beginning.
    *
    * @param gameId null for everything
-   * @param origin null to rebuild from the log
+   * @param origin null to rebuild from the log; asked only when one may be begun, since it asks
+   *     Cassandra
    * @return the generation that is begun; empty when one is being built already, or the game may
    *     not have one of its own
    */
-  public Optional<Generation> rebuild(@Nullable String gameId, @Nullable Origin origin) {
+  public Optional<Generation> rebuild(@Nullable String gameId, @Nullable Supplier<Origin> origin) {
     Generations found = look();
     Generation building = gameId == null ? found.building() : found.buildingByGame().get(gameId);
     boolean isBuiltFromLog = building != null && !store.isFromStandings(building);
@@ -237,7 +239,7 @@ public final class GenerationKeeper {
     if (origin != null
         && (isBuiltFromLog || (isNothingLive && gameId == null && building == null))) {
       return Optional.ofNullable(
-          begin(found, gameId, "Restoring from standings as asked for", origin));
+          begin(found, gameId, "Restoring from standings as asked for", origin.get()));
     }
     boolean running =
         found.building() != null
@@ -247,7 +249,8 @@ public final class GenerationKeeper {
     boolean full = gameId != null && !isRoomFor(found, gameId);
     return running || full || found.live() == null
         ? Optional.empty()
-        : Optional.ofNullable(begin(found, gameId, "Rebuilding as asked for", origin));
+        : Optional.ofNullable(
+            begin(found, gameId, "Rebuilding as asked for", origin == null ? null : origin.get()));
   }
 
   /** Whether a game may be rebuilt by itself: only so many at most are. */

@@ -6,7 +6,6 @@ import io.leaderboard.events.redis.Generations;
 import io.leaderboard.events.redis.Generations.Generation;
 import io.leaderboard.redis.generation.GenerationKeeper;
 import io.leaderboard.redis.generation.LogView;
-import io.leaderboard.redis.generation.Origin;
 import io.leaderboard.redis.standings.StandingsRefusedException;
 import java.util.Map;
 import java.util.Optional;
@@ -78,15 +77,13 @@ public final class RebuildEndpoint {
         return answer(NOT_FOUND, "reason", "no game has the id " + gameId);
       }
     }
-    Origin origin = null;
-    if (RebuildReport.FROM_STANDINGS.equals(from)) {
-      try {
-        origin = origins.now();
-      } catch (StandingsRefusedException e) {
-        return answer(UNAVAILABLE, "reason", String.valueOf(e.getMessage()));
-      }
+    Optional<Generation> begun;
+    try {
+      begun =
+          keeper.rebuild(gameId, RebuildReport.FROM_STANDINGS.equals(from) ? origins::now : null);
+    } catch (StandingsRefusedException e) {
+      return answer(UNAVAILABLE, "reason", String.valueOf(e.getMessage()));
     }
-    Optional<Generation> begun = keeper.rebuild(gameId, origin);
     if (begun.isEmpty() && RebuildReport.FROM_LOG.equals(from) && gameId == null) {
       begun = keeper.rebuildInsteadOfRestore();
     }

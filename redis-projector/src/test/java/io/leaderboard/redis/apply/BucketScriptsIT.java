@@ -192,7 +192,7 @@ class BucketScriptsIT {
     keeper.check();
     Generation before = StoredBoards.generation(redis);
     Origin origin = new Origin(before.epoch(), List.of(new ResumePoint(5, Map.of())));
-    Generation next = keeper.rebuild(null, origin).orElseThrow();
+    Generation next = keeper.rebuild(null, () -> origin).orElseThrow();
     String positions = RedisLayout.positions(next.id(), 0);
     redis.hset(RedisLayout.fill(next.id(), 0), "guarded.0", "8");
 
