@@ -23,32 +23,35 @@ class DuplicateFilterTest {
 
   @Test
   void answersLikeALinearScanOfTheLog() {
-    Seed seed = Seed.fresh();
-    for (int i = 0; i < LOGS; i++) {
-      Random random = seed.derive(i).random();
-      int window = 1 + random.nextInt(random.nextBoolean() ? 8 : 600);
-      List<LogRecord> log = log(random);
-      assertThat(answers(new DuplicateFilter(window), log))
-          .as("log %s, window %s, %s", i, window, seed)
-          .isEqualTo(expected(log, window));
-    }
+    requireAnswers((filter, log, random) -> answers(filter, log));
   }
 
   @Test
   void answersOfManyAtATimeWhatItAnswersOfEach() {
+    requireAnswers(
+        (filter, log, random) -> {
+          Set<Long> answers = new HashSet<>();
+          for (int from = 0; from < log.size(); ) {
+            int to = Math.min(log.size(), from + random.nextInt(200));
+            answers.addAll(answersTogether(filter, log.subList(from, to)));
+            from = to;
+          }
+          return answers;
+        });
+  }
+
+  /** Which offsets of a log a new filter calls duplicates. */
+  private interface Answers {
+    Set<Long> of(DuplicateFilter filter, List<LogRecord> log, Random random);
+  }
+
+  private static void requireAnswers(Answers answers) {
     Seed seed = Seed.fresh();
     for (int i = 0; i < LOGS; i++) {
       Random random = seed.derive(i).random();
       int window = 1 + random.nextInt(random.nextBoolean() ? 8 : 600);
       List<LogRecord> log = log(random);
-      DuplicateFilter filter = new DuplicateFilter(window);
-      Set<Long> answers = new HashSet<>();
-      for (int from = 0; from < log.size(); ) {
-        int to = Math.min(log.size(), from + random.nextInt(200));
-        answers.addAll(answersTogether(filter, log.subList(from, to)));
-        from = to;
-      }
-      assertThat(answers)
+      assertThat(answers.of(new DuplicateFilter(window), log, random))
           .as("log %s, window %s, %s", i, window, seed)
           .isEqualTo(expected(log, window));
     }
