@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  * Thousands of events a second, and what goes wrong in production, in an order that the seed
  * decides. After each round Redis must hold what the plain fold of the log gives.
  */
-final class FaultRun {
+public final class FaultRun {
   /** Something that goes wrong, or that people do. */
   private interface Action {
     void run() throws Exception;
@@ -26,6 +26,10 @@ final class FaultRun {
 
   private static final Duration SOON = Duration.ofSeconds(40);
   private static final int ACTIONS_A_ROUND = 4;
+
+  /** Every 10 ms: about 2,000 a second. */
+  private static final int AT_ONCE = 20;
+
   private static final int MOST_PAUSES = 8;
   private static final int MOST_TRIES = 5;
   private static final String PAUSES = "pauses";
@@ -53,17 +57,18 @@ final class FaultRun {
   private final List<String> waiting = new ArrayList<>();
   private final Map<String, Long> done = new LinkedHashMap<>();
   private volatile boolean flowing;
+  private volatile boolean waitsForAStart;
   private volatile Throwable broken = new AssertionError("nothing broke");
   private volatile boolean isBroken;
 
-  FaultRun(FaultStack stack, Seed seed) {
+  public FaultRun(FaultStack stack, Seed seed) {
     this.stack = stack;
     this.random = seed.random();
     this.games = new FaultGames(seed.derive(1).random());
   }
 
   /** From now on the order and the events are those of another seed. Between two rounds. */
-  void goOnWith(Seed seed) {
+  public void goOnWith(Seed seed) {
     random = seed.random();
     games = new FaultGames(seed.derive(1).random());
     Collections.shuffle(waiting, random);
@@ -73,7 +78,7 @@ final class FaultRun {
    * Runs so many rounds, and more as long as nobody was fenced, or nobody who loads; returns how
    * often what happened.
    */
-  Map<String, Long> run(int rounds) throws Exception {
+  public Map<String, Long> run(int rounds) throws Exception {
     rounds(rounds);
     for (int i = 0; i < MOST_PAUSES && (fences() == 0 || fencedLoads() == 0); i++) {
       Thread traffic = startTraffic();
@@ -85,7 +90,7 @@ final class FaultRun {
   }
 
   /** Rounds of some of the actions each; every action comes before any comes twice. */
-  void rounds(int rounds) throws Exception {
+  public void rounds(int rounds) throws Exception {
     FaultGames.GAMES.forEach(game -> stack.define(games.definition(game)));
     for (int round = 0; round < rounds; round++) {
       Thread traffic = startTraffic();
@@ -153,8 +158,8 @@ final class FaultRun {
   /** SIGSTOP in the middle of something; it wakes up when its partitions belong to the other. */
   private void pauseUntilOthersOwn(boolean inALoad) {
     startTheSecond();
-    stack.first().awaitStarted();
-    stack.second().awaitStarted();
+    awaitStarted(stack.first());
+    awaitStarted(stack.second());
     await("both are ready")
         .atMost(SOON)
         .until(() -> stack.first().isReady() && stack.second().isReady());
@@ -208,8 +213,21 @@ final class FaultRun {
   }
 
   private void rebuild() {
-    stack.first().awaitStarted();
+    awaitStarted(stack.first());
     await("a rebuild begins").atMost(SOON).until(() -> stack.first().rebuild());
+  }
+
+  /**
+   * Nearly nothing flows meanwhile: how long a start takes tells of the machine, and so would the
+   * length of the log, all of which is read again when Redis loses it.
+   */
+  private void awaitStarted(ProjectorProcess process) {
+    waitsForAStart = true;
+    try {
+      process.awaitStarted();
+    } finally {
+      waitsForAStart = false;
+    }
   }
 
   private String anyGame() {
@@ -222,10 +240,9 @@ final class FaultRun {
         new Thread(
             () -> {
               while (flowing) {
-                for (int i = 0; i < 20; i++) {
+                for (int i = waitsForAStart ? AT_ONCE : 1; i <= AT_ONCE; i++) {
                   stack.send(games.event());
                 }
-                // About 2,000 a second.
                 LockSupport.parkNanos(10_000_000);
               }
             },

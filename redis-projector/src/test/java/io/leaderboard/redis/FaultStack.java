@@ -20,7 +20,6 @@ import io.leaderboard.events.score.ScoreRecordCodec;
 import io.leaderboard.events.standing.Standing;
 import io.leaderboard.events.topic.Topics;
 import io.leaderboard.log.LogRecords;
-import io.leaderboard.redis.apply.GenerationLoad;
 import io.leaderboard.redis.apply.StandingKeys;
 import io.leaderboard.redis.apply.StoredBoards;
 import io.leaderboard.servers.Ports;
@@ -62,6 +61,7 @@ public final class FaultStack implements AutoCloseable {
   static final String NOT_LEVEL = "level with the log, and nothing left to switch";
 
   public static final int WINDOW = 300;
+  private static final String LOADING = "io.leaderboard.redis.apply.GenerationLoad.write";
   private static final Duration LEVEL = Duration.ofSeconds(60);
 
   /** For a filling to come to some point, or to be over. */
@@ -201,7 +201,7 @@ public final class FaultStack implements AutoCloseable {
     }
     long until = System.nanoTime() + time.toNanos();
     while (System.nanoTime() < until) {
-      if (first.isIn(GenerationLoad.class, "write")) {
+      if (first.isIn(LOADING)) {
         return true;
       }
     }
@@ -290,7 +290,7 @@ public final class FaultStack implements AutoCloseable {
    *
    * @return of how many periods there are
    */
-  long requireFinals() {
+  public long requireFinals() {
     FaultGames.GAMES.forEach(game -> close(game, System.currentTimeMillis()));
     producer.flush();
     return await("final standings of each game")

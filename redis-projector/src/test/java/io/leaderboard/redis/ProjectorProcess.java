@@ -54,6 +54,16 @@ public final class ProjectorProcess implements AutoCloseable {
     Runtime.getRuntime().addShutdownHook(new Thread(this::kill));
   }
 
+  /** From classes that need not be in a jar yet. */
+  static List<String> launch(String classPath) {
+    return List.of("-cp", classPath, RedisProjectorApplication.class.getName());
+  }
+
+  static String classPath() {
+    // A forked test has a jar with a manifest in place of its class path.
+    return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+  }
+
   /** Returns at once; does nothing while it runs. */
   public synchronized void start() {
     if (isRunning()) {
@@ -126,9 +136,13 @@ public final class ProjectorProcess implements AutoCloseable {
     return send(request).equals("202");
   }
 
-  /** Whether one of its threads is in a method now; {@code threaddump} must be exposed. */
-  boolean isIn(Class<?> type, String method) {
-    return body("threaddump", "text/plain").contains(type.getName() + "." + method + "(");
+  /**
+   * Whether one of its threads is in a method now; {@code threaddump} must be exposed.
+   *
+   * @param method with its class and package, which need not be on the class path here
+   */
+  boolean isIn(String method) {
+    return body("threaddump", "text/plain").contains(method + "(");
   }
 
   /** What an endpoint says; or why it does not. */

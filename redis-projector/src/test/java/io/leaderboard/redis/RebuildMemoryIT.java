@@ -50,7 +50,7 @@ class RebuildMemoryIT {
     List<String> launch =
         Stream.concat(
                 Stream.of("-Xmx" + HEAP + "m", "-XX:+ExitOnOutOfMemoryError"),
-                FaultIT.launch(FaultIT.classPath()).stream())
+                ProjectorProcess.launch(ProjectorProcess.classPath()).stream())
             .toList();
     Map<String, Object> settings =
         Map.of(

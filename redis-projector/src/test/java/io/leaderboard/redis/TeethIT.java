@@ -76,10 +76,12 @@ class TeethIT {
   @FieldSource("MUTANTS")
   void theFaultTestFindsIt(Mutant mutant, @TempDir Path directory) throws Exception {
     String classPath =
-        mutant.build(ProjectHome.find(), directory.resolve("classes"), FaultIT.classPath());
+        mutant.build(
+            ProjectHome.find(), directory.resolve("classes"), ProjectorProcess.classPath());
     Seed seed = Seed.fresh();
     System.err.println("Without a tooth: " + mutant + ", " + seed);
-    try (FaultStack stack = new FaultStack(FaultIT.launch(classPath), directory, Map.of())) {
+    try (FaultStack stack =
+        new FaultStack(ProjectorProcess.launch(classPath), directory, Map.of())) {
       Throwable found = catchThrowable(() -> new FaultRun(stack, seed).run(ROUNDS));
       assertThat(found)
           .as("what the fault test finds when " + mutant)

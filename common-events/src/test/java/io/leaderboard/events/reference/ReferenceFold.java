@@ -33,6 +33,9 @@ public final class ReferenceFold {
   private final Map<String, GameDefinition> games = new LinkedHashMap<>();
   private final Map<String, Long> firstSeen = new HashMap<>();
 
+  /** When periods end, by their board and id: finding that out takes long. */
+  private final Map<List<Object>, Long> ends = new HashMap<>();
+
   /**
    * @param window with how many preceding offsets of its partition an event id is compared
    */
@@ -42,6 +45,7 @@ public final class ReferenceFold {
 
   /** Adds a game, or replaces its definition; none of its periods is closed from the start. */
   public ReferenceFold define(GameDefinition game) {
+    ends.clear();
     games.put(game.gameId(), game);
     return this;
   }
@@ -126,20 +130,23 @@ public final class ReferenceFold {
     Optional<String> period =
         ReferenceCalendar.periodId(board, game.timeZone(), event.occurredAt());
     Optional<BigDecimal> value = value(game, board, event);
-    if (period.isPresent() && value.isPresent() && !late(game, board, counted)) {
+    if (period.isPresent() && value.isPresent() && !late(game, board, period.get(), counted)) {
       StandingKey key = new StandingKey(game.gameId(), board.id(), period.get(), event.userId());
       runs.computeIfAbsent(key, none -> new ArrayList<>())
           .add(new Run(value.get(), event.occurredAt()));
     }
   }
 
-  private boolean late(GameDefinition game, BoardDefinition board, Counted counted) {
+  private boolean late(GameDefinition game, BoardDefinition board, String period, Counted counted) {
     Long closed = counted.closedThrough();
     Long seen = game.closing() == Closing.AUTOMATIC ? firstSeen.get(game.gameId()) : null;
     if (closed == null && seen == null) {
       return false;
     }
-    long end = ReferenceCalendar.end(board, game.timeZone(), counted.event().occurredAt());
+    long end =
+        ends.computeIfAbsent(
+            List.of(game.gameId(), board.id(), period),
+            unknown -> ReferenceCalendar.end(board, game.timeZone(), counted.event().occurredAt()));
     return (closed != null && end <= closed) || (seen != null && end <= seen);
   }
 

@@ -58,7 +58,10 @@ class BothStoresFaultIT {
     System.err.println("Faults of both stores, " + seed);
     try (DedicatedServer<CassandraAddress> cassandra = TestServers.dedicatedCassandra();
         FaultStack stack =
-            new FaultStack(jar("redis-projector"), logs, cassandraSettings(cassandra.address()));
+            new FaultStack(
+                Repository.launch("redis-projector"),
+                logs,
+                cassandraSettings(cassandra.address()));
         ProjectorProcess projector = cassandraProjector(stack, cassandra.address(), logs)) {
       run(stack, cassandra, projector);
     } catch (AssertionError | RuntimeException e) {
@@ -189,16 +192,6 @@ class BothStoresFaultIT {
     }
   }
 
-  private static List<String> jar(String service) {
-    return List.of(
-        "-jar",
-        Repository.root()
-            .resolve(service)
-            .resolve("target")
-            .resolve(service + "-" + System.getProperty("project.version") + ".jar")
-            .toString());
-  }
-
   private static Map<String, Object> cassandraSettings(CassandraAddress address) {
     return Map.of(
         "leaderboard.cassandra.contact-points",
@@ -220,7 +213,10 @@ class BothStoresFaultIT {
     // margin would only keep what is confirmed at nothing for as long as the test runs.
     settings.put("leaderboard.cassandra.sync-margin", "1s");
     return new ProjectorProcess(
-        jar("cassandra-projector"), logs.resolve("cassandra.log"), Ports.free(), settings);
+        Repository.launch("cassandra-projector"),
+        logs.resolve("cassandra.log"),
+        Ports.free(),
+        settings);
   }
 
   /** Events, about 1,000 a second, from a thread of their own until it is stopped. */

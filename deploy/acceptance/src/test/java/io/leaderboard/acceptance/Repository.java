@@ -2,6 +2,7 @@ package io.leaderboard.acceptance;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Where the project lies. */
 final class Repository {
@@ -18,5 +19,16 @@ final class Repository {
       directory = parent;
     }
     return directory;
+  }
+
+  /** What a service runs from, as arguments of {@code java}. */
+  static List<String> launch(String service) {
+    return List.of(
+        "-jar",
+        root()
+            .resolve(service)
+            .resolve("target")
+            .resolve(service + "-" + System.getProperty("project.version") + ".jar")
+            .toString());
   }
 }

@@ -26,7 +26,8 @@ final class ServiceProcess implements AutoCloseable {
     this.log = directory.resolve(name + ".log");
     this.managementPort = managementPort;
     this.management = new Api("http://127.0.0.1:" + managementPort);
-    this.command = new ArrayList<>(List.of(java(), "-Xmx256m", "-jar", jar(name).toString()));
+    this.command = new ArrayList<>(List.of(java(), "-Xmx256m"));
+    command.addAll(Repository.launch(name));
     command.add("--management.server.port=" + managementPort);
     settings.forEach((key, value) -> command.add("--" + key + "=" + value));
     // Were this JVM killed, the test's own clean-up would not run.
@@ -76,13 +77,6 @@ final class ServiceProcess implements AutoCloseable {
   @Override
   public void close() {
     kill();
-  }
-
-  private static Path jar(String name) {
-    return Repository.root()
-        .resolve(name)
-        .resolve("target")
-        .resolve(name + "-" + System.getProperty("project.version") + ".jar");
   }
 
   private static String java() {

@@ -34,6 +34,8 @@ public final class GenerationKeeper {
 
   private static final int ATTEMPTS = 5;
 
+  private static final String CHANGING = "the generations change faster than they can be read";
+
   /** Most generations of one game beside the one of all. */
   public static final int MOST_OF_GAMES = 16;
 
@@ -93,7 +95,7 @@ public final class GenerationKeeper {
         return targets;
       }
     }
-    throw new IllegalStateException("the generations change faster than they can be read");
+    throw new IllegalStateException(CHANGING);
   }
 
   private Targets targets(Generations found, Looked looked) {
@@ -232,25 +234,39 @@ public final class GenerationKeeper {
    *     not have one of its own
    */
   public Optional<Generation> rebuild(@Nullable String gameId, @Nullable Supplier<Origin> origin) {
-    Generations found = look();
-    Generation building = gameId == null ? found.building() : found.buildingByGame().get(gameId);
-    boolean isBuiltFromLog = building != null && !store.isFromStandings(building);
-    boolean isNothingLive = found.live() == null || !isWhole(found.live());
-    if (origin != null
-        && (isBuiltFromLog || (isNothingLive && gameId == null && building == null))) {
-      return Optional.ofNullable(
-          begin(found, gameId, "Restoring from standings as asked for", origin.get()));
+    Origin asked = null;
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      Generations found = look();
+      if (!mayRebuild(found, gameId, origin != null)) {
+        return Optional.empty();
+      }
+      if (origin != null && asked == null) {
+        // Takes long enough for another generation to come: what was found may be no more.
+        asked = origin.get();
+      }
+      String why = (origin == null ? "Rebuilding" : "Restoring from standings") + " as asked for";
+      Generation begun = begin(found, gameId, why, asked);
+      if (begun != null) {
+        return Optional.of(begun);
+      }
     }
-    boolean running =
-        found.building() != null
-            || (gameId == null
-                ? !found.buildingByGame().isEmpty()
-                : found.buildingByGame().containsKey(gameId));
-    boolean full = gameId != null && !isRoomFor(found, gameId);
-    return running || full || found.live() == null
-        ? Optional.empty()
-        : Optional.ofNullable(
-            begin(found, gameId, "Rebuilding as asked for", origin == null ? null : origin.get()));
+    throw new IllegalStateException(CHANGING);
+  }
+
+  private boolean mayRebuild(Generations found, @Nullable String gameId, boolean isRestore) {
+    Generation building = gameId == null ? found.building() : found.buildingByGame().get(gameId);
+    if (isRestore && building != null && !store.isFromStandings(building)) {
+      return true;
+    }
+    if (found.building() != null) {
+      return false;
+    }
+    Generation live = found.live();
+    if (gameId != null) {
+      return live != null && building == null && isRoomFor(found, gameId);
+    }
+    return (isRestore && (live == null || !isWhole(live)))
+        || (live != null && found.buildingByGame().isEmpty());
   }
 
   /** Whether a game may be rebuilt by itself: only so many at most are. */

@@ -1,8 +1,10 @@
-package io.leaderboard.redis;
+package io.leaderboard.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leaderboard.events.reference.Seed;
+import io.leaderboard.redis.FaultRun;
+import io.leaderboard.redis.FaultStack;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -11,9 +13,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The fault test: real processes, killed and paused, stores that come and go and forget, and the
- * fold of the log at the end of each round. {@code -Dfault.rounds=60} makes it long.
+ * fold of the log at the end of each round. {@code -Dfault.rounds=60} makes it long. It times
+ * processes that it starts all the while, so it stands among the tests that run alone.
  */
-class FaultIT {
+class RedisFaultIT {
   /** The same in every run, before what is different in each. */
   private static final Seed FIXED = new Seed(20_261_121);
 
@@ -52,7 +55,7 @@ class FaultIT {
   void redisHoldsTheFoldOfTheLogWhateverHappens(@TempDir Path logs) throws Exception {
     Seed seed = Seed.fresh();
     System.err.println("Faults of " + FIXED + " and of " + seed);
-    try (FaultStack stack = new FaultStack(launch(classPath()), logs, Map.of())) {
+    try (FaultStack stack = new FaultStack(Repository.launch("redis-projector"), logs, Map.of())) {
       FaultRun run = new FaultRun(stack, FIXED);
       run.rounds(FIXED_ROUNDS);
       run.goOnWith(seed);
@@ -64,15 +67,9 @@ class FaultIT {
           .containsKeys(COUNTED.toArray(String[]::new))
           .hasSize(COUNTED.size())
           .doesNotContainValue(0L);
+    } catch (AssertionError | RuntimeException e) {
+      Logs.print(logs);
+      throw e;
     }
-  }
-
-  static List<String> launch(String classPath) {
-    return List.of("-cp", classPath, RedisProjectorApplication.class.getName());
-  }
-
-  static String classPath() {
-    // A forked test has a jar with a manifest in place of its class path.
-    return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
   }
 }
