@@ -23,9 +23,9 @@ public final class ReferenceCalendar {
   public static Optional<String> periodId(BoardDefinition board, ZoneId zone, long at) {
     return switch (board.period()) {
       case ALL_TIME -> Optional.of("all-time");
-      case DAILY -> Optional.of(day(date(zone, at)));
+      case DAILY -> Optional.of(date(zone, at).toString());
       case WEEKLY -> Optional.of(week(date(zone, at)));
-      case MONTHLY -> Optional.of(day(date(zone, at)).substring(0, 7));
+      case MONTHLY -> Optional.of(date(zone, at).toString().substring(0, 7));
       case SEASONS -> {
         for (Season season : board.seasons()) {
           if (season.start() <= at && at < season.end()) {
@@ -80,11 +80,6 @@ public final class ReferenceCalendar {
       return before.isAfter(latest) ? before : latest;
     }
     return latest;
-  }
-
-  private static String day(LocalDate date) {
-    return String.format(
-        Locale.ROOT, "%04d-%02d-%02d", date.getYear(), date.getMonthValue(), date.getDayOfMonth());
   }
 
   /** A week belongs to the year that its Thursday lies in. */
