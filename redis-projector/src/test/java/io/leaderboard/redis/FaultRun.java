@@ -161,7 +161,7 @@ public final class FaultRun {
     awaitStarted(stack.first());
     awaitStarted(stack.second());
     await("both are ready")
-        .atMost(SOON)
+        .atMost(soon())
         .until(() -> stack.first().isReady() && stack.second().isReady());
     flowFor(Duration.ofMillis(500 + random.nextInt(500)));
     for (int i = 0; inALoad && i < MOST_TRIES && !stack.holdALoad(WRITES_HELD); i++) {
@@ -171,7 +171,7 @@ public final class FaultRun {
     long mismatched = stack.first().logged(MOVED_ON);
     stack.first().pause();
     await("the second is given what the first had, and goes on with it")
-        .atMost(SOON)
+        .atMost(soon())
         .until(() -> stack.second().logged(RESUMED, ASSIGNED, assigned));
     flowFor(Duration.ofMillis(300));
     stack.first().wake();
@@ -214,7 +214,7 @@ public final class FaultRun {
 
   private void rebuild() {
     awaitStarted(stack.first());
-    await("a rebuild begins").atMost(SOON).until(() -> stack.first().rebuild());
+    await("a rebuild begins").atMost(soon()).until(() -> stack.first().rebuild());
   }
 
   /**
@@ -228,6 +228,10 @@ public final class FaultRun {
     } finally {
       waitsForAStart = false;
     }
+  }
+
+  private Duration soon() {
+    return SOON.plus(stack.readAgain());
   }
 
   private String anyGame() {

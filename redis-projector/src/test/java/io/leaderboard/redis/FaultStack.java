@@ -64,6 +64,9 @@ public final class FaultStack implements AutoCloseable {
   private static final String LOADING = "io.leaderboard.redis.apply.GenerationLoad.write";
   private static final Duration LEVEL = Duration.ofSeconds(60);
 
+  /** As many as come. */
+  private static final int READ_AGAIN_A_SECOND = 2_000;
+
   /** For a filling to come to some point, or to be over. */
   private static final Duration FILLED = Duration.ofSeconds(30);
 
@@ -191,7 +194,7 @@ public final class FaultStack implements AutoCloseable {
     first.rebuild();
     try (Reader reader = new Reader()) {
       await("all partitions are filled")
-          .atMost(FILLED)
+          .atMost(FILLED.plus(readAgain()))
           .pollInterval(Duration.ofMillis(1))
           .until(() -> isFillingBegun(reader));
       reader.commands.dispatch(
@@ -237,11 +240,12 @@ public final class FaultStack implements AutoCloseable {
     if (second.isRunning()) {
       second.awaitStarted();
     }
+    Duration level = LEVEL.plus(readAgain());
     await("the processes that run are ready")
-        .atMost(LEVEL)
+        .atMost(level)
         .until(() -> first.isReady() && (!second.isRunning() || second.isReady()));
     await(NOT_LEVEL)
-        .atMost(LEVEL)
+        .atMost(level)
         .pollInterval(Duration.ofMillis(100))
         .ignoreExceptions()
         .untilAsserted(() -> assertThat(positions()).isEqualTo(log.ends()));
@@ -304,6 +308,14 @@ public final class FaultStack implements AutoCloseable {
   /** How many events the log holds. */
   public int records() {
     return log.records().size();
+  }
+
+  /**
+   * How long the log of the last round may take to be read from its start, as it must be when Redis
+   * lost it: a long run has a long log.
+   */
+  Duration readAgain() {
+    return Duration.ofSeconds(records() / READ_AGAIN_A_SECOND);
   }
 
   /** The log's next offsets. */
