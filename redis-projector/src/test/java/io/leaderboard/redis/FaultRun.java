@@ -244,7 +244,8 @@ public final class FaultRun {
         new Thread(
             () -> {
               while (flowing) {
-                for (int i = waitsForAStart ? AT_ONCE : 1; i <= AT_ONCE; i++) {
+                int count = waitsForAStart ? 1 : AT_ONCE;
+                for (int i = 0; i < count; i++) {
                   stack.send(games.event());
                 }
                 LockSupport.parkNanos(10_000_000);

@@ -64,7 +64,7 @@ public final class FaultStack implements AutoCloseable {
   private static final String LOADING = "io.leaderboard.redis.apply.GenerationLoad.write";
   private static final Duration LEVEL = Duration.ofSeconds(60);
 
-  /** As many as come. */
+  /** At least; the records of the log come at this rate too. */
   private static final int READ_AGAIN_A_SECOND = 2_000;
 
   /** For a filling to come to some point, or to be over. */

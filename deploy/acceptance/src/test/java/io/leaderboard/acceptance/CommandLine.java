@@ -28,12 +28,8 @@ record CommandLine(int status, String output) {
             List.of(
                 ProcessHandle.current().info().command().orElse("java"),
                 "-Xmx256m",
-                "-Dleaderboard.home=" + Repository.root(),
-                "-jar",
-                Repository.root()
-                    .resolve("deploy/cli/target")
-                    .resolve("leaderboard-cli-" + System.getProperty("project.version") + ".jar")
-                    .toString()));
+                "-Dleaderboard.home=" + Repository.root()));
+    command.addAll(Repository.launch("deploy/cli", "leaderboard-cli"));
     command.addAll(List.of(arguments));
     Process process =
         new ProcessBuilder(command)

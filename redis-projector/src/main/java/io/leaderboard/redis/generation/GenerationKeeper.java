@@ -232,6 +232,7 @@ public final class GenerationKeeper {
    *     Cassandra
    * @return the generation that is begun; empty when one is being built already, or the game may
    *     not have one of its own
+   * @throws IllegalStateException when somebody else began another each time
    */
   public Optional<Generation> rebuild(@Nullable String gameId, @Nullable Supplier<Origin> origin) {
     Origin asked = null;
