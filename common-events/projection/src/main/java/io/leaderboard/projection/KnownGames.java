@@ -1,5 +1,6 @@
 package io.leaderboard.projection;
 
+import io.leaderboard.events.entry.EventEntry;
 import io.leaderboard.events.game.Games;
 import io.leaderboard.log.EventLog;
 import java.time.Duration;
@@ -56,7 +57,7 @@ public final class KnownGames {
     decidedAt.set(nanoClock.getAsLong());
     boolean readToEnd = isOld;
     String known = "";
-    for (LogEntry entry : batch.entries()) {
+    for (EventEntry entry : batch.events()) {
       String gameId = entry.event().gameId();
       // Most events are of the game of the event before.
       if (gameId.equals(known)) {

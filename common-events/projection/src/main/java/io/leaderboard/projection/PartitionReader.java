@@ -1,6 +1,9 @@
 package io.leaderboard.projection;
 
 import io.leaderboard.events.duplicate.DuplicateFilter;
+import io.leaderboard.events.entry.ClosingEntry;
+import io.leaderboard.events.entry.EventEntry;
+import io.leaderboard.events.entry.LogEntry;
 import io.leaderboard.events.score.PeriodsClosed;
 import io.leaderboard.events.score.ScoreEvent;
 import io.leaderboard.events.score.ScoreRecord;
@@ -106,7 +109,7 @@ public final class PartitionReader {
     List<ScoreEvent> events = new ArrayList<>(records.size());
     long[] offsets = new long[records.size()];
     long[] closed = new long[records.size()];
-    List<LoggedClosing> closings = new ArrayList<>();
+    List<ClosingEntry> closings = new ArrayList<>();
     for (ConsumerRecord<byte[], byte[]> record : records) {
       boolean priming = record.offset() < resumeAt;
       try {
@@ -116,7 +119,7 @@ public final class PartitionReader {
           closed[events.size()] = closedThrough.getOrDefault(event.gameId(), Long.MIN_VALUE);
           events.add(event);
         } else if (!priming && decoded instanceof PeriodsClosed closing && closes(closing)) {
-          closings.add(new LoggedClosing(record.offset(), closing.gameId(), closing.through()));
+          closings.add(new ClosingEntry(record.offset(), closing.gameId(), closing.through()));
         }
       } catch (UndecodableRecordException e) {
         if (!priming) {
@@ -127,18 +130,24 @@ public final class PartitionReader {
     }
     long through = records.get(records.size() - 1).offset();
     next = through + 1;
-    return new PartitionBatch(partition, entries(events, offsets, closed), closings, through);
+    return new PartitionBatch(partition, entries(events, offsets, closed, closings), through);
   }
 
-  /** Those that are to be applied; all have been shown to the filter. */
-  private List<LogEntry> entries(List<ScoreEvent> events, long[] offsets, long[] closed) {
+  /** What is to be applied, in order; all events have been shown to the filter. */
+  private List<LogEntry> entries(
+      List<ScoreEvent> events, long[] offsets, long[] closed, List<ClosingEntry> closings) {
     boolean[] repeated = duplicates.areDuplicates(events, offsets);
-    List<LogEntry> entries = new ArrayList<>(repeated.length);
+    List<LogEntry> entries = new ArrayList<>(repeated.length + closings.size());
+    int nextClosing = 0;
     for (int i = 0; i < repeated.length; i++) {
+      while (nextClosing < closings.size() && closings.get(nextClosing).offset() < offsets[i]) {
+        entries.add(closings.get(nextClosing++));
+      }
       if (offsets[i] >= resumeAt) {
-        entries.add(new LogEntry(offsets[i], events.get(i), repeated[i], closed[i]));
+        entries.add(new EventEntry(offsets[i], events.get(i), repeated[i], closed[i]));
       }
     }
+    entries.addAll(closings.subList(nextClosing, closings.size()));
     return entries;
   }
 

@@ -1,5 +1,6 @@
 package io.leaderboard.projection;
 
+import io.leaderboard.events.entry.EventEntry;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -116,15 +117,17 @@ public final class ProjectionStatus {
   }
 
   void applied(PartitionBatch batch) {
-    applied.put(batch.partition(), batch.through());
+    this.applied.put(batch.partition(), batch.through());
     failures.remove(batch.partition());
-    events.add(batch.entries().size());
+    int applied = 0;
     int repeated = 0;
-    for (LogEntry entry : batch.entries()) {
+    for (EventEntry entry : batch.events()) {
+      applied++;
       if (entry.duplicate()) {
         repeated++;
       }
     }
+    events.add(applied);
     duplicates.add(repeated);
   }
 

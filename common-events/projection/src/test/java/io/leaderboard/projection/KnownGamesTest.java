@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class KnownGamesTest {
-  private static final PartitionBatch NOTHING = new PartitionBatch(0, List.of(), List.of(), 7);
+  private static final PartitionBatch NOTHING = new PartitionBatch(0, List.of(), 7);
 
   /** A log that is not followed: whoever asks for its end gets no answer in time. */
   private final EventLog log = UnopenedLog.get();

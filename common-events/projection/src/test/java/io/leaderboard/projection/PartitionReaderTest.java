@@ -2,6 +2,9 @@ package io.leaderboard.projection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.leaderboard.events.entry.ClosingEntry;
+import io.leaderboard.events.entry.EventEntry;
+import io.leaderboard.events.entry.LogEntry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +35,7 @@ class PartitionReaderTest {
     assertThat(batch.entries())
         .extracting(LogEntry::offset)
         .containsExactly(15L, 16L, 17L, 18L, 19L);
-    assertThat(batch.entries()).allMatch(LogEntry::duplicate);
+    assertThat(batch.events()).allMatch(EventEntry::duplicate);
     assertThat(batch.through()).isEqualTo(19);
   }
 
@@ -76,9 +79,9 @@ class PartitionReaderTest {
     assertThat(reader.request()).isEqualTo(1);
     assertThat(reader.readFrom()).isEqualTo(10);
     log.append(ContractEvents.event("e8", "user", 1, ContractEvents.NOON));
-    assertThat(reader.read(log.records(partition, 10, 100)).entries())
+    assertThat(reader.read(log.records(partition, 10, 100)).events())
         .singleElement()
-        .matches(LogEntry::duplicate);
+        .matches(EventEntry::duplicate);
   }
 
   @Test
@@ -95,8 +98,9 @@ class PartitionReaderTest {
 
     PartitionBatch batch = reader.read(log.records(partition, 0, 100));
 
-    assertThat(batch.entries()).extracting(LogEntry::closedThrough).containsExactly(500L, 1_000L);
-    assertThat(batch.closings()).containsExactly(new LoggedClosing(1, ContractGames.GAME, 1_000));
+    assertThat(batch.entries()).extracting(LogEntry::offset).containsExactly(0L, 1L, 3L);
+    assertThat(batch.events()).extracting(EventEntry::closedThrough).containsExactly(500L, 1_000L);
+    assertThat(batch.closings()).containsExactly(new ClosingEntry(1, ContractGames.GAME, 1_000));
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.leaderboard.events.game;
 import java.util.Collections;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -71,7 +72,22 @@ public record Game(
    * Long#MIN_VALUE} for none.
    */
   public long closedFromStart() {
-    return definition.closing() == Closing.AUTOMATIC ? firstSeenAt : Long.MIN_VALUE;
+    return closedFromStart(definition);
+  }
+
+  /** As {@link #closedFromStart()}, under one of the definitions that it had. */
+  public long closedFromStart(GameDefinition under) {
+    return under.closing() == Closing.AUTOMATIC ? firstSeenAt : Long.MIN_VALUE;
+  }
+
+  /** The rules of a version, empty when they are not remembered, or not known yet. */
+  public Optional<Rules> rules(int version) {
+    return rulesByEpoch.values().stream().filter(rules -> rules.version() == version).findFirst();
+  }
+
+  /** The rules that hold now. */
+  public Rules latestRules() {
+    return rulesByEpoch.lastEntry().getValue();
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.leaderboard.events.standing;
 
 import io.leaderboard.events.decimal.ScaledLong;
+import io.leaderboard.events.entry.EventEntry;
 import io.leaderboard.events.game.Aggregation;
 import io.leaderboard.events.game.BoardDefinition;
 import io.leaderboard.events.game.GameDefinition;
@@ -19,9 +20,23 @@ public final class BoardRules {
   private final BoardDefinition board;
   private final int decimals;
   private final PeriodCalendar calendar;
+  private final long closedFromStart;
 
-  /** The rules of {@code board}, which is one of {@code game}'s. */
+  /**
+   * The rules of {@code board}, which is one of {@code game}'s; nothing is closed from the start.
+   */
   public BoardRules(GameDefinition game, BoardDefinition board) {
+    this(game, board, Long.MIN_VALUE);
+  }
+
+  /**
+   * The rules of {@code board}, which is one of {@code game}'s.
+   *
+   * @param closedFromStart periods that ended at or before it are closed whatever the log says,
+   *     milliseconds since 1970
+   */
+  public BoardRules(GameDefinition game, BoardDefinition board, long closedFromStart) {
+    this.closedFromStart = closedFromStart;
     this.board = board;
     this.decimals = game.decimals();
     this.calendar = PeriodCalendar.of(board, game.timeZone());
@@ -42,52 +57,71 @@ public final class BoardRules {
     return board.aggregation() == Aggregation.COUNT ? 0 : decimals;
   }
 
-  /** The period an event belongs to, null when it does not count in any. */
-  public @Nullable Period period(ScoreEvent event) {
-    return calendar.at(event.occurredAt());
+  /** Periods that ended at or before it are closed whatever the log says. */
+  public long closedFromStart() {
+    return closedFromStart;
   }
 
   /**
-   * What an event brings, scaled by {@link #scale()}; 1 on a {@code count} board. Empty when it
-   * does not count: it lacks the board's metric, or its number does not exist at the game's
-   * decimals.
+   * What an event does to the board, as far as that follows from the event, from what stands before
+   * it in its partition and from these rules: the one place that decides it. Whether it {@linkplain
+   * #fits fits} into a sum depends on the standing besides.
    */
-  public OptionalLong value(ScoreEvent event) {
+  public Effect effect(EventEntry entry) {
+    ScoreEvent event = entry.event();
+    if (entry.duplicate()) {
+      return Effect.Ignored.DUPLICATE;
+    }
+    Period period = calendar.at(event.occurredAt());
+    if (period == null) {
+      return Effect.Ignored.NO_SEASON;
+    }
+    if (isClosed(period, entry)) {
+      return Effect.Ignored.LATE;
+    }
     long raw;
     if (board.metric().equals(BoardDefinition.SCORE)) {
       raw = event.score();
     } else {
       Long metric = event.metrics().get(board.metric());
       if (metric == null) {
-        return OptionalLong.empty();
+        return Effect.Ignored.NO_METRIC;
       }
       raw = metric;
     }
-    return board.aggregation() == Aggregation.COUNT
-        ? OptionalLong.of(1)
-        : ScaledLong.rescale(raw, event.scale(), decimals);
+    if (board.aggregation() == Aggregation.COUNT) {
+      return new Effect.Counts(period, 1);
+    }
+    OptionalLong value = ScaledLong.rescale(raw, event.scale(), decimals);
+    return value.isPresent()
+        ? new Effect.Counts(period, value.getAsLong())
+        : Effect.Ignored.NOT_REPRESENTABLE;
+  }
+
+  /** Whether the period that an event belongs to was closed before it. */
+  boolean isLate(EventEntry entry) {
+    Period period = calendar.at(entry.event().occurredAt());
+    return period != null && isClosed(period, entry);
+  }
+
+  private boolean isClosed(Period period, EventEntry entry) {
+    return period.end() <= Math.max(entry.closedThrough(), closedFromStart);
   }
 
   /**
    * The standing after one more event. The events of a user are folded in the log's order.
    *
    * @param current null before the first
-   * @param value what the event brings, from {@link #value}
+   * @param value what the event brings, from {@link #effect}
    * @param occurredAt milliseconds since 1970
    * @return {@code current} itself when nothing changes, also when the event does not count because
    *     it {@linkplain #fits does not fit}
    */
   public @Nullable Standing fold(@Nullable Standing current, long value, long occurredAt) {
-    if (current == null) {
-      return new Standing(value, occurredAt);
-    }
     return switch (board.aggregation()) {
       case BEST -> best(current, value, occurredAt);
-      case SUM, COUNT ->
-          fits(current, value)
-              ? new Standing(current.value() + value, Math.max(current.reachedAt(), occurredAt))
-              : current;
-      case LAST -> occurredAt < current.reachedAt() ? current : new Standing(value, occurredAt);
+      case SUM, COUNT -> sum(current, value, occurredAt);
+      case LAST -> last(current, value, occurredAt);
     };
   }
 
@@ -103,11 +137,43 @@ public final class BoardRules {
     return board.order() == Order.DESC ? -value : value;
   }
 
-  private Standing best(Standing current, long value, long occurredAt) {
+  private Standing best(@Nullable Standing current, long value, long occurredAt) {
+    if (current == null) {
+      return new Standing(value, occurredAt);
+    }
     int comparison = Long.compare(sortKey(value), sortKey(current.value()));
     if (comparison > 0 || (comparison == 0 && occurredAt >= current.reachedAt())) {
       return current;
     }
     return new Standing(value, occurredAt);
+  }
+
+  /**
+   * A sum is reached when it last changed; 0 changes nothing, and counts while nothing else does.
+   */
+  private @Nullable Standing sum(@Nullable Standing current, long value, long occurredAt) {
+    if (!fits(current, value)) {
+      return current;
+    }
+    if (current == null) {
+      return new Standing(value, occurredAt, value == 0 ? Standing.NEVER : occurredAt);
+    }
+    if (value != 0) {
+      long latest = Math.max(current.decidedAt(), occurredAt);
+      return new Standing(current.value() + value, latest);
+    }
+    return current.decidedAt() != Standing.NEVER || occurredAt <= current.reachedAt()
+        ? current
+        : new Standing(current.value(), occurredAt, Standing.NEVER);
+  }
+
+  /** The same value again was reached before. */
+  private static Standing last(@Nullable Standing current, long value, long occurredAt) {
+    if (current == null || (value != current.value() && occurredAt >= current.decidedAt())) {
+      return new Standing(value, occurredAt);
+    }
+    return occurredAt <= current.decidedAt()
+        ? current
+        : new Standing(value, current.reachedAt(), occurredAt);
   }
 }

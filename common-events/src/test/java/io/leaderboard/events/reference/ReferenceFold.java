@@ -189,19 +189,35 @@ public final class ReferenceFold {
       case SUM, COUNT -> {
         int decimals = board.aggregation() == Aggregation.COUNT ? 0 : game.decimals();
         BigDecimal sum = BigDecimal.ZERO;
-        long latest = Long.MIN_VALUE;
+        List<Run> counting = new ArrayList<>();
         for (Run run : runs) {
           if (inRange(sum.add(run.value()), decimals)) {
             sum = sum.add(run.value());
-            latest = Math.max(latest, run.occurredAt());
+            counting.add(run);
           }
         }
-        yield new ReferenceStanding(sum, latest);
+        // What adds nothing reaches nothing, unless there is nothing else.
+        List<Run> adding = counting.stream().filter(run -> run.value().signum() != 0).toList();
+        yield new ReferenceStanding(
+            sum,
+            (adding.isEmpty() ? counting : adding)
+                .stream().mapToLong(Run::occurredAt).max().orElseThrow());
       }
       case LAST -> {
-        long latest = runs.stream().mapToLong(Run::occurredAt).max().orElseThrow();
-        List<Run> lastRuns = runs.stream().filter(run -> run.occurredAt() == latest).toList();
-        yield new ReferenceStanding(lastRuns.get(lastRuns.size() - 1).value(), latest);
+        // Those that were the last one when they came; the value has been there since the first of
+        // those at the end that brought the same.
+        List<Run> lastOnes = new ArrayList<>();
+        for (Run run : runs) {
+          if (lastOnes.stream().allMatch(before -> run.occurredAt() >= before.occurredAt())) {
+            lastOnes.add(run);
+          }
+        }
+        BigDecimal value = lastOnes.get(lastOnes.size() - 1).value();
+        int first = lastOnes.size() - 1;
+        while (first > 0 && lastOnes.get(first - 1).value().compareTo(value) == 0) {
+          first--;
+        }
+        yield new ReferenceStanding(value, lastOnes.get(first).occurredAt());
       }
     };
   }

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leaderboard.events.decimal.ScaledLong;
 import io.leaderboard.events.duplicate.DuplicateFilter;
+import io.leaderboard.events.entry.EventEntry;
 import io.leaderboard.events.game.Aggregation;
 import io.leaderboard.events.game.BoardDefinition;
 import io.leaderboard.events.game.GameDefinition;
 import io.leaderboard.events.game.Order;
 import io.leaderboard.events.game.PeriodKind;
+import io.leaderboard.events.game.Season;
 import io.leaderboard.events.game.Ties;
 import io.leaderboard.events.period.Period;
 import io.leaderboard.events.reference.LogRecord;
@@ -66,12 +68,20 @@ class BoardRulesTest {
           List<Run> runs = runs(random, aggregation);
           List<Run> shuffled = new ArrayList<>(runs);
           Collections.shuffle(shuffled, random);
-          assertThat(fold(rules, shuffled))
+          assertThat(comparable(aggregation, fold(rules, shuffled)))
               .as("%s %s of %s, %s", aggregation, order, shuffled, seed)
-              .isEqualTo(fold(rules, runs));
+              .isEqualTo(comparable(aggregation, fold(rules, runs)));
         }
       }
     }
+  }
+
+  /** Since when the last value has been there follows from the order in which the log has it. */
+  private static Standing comparable(Aggregation aggregation, @Nullable Standing standing) {
+    Standing folded = Objects.requireNonNull(standing);
+    return aggregation == Aggregation.LAST
+        ? new Standing(folded.value(), folded.decidedAt())
+        : folded;
   }
 
   @Test
@@ -102,21 +112,96 @@ class BoardRulesTest {
   @Test
   void countsAnEventWhateverItsNumberIsButNotWithoutTheMetric() {
     BoardRules onScore = rules(Aggregation.COUNT, Order.DESC, 0);
-    assertThat(onScore.value(event(15, 1, Map.of()))).hasValue(1);
+    assertThat(effect(onScore, event(15, 1, Map.of()))).isEqualTo(counts(1));
     assertThat(onScore.scale()).isZero();
     BoardRules onCoins = new BoardRules(game(0), board(Aggregation.COUNT, Order.DESC, "coins"));
-    assertThat(onCoins.value(event(15, 1, Map.of("kills", 3L)))).isEmpty();
-    assertThat(onCoins.value(event(15, 1, Map.of("coins", 3L)))).hasValue(1);
+    assertThat(effect(onCoins, event(15, 1, Map.of("kills", 3L))))
+        .isEqualTo(Effect.Ignored.NO_METRIC);
+    assertThat(effect(onCoins, event(15, 1, Map.of("coins", 3L)))).isEqualTo(counts(1));
   }
 
   @Test
   void rescalesWhatWasWrittenAtOtherDecimals() {
-    assertThat(rules(Aggregation.BEST, Order.DESC, 3).value(event(125, 1, Map.of())))
-        .hasValue(12_500);
-    assertThat(rules(Aggregation.BEST, Order.DESC, 0).value(event(125, 1, Map.of()))).isEmpty();
-    assertThat(rules(Aggregation.BEST, Order.DESC, 0).value(event(120, 1, Map.of()))).hasValue(12);
-    assertThat(rules(Aggregation.SUM, Order.DESC, 1).value(event(ScaledLong.MAX, 0, Map.of())))
-        .isEmpty();
+    assertThat(effect(rules(Aggregation.BEST, Order.DESC, 3), event(125, 1, Map.of())))
+        .isEqualTo(counts(12_500));
+    assertThat(effect(rules(Aggregation.BEST, Order.DESC, 0), event(125, 1, Map.of())))
+        .isEqualTo(Effect.Ignored.NOT_REPRESENTABLE);
+    assertThat(effect(rules(Aggregation.BEST, Order.DESC, 0), event(120, 1, Map.of())))
+        .isEqualTo(counts(12));
+    assertThat(effect(rules(Aggregation.SUM, Order.DESC, 1), event(ScaledLong.MAX, 0, Map.of())))
+        .isEqualTo(Effect.Ignored.NOT_REPRESENTABLE);
+  }
+
+  @Test
+  void ignoresWhatRepeatsWhatIsLateAndWhatLiesInNoSeason() {
+    GameDefinition game = game(0);
+    BoardDefinition daily =
+        new BoardDefinition(
+            "board",
+            Aggregation.BEST,
+            Order.DESC,
+            BoardDefinition.SCORE,
+            PeriodKind.DAILY,
+            List.of(),
+            Ties.SHARED,
+            2,
+            1);
+    long day = 86_400_000;
+    ScoreEvent event = event(7, 0, Map.of());
+    BoardRules open = new BoardRules(game, daily);
+    assertThat(open.effect(new EventEntry(0, event, true, Long.MIN_VALUE)))
+        .isEqualTo(Effect.Ignored.DUPLICATE);
+    assertThat(open.effect(new EventEntry(0, event, false, day))).isEqualTo(Effect.Ignored.LATE);
+    assertThat(open.effect(new EventEntry(0, event, false, day - 1)))
+        .isInstanceOf(Effect.Counts.class);
+    assertThat(effect(new BoardRules(game, daily, day), event)).isEqualTo(Effect.Ignored.LATE);
+    BoardDefinition seasons =
+        new BoardDefinition(
+            "board",
+            Aggregation.BEST,
+            Order.DESC,
+            BoardDefinition.SCORE,
+            PeriodKind.SEASONS,
+            List.of(new Season("one", 1, 2)),
+            Ties.SHARED,
+            2,
+            1);
+    assertThat(effect(new BoardRules(game, seasons), event)).isEqualTo(Effect.Ignored.NO_SEASON);
+  }
+
+  /** ann reached 100 at 10, bob at 11; that ann then scored 0 changed nothing. */
+  @Test
+  void aSumIsReachedByTheEventThatChangedItLast() {
+    BoardRules rules = rules(Aggregation.SUM, Order.DESC, 0);
+    assertThat(fold(rules, List.of(new Run(100, 10), new Run(0, 12))))
+        .isEqualTo(new Standing(100, 10));
+    assertThat(fold(rules, List.of(new Run(0, 12), new Run(0, 11))))
+        .isEqualTo(new Standing(0, 12, Standing.NEVER));
+    assertThat(fold(rules, List.of(new Run(0, 12), new Run(100, 10))))
+        .isEqualTo(new Standing(100, 10));
+    assertThat(fold(rules, List.of(new Run(5, 10), new Run(-5, 11), new Run(0, 99))))
+        .isEqualTo(new Standing(0, 11));
+  }
+
+  @Test
+  void aLastValueThatComesAgainWasReachedBefore() {
+    BoardRules rules = rules(Aggregation.LAST, Order.DESC, 0);
+    assertThat(fold(rules, List.of(new Run(5, 10), new Run(5, 20))))
+        .isEqualTo(new Standing(5, 10, 20));
+    assertThat(fold(rules, List.of(new Run(5, 10), new Run(5, 20), new Run(7, 15))))
+        .isEqualTo(new Standing(5, 10, 20));
+    assertThat(fold(rules, List.of(new Run(5, 10), new Run(5, 20), new Run(7, 20))))
+        .isEqualTo(new Standing(7, 20));
+    assertThat(fold(rules, List.of(new Run(5, 10), new Run(7, 20), new Run(5, 30))))
+        .isEqualTo(new Standing(5, 30));
+  }
+
+  private static Effect effect(BoardRules rules, ScoreEvent event) {
+    return rules.effect(new EventEntry(0, event, false, Long.MIN_VALUE));
+  }
+
+  private static Effect counts(long value) {
+    return new Effect.Counts(Period.ALL_TIME, value);
   }
 
   @Test
@@ -169,15 +254,15 @@ class BoardRulesTest {
         continue;
       }
       for (BoardRules board : rules.getOrDefault(event.gameId(), List.of())) {
-        Period period = board.period(event);
-        if (period == null || board.value(event).isEmpty()) {
+        if (!(effect(board, event) instanceof Effect.Counts counts)) {
           continue;
         }
         StandingKey key =
-            new StandingKey(event.gameId(), board.board().id(), period.id(), event.userId());
+            new StandingKey(
+                event.gameId(), board.board().id(), counts.period().id(), event.userId());
         Standing standing =
             Objects.requireNonNull(
-                board.fold(standings.get(key), board.value(event).getAsLong(), event.occurredAt()));
+                board.fold(standings.get(key), counts.value(), event.occurredAt()));
         standings.put(key, standing);
         decimals.put(
             key,
