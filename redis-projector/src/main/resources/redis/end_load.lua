@@ -2,7 +2,7 @@
 --
 -- KEYS[1]  hash    fill state of the bucket: <partition> -> the owner's token
 -- KEYS[2]  hash    positions of the bucket
--- KEYS[3]  hash    what is closed in the bucket: partition/game -> through, ms since 1970
+-- KEYS[3]  hash    what is closed in the bucket as of the partition: game -> through, ms since 1970
 --
 -- ARGV[1]  integer partition
 -- ARGV[2]  text    the sender's token

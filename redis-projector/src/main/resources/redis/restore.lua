@@ -16,7 +16,8 @@
 -- ARGV[3]  text    id of the period
 -- ARGV[4]  text    ties: shared, or earliest: a member is a time and then a user id
 -- ARGV[5]  integer the largest offset among the guards below, -1 for none
--- then     for each entry: sort key, user id, time ('' where none is remembered), guard ('' for none)
+-- then     for each entry: sort key, user id, time ('' where none is remembered), the time that decides
+--          ('-' where it is the same, '' for none, see apply.lua), guard ('' for none)
 --
 -- Returns 1; 0 when the partition has another owner; 2 when the bucket is restored already, while
 -- others of the generation are not: nothing was changed in both cases.
@@ -38,7 +39,8 @@ if tonumber(redis.call('HGET', KEYS[2], ARGV[1])) >= -1 then
 end
 
 local users, added, times, guards, unguarded = {}, {}, {}, {}, {}
-for i = 6, #ARGV, 4 do
+local marks, unmarked = {}, {}
+for i = 6, #ARGV, 5 do
   local user, time = ARGV[i + 1], ARGV[i + 2]
   users[#users + 1] = user
   added[#added + 1] = ARGV[i]
@@ -46,12 +48,18 @@ for i = 6, #ARGV, 4 do
   if time ~= '' then
     times[#times + 1] = user
     times[#times + 1] = time
+    if ARGV[i + 3] == '-' then
+      unmarked[#unmarked + 1] = '\0' .. user
+    else
+      marks[#marks + 1] = '\0' .. user
+      marks[#marks + 1] = ARGV[i + 3]
+    end
   end
-  if ARGV[i + 3] == '' then
+  if ARGV[i + 4] == '' then
     unguarded[#unguarded + 1] = user
   else
     guards[#guards + 1] = user
-    guards[#guards + 1] = ARGV[i + 3]
+    guards[#guards + 1] = ARGV[i + 4]
   end
 end
 
@@ -69,6 +77,9 @@ redis.call('ZADD', KEYS[3], unpack(added))
 if #times > 0 then
   redis.call('HSET', KEYS[4], unpack(times))
 end
+if #marks > 0 then
+  redis.call('HSET', KEYS[4], unpack(marks))
+end
 if KEYS[6] then
   redis.call('ZADD', KEYS[6], 0, ARGV[3])
 end
@@ -80,6 +91,9 @@ if tonumber(ARGV[5]) > largest then
 end
 if #former > 0 then
   redis.call('ZREM', KEYS[3], unpack(former))
+end
+if #unmarked > 0 then
+  redis.call('HDEL', KEYS[4], unpack(unmarked))
 end
 if #unguarded > 0 then
   redis.call('HDEL', KEYS[5], unpack(unguarded))

@@ -1,8 +1,8 @@
 -- Has a bucket be applied to again, because what was about to replace its generation never will, or
--- has replaced but one game of it.
+-- not soon.
 --
--- KEYS[1]  hash    what is closed in the bucket
--- ARGV[1]  text    id of the generation that sealed it, which is not being filled any more
+-- KEYS[1]  hash    state of the bucket
+-- ARGV[1]  text    the seal, which lb:generation does not name any more
 --
 -- Returns 1, or 0 when another one has sealed it, or none.
 

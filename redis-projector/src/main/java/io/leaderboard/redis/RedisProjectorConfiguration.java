@@ -72,9 +72,18 @@ class RedisProjectorConfiguration {
   }
 
   @Bean
-  GenerationKeeper generationKeeper(RedisLink redis, LogView log, GenerationProperties properties) {
-    return new GenerationKeeper(
-        new GenerationStore(redis), log, new ClosedPeriods(redis), properties);
+  GenerationKeeper generationKeeper(
+      RedisLink redis, LogView log, Origins origins, GenerationProperties properties) {
+    GenerationKeeper keeper =
+        new GenerationKeeper(
+            new GenerationStore(redis), log, new ClosedPeriods(redis), origins, properties);
+    redis.afterReconnect(() -> keeper.games().forget());
+    return keeper;
+  }
+
+  @Bean
+  Origins origins(LogView log, LogProperties logProperties, StandingsSource standings) {
+    return new Origins(log, logProperties, standings);
   }
 
   @Bean
@@ -82,8 +91,10 @@ class RedisProjectorConfiguration {
       GenerationKeeper keeper,
       LogView log,
       GenerationProperties properties,
-      ProjectionContainer container) {
-    return new GenerationWatch(keeper, log, properties, container::resumeFromStore);
+      ProjectionContainer container,
+      RedisProjection projection) {
+    return new GenerationWatch(
+        keeper, log, properties, container::resumeFromStore, projection::attend);
   }
 
   @Bean
@@ -118,16 +129,11 @@ class RedisProjectorConfiguration {
       RedisLink redis,
       GenerationKeeper keeper,
       LogView log,
-      LogProperties logProperties,
       RedisProjection projection,
-      StandingsSource standings,
+      Origins origins,
       RebuildProgress progress) {
     return new RebuildEndpoint(
-        keeper,
-        log,
-        new BoardDigests(redis, keeper, log, projection),
-        new Origins(log, logProperties, standings),
-        progress);
+        keeper, log, new BoardDigests(redis, keeper, log, projection), origins, progress);
   }
 
   @Bean

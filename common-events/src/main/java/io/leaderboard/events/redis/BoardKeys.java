@@ -10,11 +10,11 @@ import java.util.Optional;
 /**
  * Which keys a board has in a generation, and their names; {@link RedisLayout} shows them all.
  *
- * @param rulesVersion of the game's rules that the generation is filled under
- * @param board as those rules define it
+ * @param edition as what the game's boards stand there
+ * @param board as the edition's rules define it
  */
 public record BoardKeys(
-    Generation generation, String gameId, int rulesVersion, BoardDefinition board) {
+    Generation generation, String gameId, Edition edition, BoardDefinition board) {
 
   /**
    * The keys of one shard in one period.
@@ -74,7 +74,7 @@ public record BoardKeys(
         + ':'
         + board.id()
         + ":r"
-        + rulesVersion
+        + edition
         + ':';
   }
 }

@@ -1,72 +1,58 @@
 package io.leaderboard.events.redis;
 
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@link RedisLayout#GENERATION} holds: the generation that readers use, and the one that is
- * being filled beside it; and where a game's rules changed since, the generations of that game
- * alone, which readers use instead. Ids are unique in time and never used again. Written by the
- * redis-projector in scripts that compare before they set.
+ * What {@link RedisLayout#GENERATION} holds: the generation that readers use, the one that is being
+ * filled beside it, and the fill of single games within the live one. Ids are unique in time and
+ * never used again. Written by the redis-projector in scripts that compare before they set.
  *
  * @param live null before the first generation is complete
  * @param building null when none is being filled
- * @param liveByGame generations of one game that readers of that game use instead
- * @param buildingByGame generations of one game that are being filled
+ * @param fill id of the fill of games within the live generation; empty when there is none
+ * @param switched names the last switch of readers to other {@link Edition}s within the live
+ *     generation, never used again: what is known of editions holds as long as it is the same
  */
 public record Generations(
-    @Nullable Generation live,
-    @Nullable Generation building,
-    Map<String, Generation> liveByGame,
-    Map<String, Generation> buildingByGame) {
+    @Nullable Generation live, @Nullable Generation building, String fill, String switched) {
   /** Field of the hash: id of the live generation. */
   public static final String LIVE = "live";
 
   /** Field of the hash: id of the generation that is being filled. */
   public static final String BUILDING = "building";
 
-  /** Stands between a role and a game in the fields {@code live/<gameId>}. */
-  public static final char OF_GAME = '/';
-
   /** Ends the names of the fields {@code <id>.buckets}. */
   public static final String BUCKETS = ".buckets";
 
-  /** Ends the names of the fields {@code <id>.epoch}. */
-  public static final String EPOCH = ".epoch";
+  /** Ends the names of the fields {@code <id>.fold}. */
+  public static final String FOLD = ".fold";
 
   /** Ends the names of the fields {@code <id>.topic}. */
   public static final String TOPIC = ".topic";
+
+  /** Ends the names of the fields {@code <id>.fill}. */
+  public static final String FILL = ".fill";
+
+  /** Ends the names of the fields {@code <id>.switched}. */
+  public static final String SWITCHED = ".switched";
+
+  /** The fold that this version computes; what was filled by another one is filled anew. */
+  public static final int FOLD_VERSION = 2;
+
+  /** Of nothing: what an empty Redis says. */
+  public static final Generations NONE = new Generations(null, null, "", "");
 
   /**
    * A generation.
    *
    * @param id letters and digits
    * @param buckets how many buckets its keys are spread over
-   * @param epoch whose rules its boards are filled under, see {@code Games.epoch}
+   * @param fold the version of the fold that made its standings
    * @param topicId the id of the topic {@code score-events} that it was filled from
-   * @param gameId the only game in it; null when it holds all
    */
-  public record Generation(
-      String id, int buckets, int epoch, String topicId, @Nullable String gameId) {
-    /** The field of the hash that names it when it is live. */
-    public String liveField() {
-      return field(LIVE, gameId);
-    }
-
-    /** The field of the hash that names it while it is being filled. */
-    public String buildingField() {
-      return field(BUILDING, gameId);
-    }
-  }
-
-  public Generations {
-    liveByGame = Map.copyOf(liveByGame);
-    buildingByGame = Map.copyOf(buildingByGame);
-  }
+  public record Generation(String id, int buckets, int fold, String topicId) {}
 
   /**
    * What the hash says; nothing when it is empty.
@@ -74,74 +60,38 @@ public record Generations(
    * @throws IllegalArgumentException when a generation is named without its fields
    */
   public static Generations of(Map<String, String> hash) {
+    Generation live = generation(hash, LIVE);
+    String prefix = live == null ? "" : live.id();
     return new Generations(
-        generation(hash, LIVE, null),
-        generation(hash, BUILDING, null),
-        byGame(hash, LIVE),
-        byGame(hash, BUILDING));
+        live,
+        generation(hash, BUILDING),
+        hash.getOrDefault(prefix + FILL, ""),
+        hash.getOrDefault(prefix + SWITCHED, ""));
   }
 
-  /** Of nothing: what an empty Redis says. */
-  public static final Generations NONE = new Generations(null, null, Map.of(), Map.of());
-
-  /** The generation that readers use for games that have none of their own. */
+  /** The generation that readers use; one of another fold is none, and is filled anew. */
   public Optional<Generation> readable() {
-    return Optional.ofNullable(live);
+    return Optional.ofNullable(live).filter(found -> found.fold() == FOLD_VERSION);
   }
 
-  /** The generation that readers of a game use. */
-  public Optional<Generation> readable(String gameId) {
-    Generation own = liveByGame.get(gameId);
-    return Optional.ofNullable(own != null ? own : live);
+  /** What is being filled to be read instead: a generation, if one is. */
+  public Optional<Generation> filling() {
+    return Optional.ofNullable(building);
   }
 
-  /** The generation that is being filled and that readers of a game will use. */
-  public Optional<Generation> filling(String gameId) {
-    Generation own = buildingByGame.get(gameId);
-    return Optional.ofNullable(own != null ? own : building);
-  }
-
-  /** What readers use: the one of all games first, if there is one. */
-  public List<Generation> allLive() {
-    return Stream.concat(Stream.ofNullable(live), liveByGame.values().stream()).toList();
-  }
-
-  /** What is being filled: the one of all games last, if there is one. */
-  public List<Generation> allBuilding() {
-    return Stream.concat(buildingByGame.values().stream(), Stream.ofNullable(building)).toList();
-  }
-
-  private static String field(String role, @Nullable String gameId) {
-    return gameId == null ? role : role + OF_GAME + gameId;
-  }
-
-  private static Map<String, Generation> byGame(Map<String, String> hash, String role) {
-    Map<String, Generation> generations = new TreeMap<>();
-    for (String field : hash.keySet()) {
-      if (field.startsWith(role + OF_GAME)) {
-        String gameId = field.substring(role.length() + 1);
-        Generation generation = generation(hash, field, gameId);
-        if (generation != null) {
-          generations.put(gameId, generation);
-        }
-      }
-    }
-    return generations;
-  }
-
-  private static @Nullable Generation generation(
-      Map<String, String> hash, String role, @Nullable String gameId) {
+  private static @Nullable Generation generation(Map<String, String> hash, String role) {
     String id = hash.get(role);
     if (id == null || id.isEmpty()) {
       return null;
     }
     String buckets = hash.get(id + BUCKETS);
-    String epoch = hash.get(id + EPOCH);
     String topic = hash.get(id + TOPIC);
-    if (buckets == null || epoch == null || topic == null) {
+    if (buckets == null || topic == null) {
       throw new IllegalArgumentException(
-          RedisLayout.GENERATION + " names " + id + " but lacks its buckets, epoch or topic");
+          RedisLayout.GENERATION + " names " + id + " but lacks its buckets or topic");
     }
-    return new Generation(id, Integer.parseInt(buckets), Integer.parseInt(epoch), topic, gameId);
+    // Before folds had versions there was one.
+    int fold = Integer.parseInt(hash.getOrDefault(id + FOLD, "1"));
+    return new Generation(id, Integer.parseInt(buckets), fold, topic);
   }
 }

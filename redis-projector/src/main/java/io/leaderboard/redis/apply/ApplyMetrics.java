@@ -1,5 +1,6 @@
 package io.leaderboard.redis.apply;
 
+import io.leaderboard.events.standing.Effect;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -23,7 +24,7 @@ public final class ApplyMetrics {
   private final Counter repairs;
   private final DistributionSummary entries;
   private final Timer calls;
-  private final Map<Ignored, Counter> ignored = new EnumMap<>(Ignored.class);
+  private final Map<Effect.Ignored, Counter> ignored = new EnumMap<>(Effect.Ignored.class);
 
   /** Registers all of it. */
   public ApplyMetrics(MeterRegistry registry) {
@@ -58,7 +59,7 @@ public final class ApplyMetrics {
                 "From sending a call of the script to its answer, calls before it included")
             .publishPercentiles(0.5, 0.99, 0.999)
             .register(registry);
-    for (Ignored reason : Ignored.values()) {
+    for (Effect.Ignored reason : Effect.Ignored.values()) {
       ignored.put(
           reason,
           Counter.builder(PREFIX + "ignored")
@@ -88,7 +89,7 @@ public final class ApplyMetrics {
     repairs.increment();
   }
 
-  void ignored(Ignored reason, long count) {
+  void ignored(Effect.Ignored reason, long count) {
     Counter counter = ignored.get(reason);
     if (counter != null && count > 0) {
       counter.increment((double) count);

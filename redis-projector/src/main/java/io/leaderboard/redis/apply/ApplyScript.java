@@ -1,6 +1,7 @@
 package io.leaderboard.redis.apply;
 
 import io.leaderboard.events.redis.RedisLayout;
+import io.leaderboard.redis.generation.FillTarget;
 import io.leaderboard.redis.connection.RedisLink;
 import io.leaderboard.redis.connection.Script;
 import java.util.ArrayList;
@@ -49,12 +50,14 @@ final class ApplyScript {
    *
    * @param whole whether the script is sent too, because the server does not have it
    */
-  CompletableFuture<Reply> send(String generation, int bucket, Chunk chunk, boolean whole) {
+  CompletableFuture<Reply> send(
+      FillTarget target, int bucket, int partition, Chunk chunk, boolean whole) {
     List<String> args = new ArrayList<>(2 * chunk.weight() + 16);
     String[] keys =
         chunk.encode(
-            RedisLayout.positions(generation, bucket),
-            RedisLayout.closings(generation, bucket),
+            target.positions(bucket),
+            target.closings(bucket, partition),
+            RedisLayout.state(target.generation().id(), bucket),
             args);
     String[] values = args.toArray(String[]::new);
     return (whole

@@ -1,14 +1,10 @@
 package io.leaderboard.redis.apply;
 
-import io.leaderboard.events.game.BoardDefinition;
-import io.leaderboard.events.game.Games;
-import io.leaderboard.events.period.Period;
-import io.leaderboard.events.score.ScoreEvent;
-import io.leaderboard.projection.LogEntry;
+import io.leaderboard.events.entry.EventEntry;
+import io.leaderboard.events.entry.LogEntry;
+import io.leaderboard.events.standing.Effect;
 import io.leaderboard.projection.PartitionBatch;
 import java.util.List;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Folds one batch, in the log's order, into one lane for each bucket. A bucket that is ahead skips
@@ -16,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class BatchFold {
   private final PartitionBatch batch;
-  private final GenerationPlan.Defined plan;
+  private final PlannedBoards plan;
   private final Lane[] lanes;
   private final long[] before;
   private final int chunkMembers;
@@ -29,14 +25,13 @@ final class BatchFold {
    */
   BatchFold(
       PartitionBatch batch,
-      GenerationPlan plan,
-      Games games,
+      PlannedBoards plan,
       Lane[] lanes,
       int chunkMembers,
       HeldEvents held,
       ApplyMetrics metrics) {
     this.batch = batch;
-    this.plan = plan.with(games);
+    this.plan = plan;
     this.lanes = lanes;
     this.before = new long[lanes.length];
     for (int bucket = 0; bucket < lanes.length; bucket++) {
@@ -51,14 +46,14 @@ final class BatchFold {
   void send() {
     List<LogEntry> entries = batch.entries();
     for (int i = 0; i < entries.size(); i++) {
-      LogEntry entry = entries.get(i);
-      if (!entry.duplicate()) {
-        fold(entry, i + 1);
+      // What else there is changes no standing: it goes with the chunk in whose range it lies.
+      if (entries.get(i) instanceof EventEntry event && !event.duplicate()) {
+        fold(event, i + 1);
       }
     }
     for (Lane lane : lanes) {
       if (lane.position() < batch.through()) {
-        lane.flush(entries.size(), batch.through(), batch.closings());
+        lane.flush(entries.size(), batch.through(), entries);
       }
     }
   }
@@ -70,25 +65,25 @@ final class BatchFold {
     }
   }
 
-  private void fold(LogEntry entry, int next) {
-    List<BoardPlan> boards = plan.boards(entry.event().gameId());
+  private void fold(EventEntry entry, int next) {
+    List<BoardPlan> boards = plan.of(entry.event().gameId());
     if (boards == null) {
-      metrics.ignored(Ignored.UNKNOWN_GAME, 1);
+      metrics.ignored(Effect.Ignored.UNKNOWN_GAME, 1);
       return;
     }
     boolean full = false;
     for (int i = 0; i < boards.size(); i++) {
       BoardPlan board = boards.get(i);
-      Ignored ignored = ignored(board, entry);
-      if (ignored != null) {
-        metrics.ignored(ignored, 1);
-        continue;
-      }
-      BoardShard shard = shard(board, entry);
-      if (entry.offset() > before[shard.bucket()] && !held.holds(shard, entry)) {
-        Chunk chunk = lanes[shard.bucket()].open();
-        add(chunk, board, shard, entry.event());
-        full |= chunk.weight() >= chunkMembers;
+      Effect effect = board.rules().effect(entry);
+      if (effect instanceof Effect.Counts counts) {
+        BoardShard shard = board.shard(counts.period(), entry.event().userId());
+        if (entry.offset() > before[shard.bucket()] && !held.holds(shard, entry)) {
+          Chunk chunk = lanes[shard.bucket()].open();
+          add(chunk, board, shard, entry, counts);
+          full |= chunk.weight() >= chunkMembers;
+        }
+      } else {
+        metrics.ignored((Effect.Ignored) effect, 1);
       }
     }
     if (full) {
@@ -100,62 +95,41 @@ final class BatchFold {
   private void flushFull(int next, long offset) {
     for (Lane lane : lanes) {
       if (lane.open().weight() >= chunkMembers) {
-        lane.flush(next, offset, batch.closings());
+        lane.flush(next, offset, batch.entries());
       }
     }
   }
 
   /** The entries of a chunk once more, for one bucket. */
   private Chunk eventByEvent(int bucket, Chunk folded) {
-    Chunk unfolded = new Chunk(batch.partition(), folded.expected(), folded.from(), true);
-    for (LogEntry entry : batch.entries().subList(folded.from(), folded.to())) {
-      List<BoardPlan> boards =
-          entry.duplicate() || entry.offset() <= before[bucket]
-              ? null
-              : plan.boards(entry.event().gameId());
+    Chunk unfolded = folded.eventByEvent();
+    for (LogEntry each : batch.entries().subList(folded.from(), folded.to())) {
+      if (!(each instanceof EventEntry entry) || entry.offset() <= before[bucket]) {
+        continue;
+      }
+      List<BoardPlan> boards = plan.of(entry.event().gameId());
       if (boards == null) {
         continue;
       }
       for (BoardPlan board : boards) {
-        if (ignored(board, entry) == null) {
-          BoardShard shard = shard(board, entry);
+        if (board.rules().effect(entry) instanceof Effect.Counts counts) {
+          BoardShard shard = board.shard(counts.period(), entry.event().userId());
           if (shard.bucket() == bucket && !held.holds(shard, entry)) {
-            add(unfolded, board, shard, entry.event());
+            add(unfolded, board, shard, entry, counts);
           }
         }
       }
     }
-    unfolded.end(folded.to(), folded.through(), batch.closings());
+    unfolded.end(folded.to(), folded.through(), batch.entries());
     return unfolded;
   }
 
-  /** Why an event does not count on a board, null when it does as far as can be told here. */
-  static @Nullable Ignored ignored(BoardPlan board, LogEntry entry) {
-    ScoreEvent event = entry.event();
-    Period period = board.rules().period(event);
-    if (period == null) {
-      return Ignored.NO_SEASON;
-    }
-    if (entry.isLateFor(period, board.closedFromStart())) {
-      return Ignored.LATE;
-    }
-    if (board.rules().value(event).isPresent()) {
-      return null;
-    }
-    String metric = board.rules().board().metric();
-    return metric.equals(BoardDefinition.SCORE) || event.metrics().containsKey(metric)
-        ? Ignored.NOT_REPRESENTABLE
-        : Ignored.NO_METRIC;
-  }
-
-  /** Where an event that counts goes. */
-  static BoardShard shard(BoardPlan board, LogEntry entry) {
-    Period period = Objects.requireNonNull(board.rules().period(entry.event()));
-    return board.shard(period, entry.event().userId());
-  }
-
-  private static void add(Chunk chunk, BoardPlan board, BoardShard shard, ScoreEvent event) {
-    long value = board.rules().value(event).orElseThrow();
-    chunk.add(shard, event.userId(), board.rules().sortKey(value), event.occurredAt());
+  private static void add(
+      Chunk chunk, BoardPlan board, BoardShard shard, EventEntry entry, Effect.Counts counts) {
+    chunk.add(
+        shard,
+        entry.event().userId(),
+        board.rules().sortKey(counts.value()),
+        entry.event().occurredAt());
   }
 }

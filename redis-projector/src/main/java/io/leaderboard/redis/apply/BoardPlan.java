@@ -1,9 +1,10 @@
 package io.leaderboard.redis.apply;
 
 import io.leaderboard.events.game.BoardDefinition;
-import io.leaderboard.events.game.Game;
+import io.leaderboard.events.game.GameDefinition;
 import io.leaderboard.events.period.Period;
 import io.leaderboard.events.redis.BoardKeys;
+import io.leaderboard.events.redis.Edition;
 import io.leaderboard.events.redis.Generations.Generation;
 import io.leaderboard.events.standing.BoardRules;
 import java.util.List;
@@ -24,7 +25,6 @@ final class BoardPlan {
 
   private final BoardKeys keys;
   private final BoardRules rules;
-  private final long closedFromStart;
   private final Map<Period, InPeriod> periods = new ConcurrentHashMap<>();
   // Most events belong to the period of the event before.
   private volatile InPeriod latest = new InPeriod(Period.ALL_TIME, List.of());
@@ -36,20 +36,16 @@ final class BoardPlan {
   BoardPlan(
       Generation generation,
       String gameId,
-      Game.Rules game,
+      Edition edition,
+      GameDefinition game,
       BoardDefinition board,
       long closedFromStart) {
-    this.keys = new BoardKeys(generation, gameId, game.version(), board);
-    this.rules = new BoardRules(game.definition(), board);
-    this.closedFromStart = closedFromStart;
+    this.keys = new BoardKeys(generation, gameId, edition, board);
+    this.rules = new BoardRules(game, board, closedFromStart);
   }
 
   BoardRules rules() {
     return rules;
-  }
-
-  long closedFromStart() {
-    return closedFromStart;
   }
 
   /** The sorted set that a user stands in. */
@@ -67,12 +63,12 @@ final class BoardPlan {
     return rules
         .calendar()
         .find(periodId)
-        .filter(period -> period.end() > closedFromStart)
+        .filter(period -> period.end() > rules.closedFromStart())
         .map(period -> shard(period, userId));
   }
 
   int rulesVersion() {
-    return keys.rulesVersion();
+    return keys.edition().rules();
   }
 
   private InPeriod inPeriod(Period period) {

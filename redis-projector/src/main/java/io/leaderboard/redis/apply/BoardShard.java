@@ -4,6 +4,7 @@ import io.leaderboard.events.game.Aggregation;
 import io.leaderboard.events.game.Ties;
 import io.leaderboard.events.redis.BoardKeys;
 import io.leaderboard.events.redis.SortableTime;
+import io.leaderboard.events.standing.Standing;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * anew. Thread-safe.
  */
 final class BoardShard {
+  /** Before the user id in the field of the time that decides; no user id begins so. */
+  private static final char MARK = '\0';
+
   private final Aggregation aggregation;
   private final Ties ties;
   private final boolean timed;
@@ -47,8 +51,11 @@ final class BoardShard {
   ShardOperation operation(boolean eventByEvent) {
     return switch (aggregation) {
       case BEST -> new BestOperation(this);
-      case SUM, COUNT -> eventByEvent ? new EachOperation(this) : new SumOperation(this);
-      case LAST -> new LastOperation(this);
+      case SUM, COUNT -> eventByEvent ? new EachOperation(this, "each") : new SumOperation(this);
+      // Of several events some may stand before the held one in time, and not count: then those
+      // behind them begin another run of equal values.
+      case LAST ->
+          ties == Ties.EARLIEST ? new EachOperation(this, "last") : new LastOperation(this);
     };
   }
 
@@ -78,13 +85,35 @@ final class BoardShard {
   }
 
   /** A user's member of the sorted set. */
-  String member(String userId, long reachedAt) {
-    return ties == Ties.EARLIEST ? time(reachedAt) + userId : userId;
+  String member(String userId, Standing standing) {
+    return ties == Ties.EARLIEST ? time(standing) + userId : userId;
   }
 
-  /** A time as the hash of times has it. */
-  String time(long reachedAt) {
-    return SortableTime.encode(reachedAt);
+  /** The time of a standing as the hash of times has it. */
+  String time(Standing standing) {
+    return SortableTime.encode(
+        ties == Ties.EARLIEST ? standing.reachedAt() : standing.decidedAt());
+  }
+
+  /** Adds the fields of the hash of times that a user's standing takes. */
+  void addTimes(String userId, Standing standing, List<String> fields) {
+    fields.add(userId);
+    fields.add(time(standing));
+    String mark = mark(standing);
+    if (mark != null) {
+      fields.add(MARK + userId);
+      fields.add(mark);
+    }
+  }
+
+  /**
+   * The time that decides, as {@code apply.lua} has it: null where it is the one of {@link #time}.
+   */
+  @Nullable String mark(Standing standing) {
+    if (ties != Ties.EARLIEST || standing.decidedAt() == standing.reachedAt()) {
+      return null;
+    }
+    return standing.decidedAt() == Standing.NEVER ? "" : SortableTime.encode(standing.decidedAt());
   }
 
   /** The keys of a call of {@code load.lua}. */

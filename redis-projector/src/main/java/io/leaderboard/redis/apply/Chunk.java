@@ -1,7 +1,7 @@
 package io.leaderboard.redis.apply;
 
-import io.leaderboard.events.redis.RedisLayout;
-import io.leaderboard.projection.LoggedClosing;
+import io.leaderboard.events.entry.ClosingEntry;
+import io.leaderboard.events.entry.LogEntry;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,10 +14,11 @@ import java.util.Map;
 final class Chunk {
   private final int partition;
   private final long expected;
+  private final String joins;
   private final int from;
   private final boolean eventByEvent;
   private final Map<BoardShard, ShardOperation> operations = new HashMap<>();
-  private List<LoggedClosing> closings = List.of();
+  private final List<ClosingEntry> closings = new ArrayList<>();
   private int weight;
   private int events;
   private int to;
@@ -25,14 +26,21 @@ final class Chunk {
 
   /**
    * @param expected the bucket's position before it
+   * @param joins how many fills are known to be joined there; "" to compare nothing
    * @param from index in the batch of the first entry that it stands for
    * @param eventByEvent whether sums are applied event by event
    */
-  Chunk(int partition, long expected, int from, boolean eventByEvent) {
+  Chunk(int partition, long expected, String joins, int from, boolean eventByEvent) {
     this.partition = partition;
     this.expected = expected;
+    this.joins = joins;
     this.from = from;
     this.eventByEvent = eventByEvent;
+  }
+
+  /** An empty one in its place whose sums are applied event by event. */
+  Chunk eventByEvent() {
+    return new Chunk(partition, expected, joins, from, true);
   }
 
   void add(BoardShard shard, String userId, long sortKey, long occurredAt) {
@@ -52,16 +60,15 @@ final class Chunk {
    *
    * @param to index in the batch behind the last entry that it stands for
    * @param through the bucket's position after it
-   * @param batch the closings of the batch; those that lie in its range are written with it
+   * @param batch the entries of the batch; the closings in its range are written with it
    */
-  void end(int to, long through, List<LoggedClosing> batch) {
+  void end(int to, long through, List<LogEntry> batch) {
     this.to = to;
     this.through = through;
-    if (!batch.isEmpty()) {
-      this.closings =
-          batch.stream()
-              .filter(closing -> closing.offset() > expected && closing.offset() <= through)
-              .toList();
+    for (LogEntry entry : batch.subList(from, to)) {
+      if (entry instanceof ClosingEntry closing && closing.offset() > expected) {
+        closings.add(closing);
+      }
     }
   }
 
@@ -103,21 +110,24 @@ final class Chunk {
    * What it writes, as the head of {@code apply.lua} says.
    *
    * @param positions the key of the bucket's positions
-   * @param closed the key of what is closed in the bucket
+   * @param closed the key of what is closed in the bucket as of the partition
+   * @param state the key of the bucket's state
    * @param args takes the arguments
    * @return the keys
    */
-  String[] encode(String positions, String closed, List<String> args) {
+  String[] encode(String positions, String closed, String state, List<String> args) {
     List<String> keys = new ArrayList<>();
     keys.add(positions);
     keys.add(closed);
+    keys.add(state);
     args.add(Integer.toString(partition));
     args.add(Long.toString(expected));
     args.add(Long.toString(through));
-    // Of all games, also in a generation of one: whoever resumes from it reads on for all.
+    args.add(joins);
+    // Of all games, also of a fill of some: whoever resumes from it reads on for all.
     args.add(Integer.toString(closings.size()));
-    for (LoggedClosing closing : closings) {
-      args.add(RedisLayout.closing(partition, closing.gameId()));
+    for (ClosingEntry closing : closings) {
+      args.add(closing.gameId());
       args.add(Long.toString(closing.through()));
     }
     args.add(Integer.toString(operations.size()));

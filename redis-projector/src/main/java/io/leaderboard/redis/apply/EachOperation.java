@@ -4,14 +4,19 @@ import io.leaderboard.events.redis.SortableTime;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Adds event by event, because some may leave the range and then do not count. */
+/**
+ * Applies event by event: sums of which some may leave the range and then do not count, and last
+ * values where it matters since when a value has been there.
+ */
 final class EachOperation implements ShardOperation {
   private final BoardShard shard;
+  private final String kind;
   private final List<String> entries = new ArrayList<>();
   private int count;
 
-  EachOperation(BoardShard shard) {
+  EachOperation(BoardShard shard, String kind) {
     this.shard = shard;
+    this.kind = kind;
   }
 
   @Override
@@ -32,7 +37,7 @@ final class EachOperation implements ShardOperation {
 
   @Override
   public void encode(List<String> keys, List<String> args) {
-    shard.encode("each", count, 0, keys, args);
+    shard.encode(kind, count, 0, keys, args);
     args.addAll(entries);
   }
 }

@@ -1,12 +1,12 @@
 package io.leaderboard.redis.apply;
 
+import io.leaderboard.events.entry.ClosingEntry;
+import io.leaderboard.events.entry.EventEntry;
 import io.leaderboard.events.game.Games;
-import io.leaderboard.events.redis.RedisLayout;
 import io.leaderboard.events.score.ScoreEvent;
 import io.leaderboard.events.standing.BoardRules;
+import io.leaderboard.events.standing.Effect;
 import io.leaderboard.events.standing.Standing;
-import io.leaderboard.projection.LogEntry;
-import io.leaderboard.projection.LoggedClosing;
 import io.leaderboard.projection.PartitionBatch;
 import io.leaderboard.projection.PositionMovedException;
 import io.leaderboard.redis.connection.Answers;
@@ -121,15 +121,15 @@ public final class GenerationLoad {
 
   /** Folds the next batch. */
   public void add(PartitionBatch batch, Games games) {
-    GenerationPlan.Defined defined = plan.with(games);
-    for (LogEntry entry : batch.entries()) {
+    PlannedBoards planned = plan.with(games);
+    for (EventEntry entry : batch.events()) {
       if (!entry.duplicate()) {
-        add(entry, defined);
+        add(entry, planned);
       }
     }
     foldGroup();
-    for (LoggedClosing closing : batch.closings()) {
-      closed.put(RedisLayout.closing(partition, closing.gameId()), closing.through());
+    for (ClosingEntry closing : batch.closings()) {
+      closed.put(closing.gameId(), closing.through());
     }
     through = batch.through();
   }
@@ -139,31 +139,37 @@ public final class GenerationLoad {
     through = offset;
   }
 
-  private void add(LogEntry entry, GenerationPlan.Defined defined) {
+  private void add(EventEntry entry, PlannedBoards planned) {
     ScoreEvent event = entry.event();
-    List<BoardPlan> boards = defined.boards(event.gameId());
+    List<BoardPlan> boards = planned.of(event.gameId());
     if (boards == null) {
-      metrics.ignored(Ignored.UNKNOWN_GAME, 1);
+      metrics.ignored(Effect.Ignored.UNKNOWN_GAME, 1);
+      return;
+    }
+    if (boards.isEmpty()) {
       return;
     }
     byte[] id = event.userId().getBytes(StandardCharsets.UTF_8);
     for (BoardPlan board : boards) {
-      Ignored ignored = BatchFold.ignored(board, entry);
-      if (ignored != null) {
-        metrics.ignored(ignored, 1);
-        continue;
+      Effect effect = board.rules().effect(entry);
+      if (effect instanceof Effect.Counts counts) {
+        add(board, counts, event, id);
+      } else {
+        metrics.ignored((Effect.Ignored) effect, 1);
       }
-      BoardShard shard = BatchFold.shard(board, entry);
-      if (!empty[shard.bucket()]) {
-        continue;
-      }
-      Loaded loaded =
-          shards.computeIfAbsent(shard, key -> new Loaded(board.rules(), new StandingTable()));
-      long value = board.rules().value(event).orElseThrow();
-      group.add(new Pending(loaded, event, value, id));
-      if (group.size() == GROUP) {
-        foldGroup();
-      }
+    }
+  }
+
+  private void add(BoardPlan board, Effect.Counts counts, ScoreEvent event, byte[] id) {
+    BoardShard shard = board.shard(counts.period(), event.userId());
+    if (!empty[shard.bucket()]) {
+      return;
+    }
+    Loaded loaded =
+        shards.computeIfAbsent(shard, key -> new Loaded(board.rules(), new StandingTable()));
+    group.add(new Pending(loaded, event, counts.value(), id));
+    if (group.size() == GROUP) {
+      foldGroup();
     }
   }
 
@@ -188,7 +194,7 @@ public final class GenerationLoad {
     standings.seek(next.id, next.hash);
     Standing current = standings.standing();
     if (!rules.fits(current, value)) {
-      metrics.ignored(Ignored.OUT_OF_RANGE, 1);
+      metrics.ignored(Effect.Ignored.OUT_OF_RANGE, 1);
       return;
     }
     if (current == null) {
@@ -220,9 +226,9 @@ public final class GenerationLoad {
 
   private CompletionStage<Long> end(int bucket) {
     String[] keys = {
-      RedisLayout.fill(plan.generation().id(), bucket),
-      RedisLayout.positions(plan.generation().id(), bucket),
-      RedisLayout.closings(plan.generation().id(), bucket)
+      plan.target().filling(bucket),
+      plan.target().positions(bucket),
+      plan.target().closings(bucket, partition)
     };
     List<String> args = begun();
     args.add(Long.toString(through));
@@ -256,21 +262,21 @@ public final class GenerationLoad {
     StandingTable standings = loaded.standings();
     List<String> keys =
         shard.loadKeys(
-            RedisLayout.fill(plan.generation().id(), shard.bucket()),
-            RedisLayout.positions(plan.generation().id(), shard.bucket()));
+            plan.target().filling(shard.bucket()), plan.target().positions(shard.bucket()));
     List<String> args = begun();
     args.add(shard.period());
     args.add(Integer.toString(places.length));
+    List<String> times = new ArrayList<>();
     for (int place : places) {
-      args.add(Long.toString(loaded.rules().sortKey(standings.value(place))));
-      args.add(shard.member(standings.userId(place), standings.reachedAt(place)));
-    }
-    if (shard.isTimed()) {
-      for (int place : places) {
-        args.add(standings.userId(place));
-        args.add(shard.time(standings.reachedAt(place)));
+      Standing standing = standings.standing(place);
+      String user = standings.userId(place);
+      args.add(Long.toString(loaded.rules().sortKey(standing.value())));
+      args.add(shard.member(user, standing));
+      if (shard.isTimed()) {
+        shard.addTimes(user, standing, times);
       }
     }
+    args.addAll(times);
     return load.later(redis, keys.toArray(String[]::new), args.toArray(String[]::new));
   }
 
@@ -283,8 +289,8 @@ public final class GenerationLoad {
   private void require(long done, String what) {
     if (done != 1) {
       throw new PositionMovedException(
-          "The loading of partition %d into generation %s cannot %s: it belongs to somebody else"
-              .formatted(partition, plan.generation().id(), what));
+          "The loading of partition %d into %s cannot %s: it belongs to somebody else"
+              .formatted(partition, plan.target(), what));
     }
   }
 }

@@ -1,7 +1,6 @@
 package io.leaderboard.redis.apply;
 
 import io.leaderboard.events.game.Games;
-import io.leaderboard.events.redis.RedisLayout;
 import io.leaderboard.events.standing.Standing;
 import io.leaderboard.projection.PositionMovedException;
 import io.leaderboard.redis.connection.RedisLink;
@@ -10,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -20,10 +20,13 @@ import java.util.Optional;
 public final class GenerationRestore {
   private static final int ENTRIES_PER_CALL = 250;
 
+  /** No other time decides than the one at which the score was reached, see {@code restore.lua}. */
+  private static final String SAME = "-";
+
   /** Most standings held, of all shards. */
   private static final int MOST_HELD = 5_000;
 
-  private record Entry(long sortKey, String userId, String time, long guard) {}
+  private record Entry(long sortKey, String userId, String time, String mark, long guard) {}
 
   private final RedisLink redis;
   private final GenerationPlan plan;
@@ -64,7 +67,7 @@ public final class GenerationRestore {
       String userId,
       Standing standing,
       long offset) {
-    List<BoardPlan> boards = plan.boards(games, gameId);
+    List<BoardPlan> boards = plan.with(games).of(gameId);
     if (boards == null) {
       return;
     }
@@ -73,16 +76,18 @@ public final class GenerationRestore {
         Optional<BoardShard> shard = board.shard(period, userId);
         if (shard.isPresent()) {
           long sortKey = board.rules().sortKey(standing.value());
-          add(shard.get(), sortKey, userId, standing.reachedAt(), offset);
+          add(shard.get(), sortKey, userId, standing, offset);
         }
       }
     }
   }
 
-  private void add(BoardShard shard, long sortKey, String userId, long reachedAt, long offset) {
-    String time = shard.isTimed() ? shard.time(reachedAt) : "";
+  private void add(
+      BoardShard shard, long sortKey, String userId, Standing standing, long offset) {
+    String time = shard.isTimed() ? shard.time(standing) : "";
+    String mark = Objects.requireNonNullElse(shard.mark(standing), SAME);
     List<Entry> entries = held.computeIfAbsent(shard, absent -> new ArrayList<>());
-    entries.add(new Entry(sortKey, userId, time, offset > position ? offset : -1));
+    entries.add(new Entry(sortKey, userId, time, mark, offset > position ? offset : -1));
     count++;
     if (entries.size() == ENTRIES_PER_CALL) {
       write(shard, entries);
@@ -105,7 +110,7 @@ public final class GenerationRestore {
   }
 
   private void write(BoardShard shard, List<Entry> entries) {
-    List<String> args = new ArrayList<>(5 + 4 * entries.size());
+    List<String> args = new ArrayList<>(5 + 5 * entries.size());
     args.add(Integer.toString(partition));
     args.add(token);
     args.add(shard.period());
@@ -115,21 +120,22 @@ public final class GenerationRestore {
       args.add(Long.toString(entry.sortKey()));
       args.add(entry.userId());
       args.add(entry.time());
+      args.add(entry.mark());
       args.add(entry.guard() < 0 ? "" : Long.toString(entry.guard()));
     }
     count -= entries.size();
-    String fill = RedisLayout.fill(plan.generation().id(), shard.bucket());
-    String positions = RedisLayout.positions(plan.generation().id(), shard.bucket());
+    String filling = plan.target().filling(shard.bucket());
+    String positions = plan.target().positions(shard.bucket());
     long done =
         restore.call(
             redis,
-            shard.restoreKeys(fill, positions).toArray(String[]::new),
+            shard.restoreKeys(filling, positions).toArray(String[]::new),
             args.toArray(String[]::new));
     // 2: that bucket is restored already, which another one is not any more.
     if (done == 0) {
       throw new PositionMovedException(
-          "The restoring of partition %d into generation %s cannot go on: it belongs to somebody else"
-              .formatted(partition, plan.generation().id()));
+          "The restoring of partition %d into %s cannot go on: it belongs to somebody else"
+              .formatted(partition, plan.target()));
     }
   }
 }

@@ -1,26 +1,35 @@
 package io.leaderboard.redis.apply;
 
 import io.leaderboard.events.game.Games;
-import io.leaderboard.events.redis.Generations.Generation;
 import io.leaderboard.projection.PartitionBatch;
 import io.leaderboard.projection.PositionMovedException;
+import io.leaderboard.redis.generation.FillTarget;
 import io.leaderboard.redis.generation.StoredPosition;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * Applies one partition to one generation. What it remembers, each bucket's position, is only what
- * it expects: Redis compares. Used by one thread at a time; of no use after a failure.
+ * Applies one partition to one generation, or to a fill of games before it is joined. What it
+ * remembers, each bucket's position, is only what it expects: Redis compares. Used by one thread at
+ * a time; of no use after a failure.
  */
 public final class GenerationWriter {
+  /** Compares no count of joins: what is filled by itself has none. */
+  private static final String NO_JOINS = "";
+
   private record Sent(BatchFold fold, long through) {}
 
   private final GenerationPlan plan;
   private final int partition;
   // By bucket: what is applied when everything that was sent is.
   private final long[] positions;
+  // By bucket: how many fills of games were joined; changes with the plans of what was joined.
+  private String[] joins;
+  private final List<GenerationPlan> plans = new ArrayList<>();
   private final long guardedThrough;
   private final Guards guards;
   private final ApplyScript script;
@@ -29,12 +38,14 @@ public final class GenerationWriter {
   private final Deque<Sent> sent = new ArrayDeque<>();
 
   /**
+   * @param joins by bucket; of a fill of games none
    * @param guardedThrough up to which offset some restored standing may hold events already
    */
   GenerationWriter(
       GenerationPlan plan,
       int partition,
       long[] positions,
+      String[] joins,
       long guardedThrough,
       Guards guards,
       ApplyScript script,
@@ -43,16 +54,38 @@ public final class GenerationWriter {
     this.plan = plan;
     this.partition = partition;
     this.positions = positions;
+    this.joins = joins;
     this.guardedThrough = guardedThrough;
     this.guards = guards;
     this.script = script;
     this.properties = properties;
     this.metrics = metrics;
+    this.plans.add(plan);
   }
 
-  /** Where it applies to. */
-  public Generation generation() {
-    return plan.generation();
+  /** What it applies to. */
+  public FillTarget target() {
+    return plan.target();
+  }
+
+  /**
+   * From now on the games of a fill are folded too, as Redis says that it is joined.
+   *
+   * @param counts by bucket how many fills are joined, this one included
+   */
+  void joined(GenerationPlan fill, String[] counts) {
+    plans.add(fill);
+    joins = counts;
+  }
+
+  /** The id of the fill that is folded too; empty for none. */
+  String joinedFill() {
+    return plans.size() == 1 ? "" : plans.get(plans.size() - 1).target().fill();
+  }
+
+  /** A fill that is over is not folded by itself any more: readers use what it brought, or nobody. */
+  void forgetJoinedBut(String fill) {
+    plans.removeIf(each -> each != plan && !each.target().fill().equals(fill));
   }
 
   /** The position that all buckets have reached, or are followed from; -1 for none. */
@@ -124,17 +157,19 @@ public final class GenerationWriter {
   public void send(PartitionBatch batch, Games games) {
     if (!isWhole()) {
       throw new PositionMovedException(
-          "Generation %s holds but a part of what is brought to it of partition %d"
-              .formatted(plan.generation().id(), partition));
+          "%s holds but a part of what is brought to it of partition %d"
+              .formatted(target(), partition));
     }
     Lane[] lanes = new Lane[positions.length];
     for (int bucket = 0; bucket < lanes.length; bucket++) {
+      String known = joins.length == 0 ? NO_JOINS : joins[bucket];
       lanes[bucket] =
-          new Lane(plan.generation(), partition, bucket, positions[bucket], script, metrics);
+          new Lane(target(), partition, bucket, positions[bucket], known, script, metrics);
     }
-    HeldEvents held = isPastGuards() ? HeldEvents.NONE : guards.heldOf(batch, plan, games);
+    PlannedBoards boards = new PlannedBoards(games, plan.editionsNow(), List.copyOf(plans));
+    HeldEvents held = isPastGuards() ? HeldEvents.NONE : guards.heldOf(batch, boards);
     BatchFold fold =
-        new BatchFold(batch, plan, games, lanes, properties.chunkMembers(), held, metrics);
+        new BatchFold(batch, boards, lanes, properties.chunkMembers(), held, metrics);
     fold.send();
     sent.addLast(new Sent(fold, batch.through()));
   }

@@ -1,7 +1,7 @@
 package io.leaderboard.redis.apply;
 
-import io.leaderboard.events.game.Games;
-import io.leaderboard.projection.LogEntry;
+import io.leaderboard.events.entry.EventEntry;
+import io.leaderboard.events.standing.Effect;
 import io.leaderboard.projection.PartitionBatch;
 import io.leaderboard.redis.connection.RedisLink;
 import io.lettuce.core.KeyValue;
@@ -32,16 +32,16 @@ final class Guards {
   }
 
   /** What is held of a batch. */
-  HeldEvents heldOf(PartitionBatch batch, GenerationPlan plan, Games games) {
+  HeldEvents heldOf(PartitionBatch batch, PlannedBoards plan) {
     Map<BoardShard, Set<String>> users = new HashMap<>();
-    for (LogEntry entry : batch.entries()) {
-      List<BoardPlan> boards =
-          entry.duplicate() ? null : plan.boards(games, entry.event().gameId());
+    for (EventEntry entry : batch.events()) {
+      List<BoardPlan> boards = plan.of(entry.event().gameId());
       if (boards != null) {
         for (BoardPlan board : boards) {
-          if (BatchFold.ignored(board, entry) == null) {
+          if (board.rules().effect(entry) instanceof Effect.Counts counts) {
             users
-                .computeIfAbsent(BatchFold.shard(board, entry), shard -> new HashSet<>())
+                .computeIfAbsent(
+                    board.shard(counts.period(), entry.event().userId()), shard -> new HashSet<>())
                 .add(entry.event().userId());
           }
         }

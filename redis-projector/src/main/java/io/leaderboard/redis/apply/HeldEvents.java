@@ -1,6 +1,6 @@
 package io.leaderboard.redis.apply;
 
-import io.leaderboard.projection.LogEntry;
+import io.leaderboard.events.entry.EventEntry;
 
 /** Which events of a batch the standings that were restored hold already. */
 @FunctionalInterface
@@ -9,5 +9,5 @@ interface HeldEvents {
   HeldEvents NONE = (shard, entry) -> false;
 
   /** Whether the standing of the event's user in a shard is already the fold of it too. */
-  boolean holds(BoardShard shard, LogEntry entry);
+  boolean holds(BoardShard shard, EventEntry entry);
 }

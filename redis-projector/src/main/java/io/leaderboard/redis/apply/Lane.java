@@ -1,9 +1,10 @@
 package io.leaderboard.redis.apply;
 
-import io.leaderboard.events.redis.Generations.Generation;
-import io.leaderboard.projection.LoggedClosing;
+import io.leaderboard.events.entry.LogEntry;
+import io.leaderboard.events.standing.Effect;
 import io.leaderboard.projection.PositionMovedException;
 import io.leaderboard.redis.apply.ApplyScript.Reply;
+import io.leaderboard.redis.generation.FillTarget;
 import io.lettuce.core.RedisNoScriptException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -24,9 +25,10 @@ final class Lane {
 
   private record Sent(Chunk chunk, CompletableFuture<Reply> reply, long at) {}
 
-  private final Generation generation;
+  private final FillTarget target;
   private final int partition;
   private final int bucket;
+  private final String joins;
   private final ApplyScript script;
   private final ApplyMetrics metrics;
   private final Deque<Sent> sent = new ArrayDeque<>();
@@ -36,21 +38,24 @@ final class Lane {
 
   /**
    * @param position the bucket's position in the partition
+   * @param joins how many fills are known to be joined there; "" to compare nothing
    */
   Lane(
-      Generation generation,
+      FillTarget target,
       int partition,
       int bucket,
       long position,
+      String joins,
       ApplyScript script,
       ApplyMetrics metrics) {
-    this.generation = generation;
+    this.target = target;
     this.partition = partition;
     this.bucket = bucket;
     this.position = position;
     this.script = script;
     this.metrics = metrics;
-    this.open = new Chunk(partition, position, 0, false);
+    this.joins = joins;
+    this.open = new Chunk(partition, position, joins, 0, false);
   }
 
   /** The bucket's position when everything that was sent is applied. */
@@ -72,13 +77,13 @@ final class Lane {
    *
    * @param to index in the batch behind the last entry that it stands for
    * @param through the position after it
-   * @param closings of the batch
+   * @param entries of the batch
    */
-  void flush(int to, long through, List<LoggedClosing> closings) {
+  void flush(int to, long through, List<LogEntry> entries) {
     Chunk full = open;
-    full.end(to, through, closings);
+    full.end(to, through, entries);
     position = through;
-    open = new Chunk(partition, through, to, false);
+    open = new Chunk(partition, through, joins, to, false);
     send(full);
   }
 
@@ -108,7 +113,7 @@ final class Lane {
           sent.removeFirst();
           first.chunk().confirmed();
           metrics.applied(first.chunk(), System.nanoTime() - first.at());
-          metrics.ignored(Ignored.OUT_OF_RANGE, reply.leftOut());
+          metrics.ignored(Effect.Ignored.OUT_OF_RANGE, reply.leftOut());
         }
         case RANGE -> {
           metrics.sentEventByEvent();
@@ -116,8 +121,8 @@ final class Lane {
         }
         case SEALED ->
             throw PositionMovedException.replaced(
-                "Generation %s is applied to no more: %s takes its place"
-                    .formatted(generation.id(), reply.detail()));
+                "%s is applied to no more: %s takes its place"
+                    .formatted(target, reply.detail()));
         case MOVED -> throw moved(first.chunk(), reply.detail());
         case BAD ->
             throw new IllegalStateException(
@@ -147,15 +152,15 @@ final class Lane {
 
   private void send(Chunk chunk, boolean whole) {
     sent.addLast(
-        new Sent(chunk, script.send(generation.id(), bucket, chunk, whole), System.nanoTime()));
+        new Sent(chunk, script.send(target, bucket, partition, chunk, whole), System.nanoTime()));
   }
 
   private PositionMovedException moved(Chunk chunk, String stored) {
     return new PositionMovedException(
-        "Bucket %d of generation %s is at %s in partition %d, expected %d"
+        "Bucket %d of %s is at %s in partition %d, expected %d"
             .formatted(
                 bucket,
-                generation.id(),
+                target,
                 stored.isEmpty() ? "no position" : stored,
                 partition,
                 chunk.expected()));

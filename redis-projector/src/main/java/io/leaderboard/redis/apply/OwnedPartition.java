@@ -1,10 +1,11 @@
 package io.leaderboard.redis.apply;
 
-import io.leaderboard.events.redis.Generations.Generation;
+import io.leaderboard.redis.generation.FillTarget;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A partition from one resume to the next: where its batches go. Except for {@link #tryJoin} it is
@@ -14,17 +15,22 @@ public final class OwnedPartition {
   private final RedisProjection projection;
   private final int partition;
   private final String token;
-  private final List<GenerationWriter> live;
-  private final List<GenerationWriter> joined = new ArrayList<>();
+  private final @Nullable GenerationWriter live;
+  private @Nullable GenerationWriter joined;
+  // The fill of games that is being filled or joined here; "" for none.
+  private String fill = "";
   private volatile long through;
 
+  /**
+   * @param live null while the only generation is being restored
+   */
   OwnedPartition(
-      RedisProjection projection, int partition, String token, List<GenerationWriter> live) {
+      RedisProjection projection, int partition, String token, @Nullable GenerationWriter live) {
     this.projection = projection;
     this.partition = partition;
     this.token = token;
-    this.live = List.copyOf(live);
-    this.through = live.stream().mapToLong(GenerationWriter::position).min().orElse(-1);
+    this.live = live;
+    this.through = live == null ? -1 : live.position();
   }
 
   /** Its number. */
@@ -37,34 +43,34 @@ public final class OwnedPartition {
     return token;
   }
 
-  /** The last offset that the live generations hold, -1 for none. From any thread. */
+  /** The last offset that the live generation holds, -1 for none. From any thread. */
   public long through() {
     return through;
   }
 
-  /** A writer of a generation that is being filled, from where Redis holds it. */
-  public GenerationWriter writer(Generation generation) {
-    return projection.writer(generation, partition);
+  /** A writer of what is being filled, from where Redis holds it. */
+  public GenerationWriter writer(FillTarget target) {
+    return projection.writer(target, partition);
   }
 
   /**
    * What loads the beginning of the partition; empty when every bucket holds more of it already.
    *
-   * @param writer of that generation
+   * @param writer of what is being filled
    */
   public Optional<GenerationLoad> load(GenerationWriter writer) {
     return projection.load(writer, partition, token);
   }
 
-  /** Whether a generation waits for the standings that it is filled from. */
-  public boolean isToBeRestored(Generation generation) {
-    return projection.keeper().store().isFromStandings(generation)
-        && !projection.keeper().positions(generation).isWholeIn(partition);
+  /** Whether a fill waits for the standings that it is filled from. */
+  public boolean isToBeRestored(FillTarget target) {
+    return projection.keeper().store().isFromStandings(target)
+        && !projection.keeper().positions(target).isWholeIn(partition);
   }
 
   /** What brings standings from elsewhere to the partition before the log is followed. */
-  public GenerationRestore restore(Generation generation) {
-    return projection.restore(generation, partition, token);
+  public GenerationRestore restore(FillTarget target) {
+    return projection.restore(target, partition, token);
   }
 
   /** The projection that it belongs to. */
@@ -73,8 +79,9 @@ public final class OwnedPartition {
   }
 
   /**
-   * Joins a generation that was filled: {@code catchUp} brings it to {@link #through} while nothing
-   * is applied to the partition, and from then on the owner applies to it first.
+   * Joins what was filled: {@code catchUp} brings it to {@link #through} while nothing is applied
+   * to the partition, and from then on the owner applies to it too: to a generation before it
+   * applies to the live one, to a fill of games in the same calls.
    *
    * @param catchUp returns whether it got there; short, because the owner waits
    * @return whether it is joined, or never will be because the partition was resumed anew
@@ -86,30 +93,67 @@ public final class OwnedPartition {
             this,
             owned -> {
               if (catchUp.getAsBoolean() && writer.position() >= through) {
-                done[0] = true;
-                if (projection.keeper().store().join(writer.generation(), partition, token)) {
-                  joined.add(writer);
-                }
+                done[0] =
+                    writer.target().isOfGames() ? joinGames(writer) : joinGeneration(writer);
               }
             });
     return done[0] || !current;
   }
 
-  void addJoined(GenerationWriter writer) {
-    joined.add(writer);
+  private boolean joinGeneration(GenerationWriter writer) {
+    if (projection.keeper().store().join(writer.target().generation(), partition, token)) {
+      joined = writer;
+    }
+    // Otherwise it has another owner: nothing more is to be done here.
+    return true;
   }
 
-  List<GenerationWriter> live() {
+  private boolean joinGames(GenerationWriter writer) {
+    GenerationWriter applied = live;
+    if (applied == null || writer.position() != through) {
+      return false;
+    }
+    Optional<String[]> joins = projection.join(writer.target(), partition, token);
+    joins.ifPresent(counts -> applied.joined(writer.plan(), counts));
+    return joins.isPresent();
+  }
+
+  /** What a former owner had joined is applied to from the start. */
+  void addJoined(GenerationWriter writer) {
+    joined = writer;
+  }
+
+  /** Whether a fill of games is known here, be it that it is filled or that it is joined. */
+  boolean knows(String id) {
+    return fill.equals(id);
+  }
+
+  void fills(String id) {
+    fill = id;
+  }
+
+  /** Whether a fill of games is folded by the owner. */
+  boolean hasJoined(String id) {
+    return live != null && live.joinedFill().equals(id);
+  }
+
+  @Nullable GenerationWriter live() {
     return live;
   }
 
-  List<GenerationWriter> joined() {
+  @Nullable GenerationWriter joined() {
     return joined;
   }
 
+  /** Everything that its batches are applied to. */
   List<GenerationWriter> writers() {
-    List<GenerationWriter> all = new ArrayList<>(live);
-    all.addAll(joined);
+    List<GenerationWriter> all = new ArrayList<>();
+    if (joined != null) {
+      all.add(joined);
+    }
+    if (live != null) {
+      all.add(live);
+    }
     return all;
   }
 

@@ -1,14 +1,16 @@
 package io.leaderboard.redis.apply;
 
 import io.leaderboard.events.game.Games;
-import io.leaderboard.events.redis.Generations;
 import io.leaderboard.events.redis.Generations.Generation;
 import io.leaderboard.projection.PartitionBatch;
 import io.leaderboard.projection.Projection;
 import io.leaderboard.projection.ResumePoint;
 import io.leaderboard.redis.connection.RedisLink;
 import io.leaderboard.redis.generation.BucketPositions;
+import io.leaderboard.redis.generation.Editions;
+import io.leaderboard.redis.generation.FillTarget;
 import io.leaderboard.redis.generation.GenerationKeeper;
+import io.leaderboard.redis.generation.GenerationStore.Joined;
 import io.leaderboard.redis.generation.LogView;
 import io.leaderboard.redis.generation.RestoreProgress;
 import io.leaderboard.redis.generation.Targets;
@@ -26,13 +28,15 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The boards in Redis. The owner of a partition applies what it polls to the live generations; one
- * that is being filled is brought up beside them by a {@link Filling} and then joined: from there
- * on every batch goes to it first and then to the live ones, so that it never holds less.
+ * The boards in Redis. The owner of a partition applies what it polls to the live generation. What
+ * is being filled beside it is brought up by a {@link Filling} and then joined: a generation is
+ * applied to before the live one from there on, so that it never holds less; a fill of games within
+ * the live one is folded in the same calls.
  *
  * <p>A partition's state changes under its lock: the owner's thread holds it while it applies, a
  * filling while it joins.
@@ -40,15 +44,29 @@ import org.slf4j.LoggerFactory;
 public final class RedisProjection implements Projection {
   private static final Logger LOG = LoggerFactory.getLogger(RedisProjection.class);
 
-  /** Brings a partition of a generation up to where it can be joined. */
-  @FunctionalInterface
+  /** Brings partitions of what is being filled up to where they can be joined. */
   public interface Filling {
-    /** Stops what fills this partition, and begins to fill these generations. Returns at once. */
-    void begin(OwnedPartition partition, List<Generation> generations);
+    /** Begins to fill a partition. Returns at once. */
+    void begin(OwnedPartition partition, FillTarget target);
+
+    /** Stops what fills a partition. */
+    void stop(int partition);
+
+    /** Stops what fills games, unless it is this; "" for all. */
+    void stopGamesBut(String fill);
 
     /** Fills nothing: for a projection that only follows. */
     static Filling none() {
-      return (partition, generations) -> {};
+      return new Filling() {
+        @Override
+        public void begin(OwnedPartition partition, FillTarget target) {}
+
+        @Override
+        public void stop(int partition) {}
+
+        @Override
+        public void stopGamesBut(String fill) {}
+      };
     }
   }
 
@@ -88,7 +106,7 @@ public final class RedisProjection implements Projection {
   @Override
   public Map<Integer, ResumePoint> resume(Collection<Integer> resumed) {
     Targets targets = keeper.targets();
-    Function<Generation, GenerationPlan> once = new PlanOfEach(targets);
+    Function<FillTarget, GenerationPlan> once = new PlanOfEach();
     Map<Integer, ResumePoint> points = new HashMap<>();
     for (int partition : resumed) {
       withLock(partition, () -> points.put(partition, resume(partition, targets, once)));
@@ -97,27 +115,24 @@ public final class RedisProjection implements Projection {
   }
 
   private ResumePoint resume(
-      int partition, Targets targets, Function<Generation, GenerationPlan> once) {
+      int partition, Targets targets, Function<FillTarget, GenerationPlan> once) {
     OwnedPartition former = partitions.remove(partition);
     if (former != null) {
       reached.put(partition, former.through());
     }
+    filling.stop(partition);
     String token = UUID.randomUUID().toString();
-    List<GenerationWriter> live = new ArrayList<>();
-    for (Generation generation : targets.live()) {
-      live.add(writer(once.apply(generation), partition));
-    }
-    OwnedPartition owned = new OwnedPartition(this, partition, token, live);
-    List<Generation> toFill = new ArrayList<>();
-    for (Generation generation : targets.filling()) {
-      // Claimed before its positions are read: what a former owner had joined stays joined, unless
-      // a bucket was set back to before.
-      boolean joined = keeper.store().claim(generation, partition, token);
-      GenerationWriter writer = writer(once.apply(generation), partition);
-      if (joined && writer.isWhole()) {
-        owned.addJoined(writer);
-      } else {
-        toFill.add(generation);
+    Generation live = targets.live();
+    OwnedPartition owned =
+        new OwnedPartition(
+            this,
+            partition,
+            token,
+            live == null ? null : writer(once.apply(FillTarget.of(live)), partition));
+    List<FillTarget> toFill = new ArrayList<>();
+    for (FillTarget target : targets.filling()) {
+      if (!isJoined(owned, target, once)) {
+        toFill.add(target);
       }
     }
     partitions.put(partition, owned);
@@ -134,8 +149,79 @@ public final class RedisProjection implements Projection {
     }
     ResumePoint point = resumePoint(last, partition);
     noteLoss(partition, point.offset() - 1);
-    filling.begin(owned, toFill);
+    toFill.forEach(target -> begin(owned, target));
     return point;
+  }
+
+  /**
+   * Whether a former owner had joined what is being filled; then this one applies to it from the
+   * start. Claimed before positions are read: what is joined stays joined, unless a bucket was set
+   * back to before.
+   */
+  private boolean isJoined(
+      OwnedPartition owned, FillTarget target, Function<FillTarget, GenerationPlan> once) {
+    Joined joined = keeper.store().claim(target, owned.partition(), owned.token());
+    GenerationWriter live = owned.live();
+    if (!target.isOfGames()) {
+      GenerationWriter writer = writer(once.apply(target), owned.partition());
+      if (joined != Joined.EVERYWHERE || !writer.isWhole()) {
+        return false;
+      }
+      owned.addJoined(writer);
+      return true;
+    }
+    owned.fills(target.fill());
+    if (joined == Joined.SOMEWHERE) {
+      // Its owner died between two buckets of a cluster, or one was set back.
+      LOG.info("Partition {} has joined {} in some buckets alone", owned.partition(), target);
+      keeper.games().giveUp(target);
+      throw new IllegalStateException(target + " is begun once more");
+    }
+    if (joined == Joined.EVERYWHERE && live != null) {
+      live.joined(
+          once.apply(target), keeper.store().joins(target.generation(), owned.partition()));
+      return true;
+    }
+    return false;
+  }
+
+  private void begin(OwnedPartition owned, FillTarget target) {
+    filling.begin(owned, target);
+  }
+
+  /**
+   * Sees to fills of games in the partitions that are owned here: begins them where they are not
+   * known yet, and forgets what is over. Owners go on meanwhile; nothing is read again for it.
+   */
+  public void attend(Targets targets) {
+    FillTarget games = targets.games();
+    String id = games == null ? "" : games.fill();
+    filling.stopGamesBut(id);
+    for (OwnedPartition owned : partitions.values()) {
+      whileCurrent(
+          owned,
+          current -> {
+            GenerationWriter live = current.live();
+            if (live == null) {
+              return;
+            }
+            if (!current.knows(id)) {
+              // What a fill that is over brought, readers use, and what was read of editions since
+              // says so.
+              live.forgetJoinedBut(id);
+              current.fills(id);
+              if (games != null && live.target().generation().equals(games.generation())) {
+                claimAndFill(current, games);
+              }
+            }
+          });
+    }
+  }
+
+  private void claimAndFill(OwnedPartition owned, FillTarget games) {
+    if (!isJoined(owned, games, target -> plan(target))) {
+      begin(owned, games);
+    }
   }
 
   /** Tells people when Redis lost what this process had applied; resuming makes it good. */
@@ -153,7 +239,7 @@ public final class RedisProjection implements Projection {
 
   private ResumePoint resumePoint(GenerationWriter writer, int partition) {
     int last = writer.lastBucket();
-    return points.of(writer.generation(), last, partition, writer.stored(last));
+    return points.of(writer.target(), last, partition, writer.stored(last));
   }
 
   @Override
@@ -177,10 +263,11 @@ public final class RedisProjection implements Projection {
   private void applyTo(
       List<PartitionBatch> batches,
       Games games,
-      Function<OwnedPartition, List<GenerationWriter>> which) {
+      Function<OwnedPartition, @Nullable GenerationWriter> which) {
     List<GenerationWriter> sending = new ArrayList<>();
     for (PartitionBatch batch : batches) {
-      for (GenerationWriter writer : which.apply(owned(batch.partition()))) {
+      GenerationWriter writer = which.apply(owned(batch.partition()));
+      if (writer != null) {
         writer.send(batch, games);
         sending.add(writer);
       }
@@ -194,18 +281,16 @@ public final class RedisProjection implements Projection {
       withLock(
           partition,
           () -> {
-            OwnedPartition owned = partitions.remove(partition);
+            partitions.remove(partition);
             reached.remove(partition);
-            if (owned != null) {
-              filling.begin(owned, List.of());
-            }
+            filling.stop(partition);
           });
     }
   }
 
-  /** Whoever applies a generation from where Redis holds it, in a partition that is owned here. */
-  public GenerationWriter writer(Generation generation, int partition) {
-    return writer(plan(generation, keeper.targets()), partition);
+  /** Whoever fills something from where Redis holds it, in a partition that is owned here. */
+  public GenerationWriter writer(FillTarget target, int partition) {
+    return writer(plan(target), partition);
   }
 
   /** Where such a writer reads on. */
@@ -218,7 +303,7 @@ public final class RedisProjection implements Projection {
     // What was restored is folded on, never written over; also where the log is followed from 0.
     boolean toLoad =
         begun.isPresent()
-            || (writer.isEmpty() && !keeper.store().isFromStandings(writer.generation()));
+            || (writer.isEmpty() && !keeper.store().isFromStandings(writer.target()));
     return toLoad
         ? Optional.of(
             new GenerationLoad(
@@ -226,48 +311,68 @@ public final class RedisProjection implements Projection {
         : Optional.empty();
   }
 
-  GenerationRestore restore(Generation generation, int partition, String token) {
-    GenerationWriter writer = writer(generation, partition);
+  GenerationRestore restore(FillTarget target, int partition, String token) {
+    GenerationWriter writer = writer(target, partition);
     return new GenerationRestore(redis, writer.plan(), partition, token, writer.position());
   }
 
-  private GenerationPlan plan(Generation generation, Targets targets) {
-    return new GenerationPlan(generation, targets, keeper.store().left(generation));
+  Optional<String[]> join(FillTarget target, int partition, String token) {
+    return keeper.store().fills().join(target, partition, token);
+  }
+
+  private GenerationPlan plan(FillTarget target) {
+    Map<String, Long> past = keeper.store().past(target);
+    if (target.isOfGames()) {
+      return GenerationPlan.of(target, past);
+    }
+    // Of one that is being filled they never change; of the live one as soon as readers go over.
+    Editions own = keeper.editionsOf(target.generation());
+    return GenerationPlan.of(
+        target.generation(), () -> keeper.editionsNow(target.generation(), own), past);
   }
 
   private GenerationWriter writer(GenerationPlan plan, int partition) {
-    Generation generation = plan.generation();
-    BucketPositions positions = keeper.positions(generation);
-    long[] ofBuckets = new long[generation.buckets()];
+    FillTarget target = plan.target();
+    // Before the positions: with a count that is older than these, Redis refuses.
+    String[] joins =
+        target.isOfGames()
+            ? new String[0]
+            : keeper.store().joins(target.generation(), partition);
+    BucketPositions positions = keeper.positions(target);
+    long[] ofBuckets = new long[target.buckets()];
     for (int bucket = 0; bucket < ofBuckets.length; bucket++) {
       Long position = positions.of(bucket, partition);
       if (position == null) {
-        throw new IllegalStateException(
-            "Redis lost a position of generation " + generation.id() + " a moment ago");
+        throw new IllegalStateException("Redis lost a position of " + target + " a moment ago");
       }
       ofBuckets[bucket] = position;
     }
-    long guarded = keeper.store().restores().guardedThrough(generation, partition);
+    long guarded = keeper.store().restores().guardedThrough(target, partition);
     return new GenerationWriter(
-        plan, partition, ofBuckets, guarded, guards, script, properties, metrics);
+        plan, partition, ofBuckets, joins, guarded, guards, script, properties, metrics);
   }
 
   /**
-   * By partition: the last place that all live generations have reached, and what is closed there.
+   * By partition: the last place that all buckets of the live generation have reached, and what is
+   * closed there.
    */
-  public Map<Integer, ResumePoint> pointsOf(Generations generations, int partitionCount) {
-    Map<Integer, ResumePoint> reached = new HashMap<>();
-    for (Generation generation : generations.allLive()) {
-      for (int bucket = 0; bucket < generation.buckets(); bucket++) {
-        for (int partition = 0; partition < partitionCount; partition++) {
-          reached.merge(
-              partition,
-              points.now(generation, bucket, partition),
-              (one, other) -> one.offset() <= other.offset() ? one : other);
-        }
-      }
+  public Map<Integer, ResumePoint> pointsOf(Generation live, int partitionCount) {
+    Map<Integer, ResumePoint> reachedByAll = new HashMap<>();
+    for (int partition = 0; partition < partitionCount; partition++) {
+      int of = partition;
+      // Nothing moves meanwhile but what another process owns.
+      withLock(
+          of,
+          () -> {
+            for (int bucket = 0; bucket < live.buckets(); bucket++) {
+              reachedByAll.merge(
+                  of,
+                  points.now(FillTarget.of(live), bucket, of),
+                  (one, other) -> one.offset() <= other.offset() ? one : other);
+            }
+          });
     }
-    return reached;
+    return reachedByAll;
   }
 
   /** Asks while nothing is applied to any partition by this process. */
@@ -314,12 +419,12 @@ public final class RedisProjection implements Projection {
     return keeper;
   }
 
-  /** How far a generation is. */
-  public BucketPositions positions(Generation generation) {
-    return keeper.positions(generation);
+  /** How far something is that is filled. */
+  public BucketPositions positions(FillTarget target) {
+    return keeper.positions(target);
   }
 
-  /** How far generations are that are filled from standings. */
+  /** How far fills are that are filled from standings. */
   public RestoreProgress restores() {
     return keeper.store().restores();
   }
@@ -336,18 +441,13 @@ public final class RedisProjection implements Projection {
     return locks.computeIfAbsent(partition, p -> new ReentrantLock());
   }
 
-  /** The partitions share one plan of each generation. */
-  private final class PlanOfEach implements Function<Generation, GenerationPlan> {
-    private final Targets targets;
+  /** The partitions share one plan of what they apply to. */
+  private final class PlanOfEach implements Function<FillTarget, GenerationPlan> {
     private final Map<String, GenerationPlan> plans = new HashMap<>();
 
-    PlanOfEach(Targets targets) {
-      this.targets = targets;
-    }
-
     @Override
-    public GenerationPlan apply(Generation generation) {
-      return plans.computeIfAbsent(generation.id(), id -> plan(generation, targets));
+    public GenerationPlan apply(FillTarget target) {
+      return plans.computeIfAbsent(target.id(), id -> plan(target));
     }
   }
 }

@@ -32,6 +32,9 @@ final class StandingTable {
   private static final int BLOCK_BITS = 16;
   private static final int BLOCK = 1 << BLOCK_BITS;
   private static final int LENGTH_BITS = 16;
+
+  /** In the place of a decidedAt that is the reachedAt; no event ever occurs then. */
+  private static final long SAME = Long.MAX_VALUE;
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
@@ -42,6 +45,8 @@ final class StandingTable {
   // Open-addressed, probed linearly, at most half full. Where an id is, is never 0: its length is
   // part of it.
   private long[] cells = new long[FIRST_PLACES * CELLS];
+  // By place, where decidedAt is another time than reachedAt; nothing as long as it is nowhere.
+  private long[] decided = {};
   private byte[][] blocks = {new byte[FIRST_BLOCK]};
   private int lastBlock;
   private int used;
@@ -89,7 +94,7 @@ final class StandingTable {
   @Nullable Standing standing() {
     return cells[cell + ID] == 0
         ? null
-        : new Standing(cells[cell + VALUE], cells[cell + REACHED_AT]);
+        : standing(cell / CELLS);
   }
 
   /** Sets the standing of the user that was looked for, and adds who was not there. */
@@ -99,6 +104,13 @@ final class StandingTable {
     }
     cells[cell + VALUE] = standing.value();
     cells[cell + REACHED_AT] = standing.reachedAt();
+    boolean decidesElse = standing.decidedAt() != standing.reachedAt();
+    if (decidesElse && decided.length == 0) {
+      decided = allTheSame(cells.length / CELLS);
+    }
+    if (decided.length > 0) {
+      decided[cell / CELLS] = decidesElse ? standing.decidedAt() : SAME;
+    }
   }
 
   /** Who stands at a place. */
@@ -108,14 +120,12 @@ final class StandingTable {
         blocks[blockOf(where)], offsetOf(where), lengthOf(where), StandardCharsets.UTF_8);
   }
 
-  /** The value at a place. */
-  long value(int place) {
-    return cells[place * CELLS + VALUE];
-  }
-
-  /** The time at a place, milliseconds since 1970. */
-  long reachedAt(int place) {
-    return cells[place * CELLS + REACHED_AT];
+  /** The standing at a place. */
+  Standing standing(int place) {
+    long value = cells[place * CELLS + VALUE];
+    long reachedAt = cells[place * CELLS + REACHED_AT];
+    long decidedAt = decided.length == 0 ? SAME : decided[place];
+    return new Standing(value, reachedAt, decidedAt == SAME ? reachedAt : decidedAt);
   }
 
   /**
@@ -177,7 +187,9 @@ final class StandingTable {
 
   private void grow() {
     long[] old = cells;
+    long[] oldDecided = decided;
     cells = new long[2 * old.length];
+    decided = allTheSame(oldDecided.length == 0 ? 0 : cells.length / CELLS);
     for (int from = 0; from < old.length; from += CELLS) {
       if (old[from + ID] != 0) {
         int at = startOf(old[from]);
@@ -185,8 +197,17 @@ final class StandingTable {
           at = (at + CELLS) & (cells.length - 1);
         }
         System.arraycopy(old, from, cells, at, CELLS);
+        if (oldDecided.length > 0) {
+          decided[at / CELLS] = oldDecided[from / CELLS];
+        }
       }
     }
+  }
+
+  private static long[] allTheSame(int places) {
+    long[] decided = new long[places];
+    Arrays.fill(decided, SAME);
+    return decided;
   }
 
   /** Puts an id away, and says where. */

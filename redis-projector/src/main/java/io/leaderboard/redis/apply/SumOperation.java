@@ -11,10 +11,24 @@ final class SumOperation implements ShardOperation {
   /** Enough to say that a sum may leave the range. */
   private static final long OUT_OF_RANGE = 2 * ScaledLong.MAX;
 
+  /** Ends the time of what adds nothing but 0, see {@code apply.lua}. */
+  private static final String ZEROS = "-";
+
   private static final class Added {
     private long sum;
     private long absolute;
     private long latest = Long.MIN_VALUE;
+    private boolean onlyZeros = true;
+
+    /** When the latest occurred that changes the sum; while none does, the latest. */
+    private void reached(boolean isZero, long occurredAt) {
+      if (onlyZeros && !isZero) {
+        onlyZeros = false;
+        latest = occurredAt;
+      } else if (onlyZeros || !isZero) {
+        latest = Math.max(latest, occurredAt);
+      }
+    }
   }
 
   private final BoardShard shard;
@@ -30,7 +44,7 @@ final class SumOperation implements ShardOperation {
     int before = added.size();
     Added user = added.computeIfAbsent(userId, id -> new Added());
     user.sum += sortKey;
-    user.latest = Math.max(user.latest, occurredAt);
+    user.reached(sortKey == 0, occurredAt);
     // Bounded, so that it never overflows: past the bound the sum is not used.
     user.absolute = Math.min(user.absolute + Math.abs(sortKey), OUT_OF_RANGE);
     largestAbsolute = Math.max(largestAbsolute, user.absolute);
@@ -50,7 +64,8 @@ final class SumOperation implements ShardOperation {
           args.add(Long.toString(sum.sum));
           args.add(user);
           if (shard.isTimed()) {
-            args.add(SortableTime.encode(sum.latest));
+            String time = SortableTime.encode(sum.latest);
+            args.add(sum.onlyZeros ? time + ZEROS : time);
           }
         });
   }

@@ -1,6 +1,5 @@
 package io.leaderboard.redis.fill;
 
-import io.leaderboard.events.redis.Generations.Generation;
 import io.leaderboard.log.EventLog;
 import io.leaderboard.log.LogProperties;
 import io.leaderboard.projection.KnownGames;
@@ -8,6 +7,7 @@ import io.leaderboard.projection.Pauses;
 import io.leaderboard.projection.ProjectionProperties;
 import io.leaderboard.redis.apply.OwnedPartition;
 import io.leaderboard.redis.apply.RedisProjection;
+import io.leaderboard.redis.generation.FillTarget;
 import io.leaderboard.redis.standings.StandingsSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -31,6 +31,8 @@ public final class Fills implements RedisProjection.Filling, AutoCloseable {
   private final FillProperties properties;
   private final StandingsSource standings;
   private final ExecutorService threads;
+  // One at a time: they are filled beside what is read by others, who must not notice.
+  private final ExecutorService games;
   // Partitions are of one size and begin together: without it all would fold, and then all wait for
   // Redis, where one writing thread is enough to keep it busy.
   private final Semaphore writing = new Semaphore(1);
@@ -60,70 +62,93 @@ public final class Fills implements RedisProjection.Filling, AutoCloseable {
           return thread;
         };
     this.threads = Executors.newFixedThreadPool(properties.threads(), daemons);
+    this.games = Executors.newSingleThreadExecutor(daemons);
   }
 
   @Override
-  public synchronized void begin(OwnedPartition partition, List<Generation> generations) {
-    List<PartitionFill> former = running.remove(partition.partition());
-    if (former != null) {
-      former.forEach(PartitionFill::cancel);
-    }
-    scans.values().forEach(scan -> scan.cancel(partition.partition()));
+  public synchronized void begin(OwnedPartition partition, FillTarget target) {
     if (threads.isShutdown()) {
       return;
     }
-    List<PartitionFill> begun = new ArrayList<>();
+    PartitionFill fill =
+        new PartitionFill(
+            partition,
+            target,
+            log,
+            new KnownGames(log),
+            this::consumer,
+            properties,
+            pauses(),
+            writing);
     // First: what is begun is found again also when Redis goes away in the middle.
-    running.put(partition.partition(), begun);
-    for (Generation generation : generations) {
-      PartitionFill fill =
-          new PartitionFill(
-              partition,
-              generation,
-              log,
-              new KnownGames(log),
-              this::consumer,
-              properties,
-              pauses(),
-              writing);
-      begun.add(fill);
-      if (partition.isToBeRestored(generation)) {
-        restore(new RestoredPartition(partition, generation, () -> begin(fill)), generation);
-      } else {
-        threads.execute(fill);
-      }
+    running.computeIfAbsent(partition.partition(), number -> new ArrayList<>()).add(fill);
+    if (partition.isToBeRestored(target)) {
+      restore(new RestoredPartition(partition, target, () -> begin(fill)), target);
+    } else {
+      begin(fill);
     }
   }
 
-  private synchronized void begin(PartitionFill restored) {
+  private synchronized void begin(PartitionFill fill) {
     if (!threads.isShutdown()) {
-      threads.execute(restored);
+      (fill.target().isOfGames() ? games : threads).execute(fill);
     }
   }
 
-  private void restore(RestoredPartition partition, Generation generation) {
-    RestoreScan scan = scans.get(generation.id());
+  @Override
+  public synchronized void stop(int partition) {
+    List<PartitionFill> former = running.remove(partition);
+    if (former != null) {
+      former.forEach(PartitionFill::cancel);
+    }
+    scans.values().forEach(scan -> scan.cancel(partition));
+  }
+
+  @Override
+  public synchronized void stopGamesBut(String id) {
+    for (List<PartitionFill> fills : running.values()) {
+      fills.removeIf(
+          fill -> {
+            boolean isOver = fill.target().isOfGames() && !fill.target().fill().equals(id);
+            if (isOver) {
+              fill.cancel();
+            }
+            return isOver;
+          });
+    }
+    scans
+        .values()
+        .forEach(
+            scan -> {
+              if (scan.target().isOfGames() && !scan.target().fill().equals(id)) {
+                scan.close();
+              }
+            });
+  }
+
+  private void restore(RestoredPartition partition, FillTarget target) {
+    RestoreScan scan = scans.get(target.id());
     if (scan != null && scan.add(partition)) {
       return;
     }
     scans.values().removeIf(RestoreScan::hasEnded);
-    RestoreScan begun = new RestoreScan(generation, standings, log, pauses());
+    RestoreScan begun = new RestoreScan(target, standings, log, pauses());
     begun.add(partition);
-    scans.put(generation.id(), begun);
+    scans.put(target.id(), begun);
     Thread thread = new Thread(begun, "restore-scan");
     thread.setDaemon(true);
     thread.start();
   }
 
-  /** Why this process cannot go on filling a generation now, for people. */
-  public synchronized Optional<String> waiting(Generation generation) {
-    RestoreScan scan = scans.get(generation.id());
+  /** Why this process cannot go on filling something now, for people. */
+  public synchronized Optional<String> waiting(FillTarget target) {
+    RestoreScan scan = scans.get(target.id());
     Stream<String> scanWaits =
         scan == null || scan.hasEnded() ? Stream.empty() : scan.waiting().stream();
     Stream<String> fillsWait =
         running.values().stream()
             .flatMap(List::stream)
-            .flatMap(fill -> fill.waiting(generation).stream());
+            .flatMap(fill -> fill.waiting(target).stream());
     return Stream.concat(scanWaits, fillsWait).findFirst();
   }
 
@@ -138,6 +163,7 @@ public final class Fills implements RedisProjection.Filling, AutoCloseable {
     scans.values().forEach(RestoreScan::close);
     scans.clear();
     threads.shutdown();
+    games.shutdown();
   }
 
   private KafkaConsumer<byte[], byte[]> consumer() {

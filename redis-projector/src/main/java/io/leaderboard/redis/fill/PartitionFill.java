@@ -1,6 +1,5 @@
 package io.leaderboard.redis.fill;
 
-import io.leaderboard.events.redis.Generations.Generation;
 import io.leaderboard.events.topic.Topics;
 import io.leaderboard.log.EventLog;
 import io.leaderboard.log.LogRefusedException;
@@ -13,6 +12,7 @@ import io.leaderboard.projection.ResumePoint;
 import io.leaderboard.redis.apply.GenerationLoad;
 import io.leaderboard.redis.apply.GenerationWriter;
 import io.leaderboard.redis.apply.OwnedPartition;
+import io.leaderboard.redis.generation.FillTarget;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +27,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings one partition of a generation from where Redis holds it to where the owner is, and joins
+ * Brings one partition of what is filled from where Redis holds it to where the owner is, and joins
  * it. What it applies goes through the same compare-and-set as everything else, so that it may be
  * cancelled, or delayed until somebody else is at work, at any moment.
  */
@@ -45,7 +45,7 @@ final class PartitionFill implements Runnable {
   private static final Duration CATCH_UP = Duration.ofSeconds(1);
 
   private final OwnedPartition owned;
-  private final Generation generation;
+  private final FillTarget target;
   private final EventLog log;
   private final KnownGames knownGames;
   private final Supplier<KafkaConsumer<byte[], byte[]>> consumers;
@@ -61,7 +61,7 @@ final class PartitionFill implements Runnable {
    */
   PartitionFill(
       OwnedPartition owned,
-      Generation generation,
+      FillTarget target,
       EventLog log,
       KnownGames knownGames,
       Supplier<KafkaConsumer<byte[], byte[]>> consumers,
@@ -69,7 +69,7 @@ final class PartitionFill implements Runnable {
       Pauses pauses,
       Semaphore writing) {
     this.owned = owned;
-    this.generation = generation;
+    this.target = target;
     this.log = log;
     this.knownGames = knownGames;
     this.consumers = consumers;
@@ -79,6 +79,10 @@ final class PartitionFill implements Runnable {
     this.partition = new TopicPartition(Topics.SCORE_EVENTS, owned.partition());
   }
 
+  FillTarget target() {
+    return target;
+  }
+
   /** Has it end soon; from any thread. */
   void cancel() {
     cancelled = true;
@@ -86,8 +90,8 @@ final class PartitionFill implements Runnable {
   }
 
   /** Why it cannot go on with that generation now, for people. */
-  Optional<String> waiting(Generation of) {
-    return generation.equals(of) ? Optional.ofNullable(waiting) : Optional.empty();
+  Optional<String> waiting(FillTarget of) {
+    return target.id().equals(of.id()) ? Optional.ofNullable(waiting) : Optional.empty();
   }
 
   @Override
@@ -95,7 +99,7 @@ final class PartitionFill implements Runnable {
     while (!cancelled) {
       try (Consumer<byte[], byte[]> consumer = consumers.get()) {
         if (fill(consumer)) {
-          LOG.info("{} has joined generation {}", partition, generation.id());
+          LOG.info("{} has joined {}", partition, target);
           return;
         }
       } catch (PositionMovedException e) {
@@ -109,12 +113,12 @@ final class PartitionFill implements Runnable {
   }
 
   private boolean fill(Consumer<byte[], byte[]> consumer) {
-    GenerationWriter writer = owned.writer(generation);
+    GenerationWriter writer = owned.writer(target);
     PartitionReader reader = reader(consumer, writer);
     Optional<GenerationLoad> load = owned.load(writer);
     while (load.isPresent() && load(consumer, reader, load.get())) {
       long through = load.get().through();
-      writer = owned.writer(generation);
+      writer = owned.writer(target);
       load = owned.load(writer);
       if (load.isPresent() || writer.position() < through) {
         // Some bucket was set back: it is loaded through another offset, or was before.
@@ -175,9 +179,7 @@ final class PartitionFill implements Runnable {
     while (!cancelled && !isEnough(load)) {
       List<ConsumerRecord<byte[], byte[]>> polled = consumer.poll(POLL).records(partition);
       List<ConsumerRecord<byte[], byte[]>> records =
-          load.marked().isEmpty()
-              ? polled
-              : polled.stream().filter(record -> record.offset() <= through).toList();
+          upTo(Math.min(through, bound()), polled);
       int read = 0;
       while (read < records.size() && !isEnough(load)) {
         int to = Math.min(records.size(), read + RECORDS_BETWEEN_LOOKS);
@@ -189,8 +191,10 @@ final class PartitionFill implements Runnable {
       if (read < records.size()) {
         consumer.seek(partition, load.through() + 1);
       } else if (records.size() < polled.size()) {
-        load.endAt(through);
-        consumer.seek(partition, through + 1);
+        if (load.marked().isPresent() && polled.get(polled.size() - 1).offset() > through) {
+          load.endAt(through);
+        }
+        consumer.seek(partition, load.through() + 1);
       }
     }
     if (cancelled || load.through() < 0) {
@@ -215,7 +219,11 @@ final class PartitionFill implements Runnable {
 
   private void readOn(
       Consumer<byte[], byte[]> consumer, PartitionReader reader, GenerationWriter writer) {
-    List<ConsumerRecord<byte[], byte[]>> records = consumer.poll(POLL).records(partition);
+    List<ConsumerRecord<byte[], byte[]>> polled = consumer.poll(POLL).records(partition);
+    List<ConsumerRecord<byte[], byte[]>> records = upTo(bound(), polled);
+    if (records.size() < polled.size()) {
+      consumer.seek(partition, polled.get(records.size()).offset());
+    }
     if (records.isEmpty()) {
       return;
     }
@@ -225,6 +233,21 @@ final class PartitionFill implements Runnable {
       writer.send(batch, log.games());
       writer.finish();
     }
+  }
+
+  /**
+   * How far may be read: a fill of games joins exactly where the owner is, in whose positions its
+   * own are lost; a generation may be ahead.
+   */
+  private long bound() {
+    return target.isOfGames() ? owned.through() : Long.MAX_VALUE;
+  }
+
+  private static List<ConsumerRecord<byte[], byte[]>> upTo(
+      long offset, List<ConsumerRecord<byte[], byte[]>> polled) {
+    return polled.isEmpty() || polled.get(polled.size() - 1).offset() <= offset
+        ? polled
+        : polled.stream().filter(record -> record.offset() <= offset).toList();
   }
 
   /** Brings the writer to where the owner is; the owner waits meanwhile. */

@@ -1,9 +1,9 @@
 package io.leaderboard.redis.fill;
 
-import io.leaderboard.events.redis.Generations.Generation;
 import io.leaderboard.log.EventLog;
 import io.leaderboard.log.LogState;
 import io.leaderboard.projection.Pauses;
+import io.leaderboard.redis.generation.FillTarget;
 import io.leaderboard.redis.standings.StandingsReader;
 import io.leaderboard.redis.standings.StandingsSource;
 import io.leaderboard.redis.standings.StoredStanding;
@@ -16,7 +16,7 @@ import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Scans the standings in Cassandra for all partitions of a generation that this process owns.
+ * Scans the standings in Cassandra for all partitions of a fill that this process owns.
  *
  * <p>Who scans: every process for itself, once for all of its partitions, and takes the rows of
  * users whose events lie in them (each row names its partition). The tables are spread by users and
@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * for each partition, however many there are.
  */
 final class RestoreScan implements Runnable {
-  private final Generation generation;
+  private final FillTarget target;
   private final StandingsSource source;
   private final EventLog log;
   private final Pauses pauses;
@@ -40,11 +40,15 @@ final class RestoreScan implements Runnable {
   private int next;
   private volatile @Nullable String waiting;
 
-  RestoreScan(Generation generation, StandingsSource source, EventLog log, Pauses pauses) {
-    this.generation = generation;
+  RestoreScan(FillTarget target, StandingsSource source, EventLog log, Pauses pauses) {
+    this.target = target;
     this.source = source;
     this.log = log;
     this.pauses = pauses;
+  }
+
+  FillTarget target() {
+    return target;
   }
 
   /**
@@ -161,6 +165,6 @@ final class RestoreScan implements Runnable {
 
   @Override
   public String toString() {
-    return "the scan of standings for generation " + generation.id();
+    return "the scan of standings for " + target;
   }
 }

@@ -1,11 +1,11 @@
 package io.leaderboard.redis.fill;
 
 import io.leaderboard.events.game.Games;
-import io.leaderboard.events.redis.Generations.Generation;
 import io.leaderboard.projection.PositionMovedException;
 import io.leaderboard.redis.apply.GenerationRestore;
 import io.leaderboard.redis.apply.OwnedPartition;
 import io.leaderboard.redis.generation.BucketPositions;
+import io.leaderboard.redis.generation.FillTarget;
 import io.leaderboard.redis.generation.RestoreProgress;
 import io.leaderboard.redis.standings.StandingsReader;
 import io.leaderboard.redis.standings.StoredStanding;
@@ -21,7 +21,7 @@ final class RestoredPartition {
   private static final Logger LOG = LoggerFactory.getLogger(RestoredPartition.class);
 
   private final OwnedPartition owned;
-  private final Generation generation;
+  private final FillTarget target;
   private final RestoreProgress progress;
   private final GenerationRestore restore;
   private final Runnable whenRestored;
@@ -31,11 +31,11 @@ final class RestoredPartition {
   /**
    * @param whenRestored run when it holds all standings
    */
-  RestoredPartition(OwnedPartition owned, Generation generation, Runnable whenRestored) {
+  RestoredPartition(OwnedPartition owned, FillTarget target, Runnable whenRestored) {
     this.owned = owned;
-    this.generation = generation;
+    this.target = target;
     this.progress = owned.projection().restores();
-    this.restore = owned.restore(generation);
+    this.restore = owned.restore(target);
     this.whenRestored = whenRestored;
     this.scanned = scannedSoFar();
   }
@@ -85,7 +85,7 @@ final class RestoredPartition {
     whileOwned(
         () -> {
           restore.flush();
-          if (!progress.markScanned(generation, owned.partition(), owned.token(), part)) {
+          if (!progress.markScanned(target, owned.partition(), owned.token(), part)) {
             cancel();
           }
         });
@@ -101,13 +101,11 @@ final class RestoredPartition {
   private void end() {
     long position = positions().followedFrom(owned.partition());
     switch (progress.endRestore(
-        generation, owned.partition(), owned.token(), StandingsReader.PARTS, position)) {
+        target, owned.partition(), owned.token(), StandingsReader.PARTS, position)) {
       case RESTORED -> {
         over = true;
         LOG.info(
-            "Partition {} of generation {} holds the scanned standings",
-            owned.partition(),
-            generation.id());
+            "Partition {} of {} holds the scanned standings", owned.partition(), target);
         whenRestored.run();
       }
       // Redis was set back: what it still knows of is what it still has.
@@ -117,11 +115,11 @@ final class RestoredPartition {
   }
 
   private BitSet scannedSoFar() {
-    return progress.scanned(generation, owned.partition(), positions(), StandingsReader.PARTS);
+    return progress.scanned(target, owned.partition(), positions(), StandingsReader.PARTS);
   }
 
   private BucketPositions positions() {
-    return owned.projection().positions(generation);
+    return owned.projection().positions(target);
   }
 
   private void whileOwned(Runnable action) {

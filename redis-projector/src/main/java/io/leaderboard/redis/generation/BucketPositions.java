@@ -5,8 +5,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far a generation is: for each bucket the last applied offset of each partition, inclusive;
- * less than -1 as {@link StoredPosition} says.
+ * How far something is: for each bucket the last applied offset of each partition, inclusive; less
+ * than -1 as {@link StoredPosition} says.
  *
  * @param buckets by bucket: partition -> offset, as Redis holds it
  */

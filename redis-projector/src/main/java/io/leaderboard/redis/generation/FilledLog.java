@@ -1,11 +1,13 @@
 package io.leaderboard.redis.generation;
 
+import io.leaderboard.events.game.Game;
 import io.leaderboard.events.game.Games;
+import io.leaderboard.events.redis.Edition;
 import io.leaderboard.events.redis.Generations;
 import io.leaderboard.events.redis.Generations.Generation;
 import io.leaderboard.log.LogRefusedException;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -50,42 +52,58 @@ final class FilledLog {
   }
 
   /**
-   * The games, read at least as far as whoever began the generations had.
+   * Sees to it that the rules of these editions are known: whoever switched to them, or begins to
+   * fill them, may have read {@code games} further.
    *
-   * @throws LogRefusedException when {@code games} lost what they were begun under
+   * @throws LogRefusedException when {@code games} lost them
    */
-  Games gamesOf(Generations found) {
+  void requireRules(Map<String, Edition> editions) {
     Games games = log.games();
-    Optional<Generation> newest = all(found).max(Comparator.comparingInt(Generation::epoch));
-    if (newest.isPresent() && games.epoch() < newest.get().epoch()) {
-      games = log.readGamesToEnd();
-      if (games.epoch() < newest.get().epoch()) {
-        throw new LogRefusedException(
-            ("Generation %s was begun under epoch %d, but the topic games only knows %d: it lost"
-                    + " its end. Restore it, or delete the key lb:generation so that Redis is"
-                    + " rebuilt.")
-                .formatted(newest.get().id(), newest.get().epoch(), games.epoch()));
-      }
+    if (unknown(games, editions).isPresent()) {
+      unknown(log.readGamesToEnd(), editions)
+          .ifPresent(
+              game -> {
+                throw new LogRefusedException(
+                    ("Redis holds the game %s under rules of version %d, which the topic games does"
+                            + " not know: it lost its end. Restore it, or delete the key"
+                            + " lb:generation so that Redis is rebuilt.")
+                        .formatted(game, editions.getOrDefault(game, Edition.FIRST).rules()));
+              });
     }
-    return games;
+  }
+
+  /** A game whose rules are newer than those that are known. */
+  private static Optional<String> unknown(Games games, Map<String, Edition> editions) {
+    return editions.entrySet().stream()
+        .filter(
+            each ->
+                games
+                    .game(each.getKey())
+                    .map(Game::rulesVersion)
+                    .filter(known -> known >= each.getValue().rules())
+                    .isEmpty())
+        .map(Map.Entry::getKey)
+        .findFirst();
   }
 
   /**
    * @throws LogRefusedException when one was filled from another {@code score-events}
    */
   void requireSameTopic(Generations found) {
-    all(found)
+    Stream.of(found.readable(), found.filling())
+        .flatMap(Optional::stream)
         .filter(generation -> !generation.topicId().equals(log.topicId()))
         .findFirst()
-        .ifPresent(
-            generation -> {
-              throw new LogRefusedException(
-                  ("Redis was filled from the topic score-events of id %s, but this log's has the"
-                          + " id %s: positions of one mean nothing in the other. Point the service"
-                          + " to the log that Redis was filled from, or delete the key"
-                          + " lb:generation so that Redis is rebuilt from this one.")
-                      .formatted(generation.topicId(), log.topicId()));
-            });
+        .ifPresent(this::refuse);
+  }
+
+  private void refuse(Generation generation) {
+    throw new LogRefusedException(
+        ("Redis was filled from the topic score-events of id %s, but this log's has the"
+                + " id %s: positions of one mean nothing in the other. Point the service"
+                + " to the log that Redis was filled from, or delete the key"
+                + " lb:generation so that Redis is rebuilt from this one.")
+            .formatted(generation.topicId(), log.topicId()));
   }
 
   /**
@@ -101,9 +119,5 @@ final class FilledLog {
               .formatted(partitions()));
     }
     return positions;
-  }
-
-  private static Stream<Generation> all(Generations found) {
-    return Stream.concat(found.allLive().stream(), found.allBuilding().stream());
   }
 }

@@ -4,30 +4,26 @@ import static java.util.Objects.requireNonNull;
 
 import io.leaderboard.events.game.Game;
 import io.leaderboard.events.game.Games;
+import io.leaderboard.events.redis.Edition;
 import io.leaderboard.events.redis.Generations;
 import io.leaderboard.events.redis.Generations.Generation;
 import io.leaderboard.log.LogRefusedException;
 import java.security.SecureRandom;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Decides which generations are applied to and filled, and makes one that is being filled live when
- * it holds as much as what it replaces. What is live stays readable and up to date meanwhile; a
- * change of one game's rules fills a generation of that game alone.
+ * Decides which generation is applied to and which is filled, and makes one that is filled live when
+ * it holds as much as what it replaces. What is live stays readable and up to date meanwhile. What a
+ * change of rules takes is {@link GameFillKeeper}'s to decide.
  *
- * <p>All that is remembered here is for people; decisions come from Redis and the log, so that
- * several services decide alike. Thread-safe.
+ * <p>All that is remembered here is for people or holds as long as Redis says so; decisions come
+ * from Redis and the log, so that several services decide alike. Thread-safe.
  */
 public final class GenerationKeeper {
   private static final Logger LOG = LoggerFactory.getLogger(GenerationKeeper.class);
@@ -36,14 +32,12 @@ public final class GenerationKeeper {
 
   private static final String CHANGING = "the generations change faster than they can be read";
 
-  /** Most generations of one game beside the one of all. */
-  public static final int MOST_OF_GAMES = 16;
-
   private final GenerationStore store;
   private final FilledLog log;
   private final GenerationProperties properties;
   private final LeftPeriods leftPeriods;
   private final GenerationSwitch change;
+  private final GameFillKeeper games;
   private final NamelessKeys nameless;
   private final int buckets;
   private final SecureRandom random = new SecureRandom();
@@ -55,12 +49,14 @@ public final class GenerationKeeper {
       GenerationStore store,
       LogView log,
       LeftPeriods leftPeriods,
+      FillOrigins origins,
       GenerationProperties properties) {
     this.store = store;
     this.log = new FilledLog(log);
     this.leftPeriods = leftPeriods;
     this.properties = properties;
     this.change = store.switching();
+    this.games = new GameFillKeeper(store, this.log, leftPeriods, origins, this::newId);
     this.nameless = store.namelessKeys(properties.namelessGrace());
     this.buckets = properties.bucketsOn(store.isOnCluster());
   }
@@ -71,16 +67,38 @@ public final class GenerationKeeper {
   }
 
   /**
-   * The generation of all games that everything is applied to, live or about to be; empty before
-   * that is known, and while there is none, because the only one is being filled from standings.
+   * The generation that everything is applied to, live or about to be; empty before that is known,
+   * and while there is none, because the only one is being filled from standings.
    */
   public Optional<Generation> applied() {
     return Optional.ofNullable(applied);
   }
 
+  /** As what the games stand in a generation, asked from Redis. */
+  public Editions editionsOf(Generation generation) {
+    Generations found = known;
+    return found != null && generation.equals(found.live())
+        ? games.editions(generation, found)
+        : store.fills().editions(generation, "");
+  }
+
   /**
-   * The generations to apply to. Begins those that are missing: when there is none, when a
-   * definition changed the meaning of a game, or when positions were lost.
+   * The same as far as this process knows by now.
+   *
+   * @param then what it knew before
+   */
+  public Editions editionsNow(Generation generation, Editions then) {
+    return games.known(generation).orElse(then);
+  }
+
+  /** Fills of games within the live generation, and the editions that they brought. */
+  public GameFillKeeper games() {
+    return games;
+  }
+
+  /**
+   * What to apply to. Begins the generation that is missing: when there is none, when its positions
+   * were lost, or when another version of the fold has filled it.
    *
    * @throws LogRefusedException when Redis was filled from another log
    * @throws RuntimeException when Redis or the log cannot tell now
@@ -91,7 +109,7 @@ public final class GenerationKeeper {
       Looked looked = new Looked();
       if (!beginsWhatIsMissing(found, looked)) {
         Targets targets = targets(found, looked);
-        applied = targets.live().isEmpty() ? null : targets.live().get(0);
+        applied = targets.live();
         return targets;
       }
     }
@@ -99,103 +117,68 @@ public final class GenerationKeeper {
   }
 
   private Targets targets(Generations found, Looked looked) {
-    Generation live = found.live();
+    Generation live = found.readable().orElse(null);
+    Generation building =
+        found.filling().filter(looked::isComplete).orElse(null);
     if (live == null || !looked.isWhole(live)) {
-      Generation building = requireNonNull(found.building());
+      if (building == null) {
+        throw new IllegalStateException("the restore of Redis from standings is begun once more");
+      }
       // Nothing is readable, so nothing has to be kept up: what is polled goes where it is built.
       // But not before its standings are there, which is what those that fill it wait for.
-      return store.isFromStandings(building)
-          ? new Targets(List.of(), List.of(building), Set.of())
-          : new Targets(List.of(building), List.of(), Set.of());
+      return store.isFromStandings(FillTarget.of(building))
+          ? new Targets(null, building, null)
+          : new Targets(building, null, null);
     }
-    List<Generation> applied = found.allLive().stream().filter(looked::isWhole).toList();
-    return new Targets(applied, found.allBuilding(), found.liveByGame().keySet());
+    FillTarget fill = games.underWay(found).orElse(null);
+    // Behind the fill: what is switched in between is then in both, and not in none.
+    games.editions(live, found);
+    return new Targets(live, building, fill);
   }
 
   private boolean beginsWhatIsMissing(Generations found, Looked looked) {
-    Games games = log.gamesOf(found);
-    Generation live = found.live();
+    Generation live = found.readable().orElse(null);
     Generation building = found.building();
     if (building != null && !looked.isComplete(building)) {
-      begin(found, null, "Redis lost positions of generation " + building.id() + ": once more");
+      if (store.isFromStandings(FillTarget.of(building))) {
+        // It goes on as a restore, since the log may have lost its start; see check.
+        return false;
+      }
+      begin(found, "Redis lost positions of generation " + building.id() + ": once more");
       return true;
     }
-    if (live == null || !looked.isWhole(live)) {
-      if (building == null) {
-        String why =
-            live == null
-                ? "Redis holds no standings: they are rebuilt from the log"
-                : "Redis lost positions of generation "
-                    + live.id()
-                    + ": it is rebuilt from the log";
-        begin(found, null, why);
-        return true;
-      }
-      if (!looked.isWhole(building) && !store.isFromStandings(building)) {
-        // What it holds a part of was to be loaded beside one that is lost since: who applies to it
-        // directly cannot go on from there.
-        begin(found, null, "Generation " + building.id() + " was being loaded: once more");
-        return true;
-      }
-      // What definitions change meanwhile is rebuilt behind it, game by game. Were it begun anew
-      // each time, one that changes more often than a rebuild takes would keep readers waiting.
+    if (live != null && looked.isWhole(live) && looked.areFillsWhole(live, found)) {
       return false;
     }
-    return beginsGames(found, games, looked);
-  }
-
-  private boolean beginsGames(Generations found, Games games, Looked looked) {
-    for (Generation ofGame : found.liveByGame().values()) {
-      String gameId = requireNonNull(ofGame.gameId());
-      if (!looked.isWhole(ofGame) && found.filling(gameId).isEmpty()) {
-        begin(found, gameId, "Redis lost positions of " + gameId + ": it is rebuilt from the log");
+    if (building == null) {
+      begin(found, reasonToBegin(found, looked));
+      return true;
+    }
+    if (!looked.isWhole(building) && !store.isFromStandings(FillTarget.of(building))) {
+      // What it holds a part of was to be loaded beside one that is lost since: who applies to it
+      // directly cannot go on from there.
+      if (live == null || !looked.isWhole(live)) {
+        begin(found, "Generation " + building.id() + " was being loaded: once more");
         return true;
       }
     }
-    for (Generation ofGame : found.buildingByGame().values()) {
-      if (!looked.isComplete(ofGame)) {
-        begin(found, ofGame.gameId(), "Redis lost positions of " + ofGame.gameId() + ": once more");
-        return true;
-      }
-    }
-    for (Game game : games.all()) {
-      if (game.rulesByEpoch().lastKey() > epochOf(found, game.id())) {
-        String why = "A definition changed what the log means to " + game.id();
-        if (isRoomFor(found, game.id())) {
-          begin(found, game.id(), why + ": rebuilt beside the live one");
-          return true;
-        }
-        if (found.building() == null) {
-          begin(found, null, why + ": everything is rebuilt beside the live ones");
-          return true;
-        }
-        // Behind the one that is being built, see above.
-      }
-    }
+    // What definitions change meanwhile is filled behind it. Were it begun anew each time, one that
+    // changes more often than a rebuild takes would keep readers waiting.
     return false;
   }
 
-  /**
-   * Whether a game may have a generation of its own. Every one costs a call for each poll: past a
-   * number, one of all games costs less.
-   */
-  private static boolean isRoomFor(Generations found, String gameId) {
-    Set<String> games = new HashSet<>(found.liveByGame().keySet());
-    games.addAll(found.buildingByGame().keySet());
-    return games.contains(gameId) || games.size() < MOST_OF_GAMES;
-  }
-
-  /** The newest rules that are applied for a game or will be. */
-  private static int epochOf(Generations found, String gameId) {
-    return Stream.of(
-            found.live(),
-            found.building(),
-            found.liveByGame().get(gameId),
-            found.buildingByGame().get(gameId))
-        .filter(Objects::nonNull)
-        .mapToInt(Generation::epoch)
-        .max()
-        .orElse(-1);
+  private String reasonToBegin(Generations found, Looked looked) {
+    Generation live = found.live();
+    if (live == null) {
+      return "Redis holds no standings: they are rebuilt from the log";
+    }
+    if (found.readable().isEmpty()) {
+      return "Redis was filled by fold %d and this is %d: it is rebuilt from the log"
+          .formatted(live.fold(), Generations.FOLD_VERSION);
+    }
+    return looked.isWhole(live)
+        ? "A part of Redis was set back to before rules changed: it is rebuilt from the log"
+        : "Redis lost positions of generation %s: it is rebuilt from the log".formatted(live.id());
   }
 
   private boolean isWhole(Generation generation) {
@@ -216,6 +199,11 @@ public final class GenerationKeeper {
       return of(generation).isComplete(log.partitions());
     }
 
+    /** Only buckets of a cluster are set back by themselves. */
+    boolean areFillsWhole(Generation live, Generations found) {
+      return !store.isOnCluster() || store.fills().areWhole(live, found);
+    }
+
     private BucketPositions of(Generation generation) {
       return positions.computeIfAbsent(
           generation.id(), id -> GenerationKeeper.this.positions(generation));
@@ -223,22 +211,20 @@ public final class GenerationKeeper {
   }
 
   /**
-   * Begins to rebuild everything, or one game, beside what is live. Everything can be restored from
-   * standings also while nothing is live. A restore takes the place of what is being built from the
-   * log, which can never be whole once the log has lost its beginning.
+   * Begins to rebuild everything beside what is live. It can be restored from standings also while
+   * nothing is live. A restore takes the place of what is being built from the log, which can never
+   * be whole once the log has lost its beginning.
    *
-   * @param gameId null for everything
    * @param origin null to rebuild from the log; asked only when one may be begun, since it asks
    *     Cassandra
-   * @return the generation that is begun; empty when one is being built already, or the game may
-   *     not have one of its own
+   * @return the generation that is begun; empty when one is being built already
    * @throws IllegalStateException when somebody else began another each time
    */
-  public Optional<Generation> rebuild(@Nullable String gameId, @Nullable Supplier<Origin> origin) {
+  public Optional<Generation> rebuild(@Nullable Supplier<Origin> origin) {
     Origin asked = null;
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       Generations found = look();
-      if (!mayRebuild(found, gameId, origin != null)) {
+      if (!mayRebuild(found, origin != null)) {
         return Optional.empty();
       }
       if (origin != null && asked == null) {
@@ -246,7 +232,7 @@ public final class GenerationKeeper {
         asked = origin.get();
       }
       String why = (origin == null ? "Rebuilding" : "Restoring from standings") + " as asked for";
-      Generation begun = begin(found, gameId, why, asked);
+      Generation begun = begin(found, why, asked);
       if (begun != null) {
         return Optional.of(begun);
       }
@@ -254,25 +240,27 @@ public final class GenerationKeeper {
     throw new IllegalStateException(CHANGING);
   }
 
-  private boolean mayRebuild(Generations found, @Nullable String gameId, boolean isRestore) {
-    Generation building = gameId == null ? found.building() : found.buildingByGame().get(gameId);
-    if (isRestore && building != null && !store.isFromStandings(building)) {
-      return true;
+  private boolean mayRebuild(Generations found, boolean isRestore) {
+    Generation building = found.building();
+    if (building != null) {
+      return isRestore && !store.isFromStandings(FillTarget.of(building));
     }
-    if (found.building() != null) {
-      return false;
-    }
-    Generation live = found.live();
-    if (gameId != null) {
-      return live != null && building == null && isRoomFor(found, gameId);
-    }
-    return (isRestore && (live == null || !isWhole(live)))
-        || (live != null && found.buildingByGame().isEmpty());
+    Generation live = found.readable().orElse(null);
+    return live != null || isRestore;
   }
 
-  /** Whether a game may be rebuilt by itself: only so many at most are. */
-  public boolean isRoomFor(String gameId) {
-    return isRoomFor(look(), gameId);
+  /**
+   * Begins to fill one game anew beside what is live, under the same rules.
+   *
+   * @return the id of the fill; empty when something is being filled already
+   */
+  public Optional<String> rebuildGame(String gameId, @Nullable Supplier<Origin> origin) {
+    Generations found = look();
+    Generation live = found.readable().orElse(null);
+    if (live == null || !isWhole(live) || found.building() != null) {
+      return Optional.empty();
+    }
+    return games.rebuild(found, live, gameId, origin);
   }
 
   /**
@@ -284,71 +272,82 @@ public final class GenerationKeeper {
   public Optional<Generation> rebuildInsteadOfRestore() {
     Generations found = look();
     Generation building = found.building();
-    return building != null && store.isFromStandings(building)
-        ? Optional.ofNullable(begin(found, null, "Rebuilding instead of restoring as asked for"))
+    return building != null && store.isFromStandings(FillTarget.of(building))
+        ? Optional.ofNullable(begin(found, "Rebuilding instead of restoring as asked for"))
         : Optional.empty();
   }
 
-  /** Who is asked for a partition of a generation being filled; see {@link GenerationStore}. */
+  /** Who is asked for a partition of what is being filled; see {@link GenerationStore}. */
   public GenerationStore store() {
     return store;
   }
 
   /** How far a generation is. */
   public BucketPositions positions(Generation generation) {
-    return log.requirePartitions(store.positions(generation));
+    return positions(FillTarget.of(generation));
+  }
+
+  /** How far something that is filled is. */
+  public BucketPositions positions(FillTarget target) {
+    return log.requirePartitions(store.positions(target));
   }
 
   /**
-   * Makes generations that are complete the live ones, and deletes what was retired long enough
+   * Makes what is complete readable, begins what rules need, and deletes what was over long enough
    * ago, or has been without a name for long. Called by one thread.
    *
    * @return what to apply to from now on
    */
   public Targets check() {
-    targets();
-    Generations found = look();
-    // Single games first: the one of all may take their places.
-    for (Generation next : found.allBuilding()) {
-      if (change.makeLive(found, next)) {
-        LOG.info("Generation {} is complete and live", next.id());
-        found = look();
-      }
+    restoreWhatIsLost();
+    Targets before = targets();
+    Generations found = requireNonNull(known);
+    Generation building = found.building();
+    if (building != null && change.makeLive(found.live(), building)) {
+      LOG.info("Generation {} is complete and live", building.id());
     }
-    for (Generation stuck : change.unseal(found)) {
-      begin(found, stuck.gameId(), "Generation " + stuck.id() + " lost what it held: once more");
+    if (before.games() != null) {
+      games.settle(before.games());
     }
-    long before = System.currentTimeMillis() - properties.retiredGrace().toMillis();
-    for (String retired : store.retiredBefore(before)) {
-      store.delete(retired);
-      LOG.info("Deleted the keys of generation {}", retired);
-    }
-    Generation live = found.live();
+    found = look();
+    Generation live = found.readable().orElse(null);
     if (live != null) {
-      for (String gameId : store.leftBefore(live, before)) {
-        store.deleteGame(live, gameId);
-        LOG.info("Deleted the former keys of {}", gameId);
+      change.unseal(live);
+      if (store.isFromStandings(FillTarget.of(live))) {
+        store.forgetOrigin(live);
       }
-      forgetOrigin(live);
-      requireNamed(found, store.gone(live));
+      if (found.building() == null && found.fill().isEmpty() && isWhole(live)) {
+        games.beginWhatIsMissing(found, live);
+      }
     }
-    found.liveByGame().values().forEach(this::forgetOrigin);
+    deleteWhatIsOver(live);
     nameless.round();
     return targets();
   }
 
-  /** On a cluster lb:generation may be set back by itself, to before a game had its own. */
-  private void requireNamed(Generations found, Set<String> gone) {
-    for (String gameId : gone) {
-      if (!found.liveByGame().containsKey(gameId) && found.filling(gameId).isEmpty()) {
-        begin(found, gameId, "Redis forgot where " + gameId + " is: it is rebuilt from the log");
-      }
+  /** A restore that Redis lost positions of is begun once more, whether or not the log is whole. */
+  private void restoreWhatIsLost() {
+    Generations found = look();
+    Generation building = found.building();
+    if (building != null
+        && !new Looked().isComplete(building)
+        && store.isFromStandings(FillTarget.of(building))) {
+      games.restoreAnew(
+          origin -> begin(found, "Redis lost positions of a restore: once more", origin));
     }
   }
 
-  private void forgetOrigin(Generation live) {
-    if (store.isFromStandings(live)) {
-      store.forgetOrigin(live);
+  private void deleteWhatIsOver(@Nullable Generation live) {
+    long before = System.currentTimeMillis() - properties.retiredGrace().toMillis();
+    for (String retired : store.retiredBefore(before)) {
+      store.delete(retired, log.partitions());
+      LOG.info("Deleted the keys of {}", retired);
+    }
+    if (live != null) {
+      int left = store.fills().deleteLeft(live, before);
+      if (left > 0) {
+        LOG.info("Deleted the former boards of {} game(s)", left);
+      }
     }
   }
 
@@ -359,22 +358,36 @@ public final class GenerationKeeper {
     return found;
   }
 
-  private @Nullable Generation begin(Generations found, @Nullable String gameId, String why) {
-    return begin(found, gameId, why, null);
+  private @Nullable Generation begin(Generations found, String why) {
+    return begin(found, why, null);
   }
 
-  private @Nullable Generation begin(
-      Generations found, @Nullable String gameId, String why, @Nullable Origin origin) {
-    List<Long> goal = log.ends();
-    Games games = log.games();
-    int epoch = origin == null ? games.epoch() : origin.epoch();
-    Generation next = new Generation(newId(), buckets, epoch, log.topicId(), gameId);
-    Map<String, Long> left =
-        leftPeriods.leftOut(found, next, games, new Looked()::isWhole, goal.size());
-    if (!store.begin(found, next, goal, origin, left)) {
+  private @Nullable Generation begin(Generations found, String why, @Nullable Origin origin) {
+    var goal = log.ends();
+    Games defined = log.games();
+    String id = newId();
+    Map<String, Edition> editions = new HashMap<>();
+    for (Game game : defined.all()) {
+      int rules = origin == null ? game.rulesVersion() : origin.rulesOf(game);
+      if (rules != Edition.FIRST.rules()) {
+        editions.put(game.id(), Edition.of(rules));
+      }
+    }
+    Generation next =
+        new Generation(id, buckets, Generations.FOLD_VERSION, log.topicId());
+    Editions of = new Editions(id, "", editions);
+    Generation live = found.readable().filter(this::isWhole).orElse(null);
+    Map<String, Long> past =
+        leftPeriods.leftOut(
+            live,
+            live == null ? of : games.editions(live, found),
+            defined.all(),
+            game -> of.of(game.id()),
+            goal.size());
+    if (!store.begin(found, next, of, goal, origin, past)) {
       return null;
     }
-    LOG.info("{} (generation {}, epoch {})", why, next.id(), next.epoch());
+    LOG.info("{} (generation {})", why, next.id());
     return next;
   }
 

@@ -20,15 +20,29 @@ public final class GenerationMetrics implements MeterBinder {
         .description("Generations that are being filled: one while a rebuild runs")
         .register(registry);
     Gauge.builder("leaderboard.generations.live", this, self -> self.live())
-        .description("Generations that are read: one, and one for each game rebuilt by itself")
+        .description("Generations that are read: one, or none before the first is filled")
+        .register(registry);
+    Gauge.builder("leaderboard.games.filling", this, self -> self.games())
+        .description("Games that are filled under other rules beside what is read")
+        .register(registry);
+    Gauge.builder("leaderboard.games.fill.waits", this, self -> self.waits())
+        .description("1 while games whose rules have changed cannot be filled, as health says")
         .register(registry);
   }
 
   private int filling() {
-    return keeper.known().orElse(Generations.NONE).allBuilding().size();
+    return keeper.known().flatMap(Generations::filling).isPresent() ? 1 : 0;
+  }
+
+  private int games() {
+    return keeper.games().known().map(fill -> fill.games().size()).orElse(0);
+  }
+
+  private int waits() {
+    return keeper.games().waiting().isPresent() ? 1 : 0;
   }
 
   private int live() {
-    return keeper.known().orElse(Generations.NONE).allLive().size();
+    return keeper.known().flatMap(Generations::readable).isPresent() ? 1 : 0;
   }
 }

@@ -1,6 +1,5 @@
 package io.leaderboard.redis.generation;
 
-import io.leaderboard.events.redis.Generations;
 import io.leaderboard.events.redis.Generations.Generation;
 import io.leaderboard.events.redis.RedisLayout;
 import io.leaderboard.redis.connection.Answers;
@@ -11,34 +10,37 @@ import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/** Puts a generation in the place of others, though they lie in many slots. Used by one thread. */
+/** Puts a generation in the place of another, though they lie in many slots. Used by one thread. */
 final class GenerationSwitch {
-  /** In the hash of what is closed in a bucket: the generation that sealed it. */
+  /** In the state of a bucket: the generation that sealed it. */
   private static final String SEALED = "sealed";
+
+  /** Ends the name of the field: the seal by which a generation that is being filled goes live. */
+  private static final String SEAL = ".seal";
 
   /**
    * What has sealed another one holds as much, or will as soon as its owners have applied what came
-   * in between: a resume or two. Past this it has lost something.
+   * in between: a resume or two. Past this the sealed one goes on being applied to, and the next
+   * attempt seals it again: what was filled stays.
    */
-  private static final Duration STUCK = Duration.ofSeconds(10);
+  private static final Duration MOST_SEALED = Duration.ofSeconds(10);
 
   private final RedisLink redis;
   private final GenerationStore store;
   private final Script change = Script.named("switch_generation");
   private final Script seal = Script.named("seal_bucket");
   private final Script unseal = Script.named("unseal_bucket");
-  // Generations that have sealed another one and are still being filled, and since when they are
-  // seen to.
+  // Since when a generation that is still being filled has sealed the live one.
   private final Map<String, Long> sealing = new HashMap<>();
 
   GenerationSwitch(RedisLink redis, GenerationStore store) {
@@ -47,111 +49,94 @@ final class GenerationSwitch {
   }
 
   /**
-   * Makes a generation that is being filled the live one, as soon as it holds what those hold that
-   * it replaces: the one of its role, and of games those whose rules are not newer than its own.
+   * Makes a generation that is being filled the live one, as soon as it holds what the live one
+   * holds.
    *
    * <p>Their positions lie in as many slots as there are buckets, so that no script can compare
-   * them with its own. In place of that the replaced ones are sealed when it holds enough at a
-   * first look. Nothing is applied to what is sealed; so what is read of it then stays true until
-   * the switch, which happens only if the generation is still the one that is being filled, and as
-   * long as it is no seal of its is taken away, nor replaced by one of another generation.
+   * them. In place of that the live one is sealed when the new one holds enough at a first look.
+   * Nothing is applied to what is sealed; so what is read of it then stays true until the switch,
+   * which happens only if the generation is still the one that is being filled and names the seal;
+   * and before a seal is taken away it is named no more.
    *
-   * @param seen what the caller found
+   * @param live what the caller found to be live; null when nothing is
    * @return whether it is; false when it does not hold enough yet, or somebody was faster
    */
-  boolean makeLive(Generations seen, Generation next) {
-    Replaced replaced = Replaced.by(next, seen);
+  boolean makeLive(@Nullable Generation live, Generation next) {
     List<Long> goal = store.goal(next);
     if (goal.isEmpty()) {
       return false;
     }
-    // In this order, because an owner that has joined applies to the new one first.
-    List<BucketPositions> before = replaced.generations().stream().map(store::positions).toList();
-    if (!holdsEnough(next, goal, replaced, before)) {
-      return false;
-    }
-    List<BucketPositions> last = new ArrayList<>();
-    for (Generation each : replaced.generations()) {
-      Optional<BucketPositions> sealed = seal(each, next.id());
-      if (sealed.isEmpty()) {
+    String seal = "";
+    if (live != null) {
+      // In this order, because an owner that has joined applies to the new one first.
+      if (!holdsEnough(next, goal, store.positions(live))) {
         return false;
       }
-      last.add(sealed.get());
-    }
-    if (!holdsEnough(next, goal, replaced, last)) {
+      seal = sealOf(next);
+      Optional<BucketPositions> sealed = seal(live, seal);
+      if (sealed.isEmpty() || !holdsEnough(next, goal, sealed.get())) {
+        return false;
+      }
+    } else if (!holdsEnough(next, goal, null)) {
       return false;
     }
-    List<String> args =
-        new ArrayList<>(
-            List.of(
-                next.liveField(),
-                GenerationStore.id(replaced.ofItsRole()),
-                next.buildingField(),
+    boolean isLive =
+        change.call(
+                redis,
+                RedisLayout.GENERATION,
+                GenerationStore.id(live),
                 next.id(),
                 Long.toString(System.currentTimeMillis()),
-                replaced.leftBy(),
-                next.gameId() == null ? "" : next.gameId()));
-    args.addAll(replaced.fields());
-    boolean live =
-        change.call(redis, new String[] {RedisLayout.GENERATION}, args.toArray(String[]::new)) == 1;
-    if (live) {
+                seal)
+            == 1;
+    if (isLive) {
       // Positions refuse what is loaded late, with this or without.
       List<RedisFuture<Long>> sent = new ArrayList<>();
       for (int bucket = 0; bucket < next.buckets(); bucket++) {
-        sent.add(redis.async().unlink(RedisLayout.fill(next.id(), bucket)));
+        sent.add(redis.async().unlink(FillTarget.of(next).filling(bucket)));
       }
       Answers.of(sent);
     }
-    return live;
+    return isLive;
+  }
+
+  /** The seal that whoever tries to make a generation live puts on the live one. */
+  private String sealOf(Generation next) {
+    String seal = next.id() + '/' + UUID.randomUUID();
+    redis.commands().hsetnx(RedisLayout.GENERATION, next.id() + SEAL, seal);
+    return Objects.requireNonNullElse(
+        redis.commands().hget(RedisLayout.GENERATION, next.id() + SEAL), seal);
   }
 
   /**
-   * @param positions of the generations that it replaces
+   * @param live positions of the one that it replaces, null for none
    */
-  private boolean holdsEnough(
-      Generation next, List<Long> goal, Replaced replaced, List<BucketPositions> positions) {
-    BucketPositions own = store.positions(next);
+  private boolean holdsEnough(Generation next, List<Long> goal, @Nullable BucketPositions live) {
+    FillTarget target = FillTarget.of(next);
+    BucketPositions own = store.positions(target);
     if (!own.isWhole(goal.size())) {
       return false;
     }
-    boolean isBeside = isFilledBeside(next, goal, replaced, positions);
-    boolean isRestored = store.isFromStandings(next);
-    Set<String> joined = Set.copyOf(redis.commands().hkeys(RedisLayout.fill(next.id(), 0)));
+    // When the live one has lost positions, owners apply to nothing but what replaces it, so that
+    // nobody joins that; see GenerationKeeper.targets.
+    boolean isBeside = live != null && live.isWhole(goal.size());
+    boolean isRestored = store.isFromStandings(target);
+    Set<String> joined = Set.copyOf(redis.commands().hkeys(target.filling(0)));
     for (int partition = 0; partition < goal.size(); partition++) {
       long reached = own.reachedByAll(partition);
+      long held = live == null ? StoredPosition.NONE : live.reachedByAny(partition);
       if (reached < goal.get(partition) - 1
+          || reached < held
           // Guards are looked at only while it is being filled. Nothing is restored to what is
           // whole, so that these are all of them.
-          || (isRestored && reached < store.restores().guardedThrough(next, partition))) {
+          || (isRestored && reached < store.restores().guardedThrough(target, partition))
+          // An owner that does not apply to it yet is turned away by the seal and has to read on
+          // anew: its join is waited for.
+          || (isBeside && held >= 0 && !joined.contains("joined." + partition))) {
         return false;
-      }
-      for (BucketPositions other : positions) {
-        long held = other.reachedByAny(partition);
-        if (reached < held) {
-          return false;
-        }
-        // An owner that does not apply to it yet is turned away by the seal and has to read on
-        // anew: its join is waited for.
-        if (isBeside
-            && held >= 0
-            && other.isWhole(goal.size())
-            && !joined.contains("joined." + partition)) {
-          return false;
-        }
       }
     }
     return true;
-  }
-
-  /**
-   * Whether owners apply to others while it is filled, and then join it. When the one of all games
-   * has lost positions they apply to nothing but what replaces it, so that nobody joins that; see
-   * {@link GenerationKeeper#targets}.
-   */
-  private static boolean isFilledBeside(
-      Generation next, List<Long> goal, Replaced replaced, List<BucketPositions> positions) {
-    return next.gameId() != null
-        || (replaced.ofItsRole() != null && positions.get(0).isWhole(goal.size()));
   }
 
   /**
@@ -179,7 +164,7 @@ final class GenerationSwitch {
 
   private CompletionStage<List<Object>> seal(Generation generation, int bucket, String by) {
     String[] keys = {
-      RedisLayout.positions(generation.id(), bucket), RedisLayout.closings(generation.id(), bucket)
+      RedisLayout.positions(generation.id(), bucket), RedisLayout.state(generation.id(), bucket)
     };
     return seal.partsLater(redis, keys, by);
   }
@@ -198,56 +183,47 @@ final class GenerationSwitch {
   }
 
   /**
-   * Takes seals away that are of no use: of a generation that has replaced but a game, or was given
-   * up. One that is still being filled and does not go live for long has lost something in between,
-   * and what it sealed cannot go on before it does.
-   *
-   * @return those that are to be begun once more
+   * Takes seals of the live generation away that are of no use: of one that was given up, or of one
+   * that did not go live for long, so that what it sealed is not held up by it.
    */
-  List<Generation> unseal(Generations found) {
-    List<Generation> live = found.allLive();
-    Map<Generation, Set<String>> seals = new LinkedHashMap<>();
-    live.forEach(generation -> seals.put(generation, seals(generation)));
-    if (seals.values().stream().allMatch(Set::isEmpty)) {
-      sealing.clear();
-      return List.of();
+  void unseal(Generation live) {
+    Set<String> seals = seals(live);
+    sealing.keySet().retainAll(seals);
+    if (seals.isEmpty()) {
+      return;
     }
     // Read behind the seals: who made one and is not being filled now never will be again. In what
     // was found before, one that was begun since would be missing.
-    Generations after = store.read();
+    Generation building = store.read().building();
     long now = System.nanoTime();
-    Set<String> stillFilling = new HashSet<>();
-    List<Generation> stuck = new ArrayList<>();
-    for (Generation generation : live) {
-      for (String by : Objects.requireNonNull(seals.get(generation))) {
-        Optional<Generation> building =
-            after.allBuilding().stream().filter(each -> each.id().equals(by)).findFirst();
-        if (building.isEmpty()) {
-          unseal(generation, by);
-        } else if (stillFilling.add(by)
-            && now - sealing.computeIfAbsent(by, id -> now) > STUCK.toNanos()) {
-          stuck.add(building.get());
+    for (String seal : seals) {
+      boolean isFilled = building != null && seal.startsWith(building.id() + '/');
+      if (!isFilled
+          || now - sealing.computeIfAbsent(seal, id -> now) > MOST_SEALED.toNanos()) {
+        if (isFilled) {
+          // First named no more: whoever has compared under it comes too late to switch.
+          redis.commands().hdel(RedisLayout.GENERATION, building.id() + SEAL);
         }
+        unseal(live, seal);
+        sealing.remove(seal);
       }
     }
-    sealing.keySet().retainAll(stillFilling);
-    return stuck;
   }
 
   private Set<String> seals(Generation generation) {
     RedisClusterAsyncCommands<String, String> async = redis.async();
     List<RedisFuture<String>> asked = new ArrayList<>();
     for (int bucket = 0; bucket < generation.buckets(); bucket++) {
-      asked.add(async.hget(RedisLayout.closings(generation.id(), bucket), SEALED));
+      asked.add(async.hget(RedisLayout.state(generation.id(), bucket), SEALED));
     }
     return Answers.of(asked).stream().filter(Objects::nonNull).collect(Collectors.toSet());
   }
 
-  /** Has it be applied to again. Called only when what sealed it is not being filled any more. */
+  /** Has it be applied to again. Whoever sealed it has to seal it again before it compares. */
   private void unseal(Generation generation, String by) {
     List<CompletionStage<Long>> sent = new ArrayList<>();
     for (int bucket = 0; bucket < generation.buckets(); bucket++) {
-      String[] keys = {RedisLayout.closings(generation.id(), bucket)};
+      String[] keys = {RedisLayout.state(generation.id(), bucket)};
       sent.add(unseal.later(redis, keys, by));
     }
     Answers.of(sent);

@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,22 +21,26 @@ public final class GenerationWatch implements SmartLifecycle {
   private final LogView log;
   private final GenerationProperties properties;
   private final Runnable whenTargetChanged;
+  private final Consumer<Targets> attend;
   private @Nullable ScheduledExecutorService thread;
   private @Nullable String target;
   private volatile @Nullable String waiting;
 
   /**
-   * @param whenTargetChanged run when other generations are to be applied to; must not block
+   * @param whenTargetChanged run when another generation is to be applied to; must not block
+   * @param attend told at every look what is to be applied to and filled
    */
   public GenerationWatch(
       GenerationKeeper keeper,
       LogView log,
       GenerationProperties properties,
-      Runnable whenTargetChanged) {
+      Runnable whenTargetChanged,
+      Consumer<Targets> attend) {
     this.keeper = keeper;
     this.log = log;
     this.properties = properties;
     this.whenTargetChanged = whenTargetChanged;
+    this.attend = attend;
   }
 
   /** Why it cannot do its work now, for people. */
@@ -78,7 +83,9 @@ public final class GenerationWatch implements SmartLifecycle {
       return;
     }
     try {
-      String found = keeper.check().signature();
+      Targets targets = keeper.check();
+      attend.accept(targets);
+      String found = targets.signature();
       if (waiting != null) {
         LOG.info("Generations are looked after again");
         waiting = null;

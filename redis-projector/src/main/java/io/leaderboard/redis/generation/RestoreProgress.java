@@ -1,7 +1,5 @@
 package io.leaderboard.redis.generation;
 
-import io.leaderboard.events.redis.Generations.Generation;
-import io.leaderboard.events.redis.RedisLayout;
 import io.leaderboard.redis.connection.Answers;
 import io.leaderboard.redis.connection.RedisLink;
 import io.leaderboard.redis.connection.Script;
@@ -14,7 +12,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 
 /**
- * How far the partitions of a generation are that is being filled from standings, as Redis holds
+ * How far the partitions of something are that is filled from standings, as Redis holds
  * it: so that whoever owns a partition next goes on, and nobody else can. Thread-safe.
  */
 public final class RestoreProgress {
@@ -30,11 +28,11 @@ public final class RestoreProgress {
    * The largest offset that some standing of a partition may hold already; -1 when there is none
    * behind what its position says, as in every generation that was not filled from standings.
    */
-  public long guardedThrough(Generation generation, int partition) {
+  public long guardedThrough(FillTarget target, int partition) {
     RedisClusterAsyncCommands<String, String> async = redis.async();
     List<RedisFuture<String>> asked = new ArrayList<>();
-    for (int bucket = 0; bucket < generation.buckets(); bucket++) {
-      asked.add(async.hget(RedisLayout.fill(generation.id(), bucket), "guarded." + partition));
+    for (int bucket = 0; bucket < target.buckets(); bucket++) {
+      asked.add(async.hget(target.filling(bucket), "guarded." + partition));
     }
     return Answers.of(asked).stream()
         .filter(Objects::nonNull)
@@ -47,16 +45,16 @@ public final class RestoreProgress {
    * The numbers of the parts of a scan that all buckets have of a partition that is being restored:
    * one that was set back lacks what it has not, while others go on.
    *
-   * @param positions of the generation, a moment ago: a bucket that is restored has all
+   * @param positions of the target, a moment ago: a bucket that is restored has all
    */
   public BitSet scanned(
-      Generation generation, int partition, BucketPositions positions, int parts) {
+      FillTarget target, int partition, BucketPositions positions, int parts) {
     RedisClusterAsyncCommands<String, String> async = redis.async();
     List<RedisFuture<List<String>>> asked = new ArrayList<>();
-    for (int bucket = 0; bucket < generation.buckets(); bucket++) {
+    for (int bucket = 0; bucket < target.buckets(); bucket++) {
       Long position = positions.of(bucket, partition);
       if (position == null || position < StoredPosition.NONE) {
-        asked.add(async.hkeys(RedisLayout.scanned(generation.id(), bucket, partition)));
+        asked.add(async.hkeys(target.scanned(bucket, partition)));
       }
     }
     BitSet scanned = new BitSet();
@@ -75,13 +73,13 @@ public final class RestoreProgress {
    *
    * @return false when the partition has another owner now
    */
-  public boolean markScanned(Generation generation, int partition, String token, int part) {
+  public boolean markScanned(FillTarget target, int partition, String token, int part) {
     List<CompletionStage<Long>> sent = new ArrayList<>();
-    for (int bucket = 0; bucket < generation.buckets(); bucket++) {
+    for (int bucket = 0; bucket < target.buckets(); bucket++) {
       String[] keys = {
-        RedisLayout.fill(generation.id(), bucket),
-        RedisLayout.scanned(generation.id(), bucket, partition),
-        RedisLayout.positions(generation.id(), bucket)
+        target.filling(bucket),
+        target.scanned(bucket, partition),
+        target.positions(bucket)
       };
       sent.add(mark.later(redis, keys, Integer.toString(partition), token, Integer.toString(part)));
     }
@@ -104,14 +102,14 @@ public final class RestoreProgress {
    * @param position behind which the log is followed
    */
   public End endRestore(
-      Generation generation, int partition, String token, int parts, long position) {
+      FillTarget target, int partition, String token, int parts, long position) {
     String number = Integer.toString(partition);
     List<CompletionStage<Long>> sent = new ArrayList<>();
-    for (int bucket = 0; bucket < generation.buckets(); bucket++) {
+    for (int bucket = 0; bucket < target.buckets(); bucket++) {
       String[] keys = {
-        RedisLayout.fill(generation.id(), bucket),
-        RedisLayout.scanned(generation.id(), bucket, partition),
-        RedisLayout.positions(generation.id(), bucket)
+        target.filling(bucket),
+        target.scanned(bucket, partition),
+        target.positions(bucket)
       };
       sent.add(
           endRestore.later(

@@ -2,30 +2,34 @@ package io.leaderboard.redis.generation;
 
 import io.leaderboard.events.redis.Generations.Generation;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The generations that events are applied to.
+ * What events are applied to.
  *
- * @param live those that the owner of a partition applies what it polls to; while nothing is
- *     readable yet, the one that is being built
- * @param filling those that are filled beside them in the background, and then joined
- * @param gamesElsewhere games that have a live generation of their own and are left out of the one
- *     of all games
+ * @param live what the owner of a partition applies what it polls to: the live generation; while
+ *     nothing is readable yet, the one that is being built. Null while that one waits for the
+ *     standings that it is restored from
+ * @param building the generation that is filled beside it in the background, and then joined
+ * @param games the fill of games within the live generation, which is joined likewise
  */
-public record Targets(List<Generation> live, List<Generation> filling, Set<String> gamesElsewhere) {
-  public Targets {
-    live = List.copyOf(live);
-    filling = List.copyOf(filling);
-    gamesElsewhere = Set.copyOf(gamesElsewhere);
+public record Targets(
+    @Nullable Generation live, @Nullable Generation building, @Nullable FillTarget games) {
+  /** What is filled in the background. */
+  public List<FillTarget> filling() {
+    return Optional.ofNullable(building)
+        .map(FillTarget::of)
+        .or(() -> Optional.ofNullable(games))
+        .map(List::of)
+        .orElse(List.of());
   }
 
-  /** Differs whenever something else is to be applied to. */
+  /**
+   * Differs whenever owners must resume, because another generation is to be applied to. A fill of
+   * games begins and ends without that.
+   */
   public String signature() {
-    return Stream.of(live, filling)
-        .map(list -> list.stream().map(Generation::id).collect(Collectors.joining(",")))
-        .collect(Collectors.joining("|"));
+    return (live == null ? "" : live.id()) + '|' + (building == null ? "" : building.id());
   }
 }

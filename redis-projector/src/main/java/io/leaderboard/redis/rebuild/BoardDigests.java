@@ -3,6 +3,8 @@ package io.leaderboard.redis.rebuild;
 import io.leaderboard.events.digest.BoardDigest;
 import io.leaderboard.events.game.BoardDefinition;
 import io.leaderboard.events.game.Game;
+import io.leaderboard.events.game.GameDefinition;
+import io.leaderboard.events.redis.Edition;
 import io.leaderboard.events.game.Ties;
 import io.leaderboard.events.redis.BoardKeys;
 import io.leaderboard.events.redis.Generations;
@@ -74,11 +76,16 @@ public final class BoardDigests {
     List<RebuildReport.Board> boards = new ArrayList<>();
     boolean exact = true;
     for (Game game : log.games().all()) {
-      Generation generation = found.readable(game.id()).orElse(null);
+      Generation generation = found.readable().orElse(null);
       if (generation != null && (gameId == null || gameId.equals(game.id()))) {
-        Game.Rules rules = game.rulesIn(generation.epoch());
-        for (BoardDefinition board : rules.definition().boards()) {
-          exact &= digest(boards, generation, game.id(), rules, board);
+        Edition edition = keeper.games().editions(generation, found).of(game.id());
+        GameDefinition definition = game.rules(edition.rules()).orElseThrow().definition();
+        for (BoardDefinition board : definition.boards()) {
+          exact &=
+              digest(
+                  boards,
+                  new BoardKeys(generation, game.id(), edition, board),
+                  new BoardRules(definition, board));
         }
       }
     }
@@ -90,37 +97,37 @@ public final class BoardDigests {
         : Optional.empty();
   }
 
-  /** Of all live generations the least: they are level but for what another process applies. */
   private Map<Integer, Long> positions(Generations found) {
     Map<Integer, Long> positions = new TreeMap<>();
-    for (Generation generation : found.allLive()) {
-      var ofBuckets = keeper.positions(generation);
-      for (int partition = 0; partition < log.settings().partitions(); partition++) {
-        positions.merge(partition, ofBuckets.reachedByAll(partition), Math::min);
-      }
-    }
+    found
+        .readable()
+        .map(keeper::positions)
+        .ifPresent(
+            ofBuckets -> {
+              for (int partition = 0; partition < log.settings().partitions(); partition++) {
+                positions.put(partition, ofBuckets.reachedByAll(partition));
+              }
+            });
     return positions;
   }
 
   /** Whether each user was seen exactly once. */
-  private boolean digest(
-      List<RebuildReport.Board> boards,
-      Generation generation,
-      String gameId,
-      Game.Rules rules,
-      BoardDefinition board) {
-    BoardRules boardRules = new BoardRules(rules.definition(), board);
-    BoardKeys keys = new BoardKeys(generation, gameId, rules.version(), board);
+  private boolean digest(List<RebuildReport.Board> boards, BoardKeys keys, BoardRules rules) {
     boolean exact = true;
     for (String period : periods(keys)) {
       BoardDigest digest = new BoardDigest();
-      for (int shard = 0; shard < board.shards(); shard++) {
-        exact &= add(digest, keys.in(period, shard).sortedSet(), boardRules);
+      for (int shard = 0; shard < keys.board().shards(); shard++) {
+        exact &= add(digest, keys.in(period, shard).sortedSet(), rules);
       }
       if (digest.entries() > 0) {
         boards.add(
             new RebuildReport.Board(
-                gameId, board.id(), period, generation.id(), digest.entries(), digest.hex()));
+                keys.gameId(),
+                keys.board().id(),
+                period,
+                keys.generation().id(),
+                digest.entries(),
+                digest.hex()));
       }
     }
     return exact;

@@ -3,6 +3,7 @@ package io.leaderboard.redis.rebuild;
 import io.leaderboard.events.game.Games;
 import io.leaderboard.events.topic.Topics;
 import io.leaderboard.log.LogProperties;
+import io.leaderboard.redis.generation.FillOrigins;
 import io.leaderboard.redis.generation.LogView;
 import io.leaderboard.redis.generation.Origin;
 import io.leaderboard.redis.standings.StandingsReader;
@@ -10,6 +11,7 @@ import io.leaderboard.redis.standings.StandingsRefusedException;
 import io.leaderboard.redis.standings.StandingsSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -22,7 +24,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Where the log can be followed from once the standings in Cassandra were scanned. Thread-safe. */
-public final class Origins {
+public final class Origins implements FillOrigins {
   private static final Logger LOG = LoggerFactory.getLogger(Origins.class);
   private static final long TIMEOUT_SECONDS = 30;
 
@@ -42,15 +44,27 @@ public final class Origins {
    *
    * @throws StandingsRefusedException when it is away, or holds nothing that the log goes on from
    */
-  public Origin now() {
-    // The rules that standings are wanted under are the latest.
+  @Override
+  public Origin standings() {
+    return standings(starts(log.settings().partitions()));
+  }
+
+  @Override
+  public Optional<Origin> best() {
+    Map<Integer, Long> starts = starts(log.settings().partitions());
+    return starts.values().stream().allMatch(start -> start == 0)
+        ? Optional.empty()
+        : Optional.of(standings(starts));
+  }
+
+  private Origin standings(Map<Integer, Long> starts) {
+    // What is complete is known by the rules that it is complete under.
     Games games = log.readGamesToEnd();
     int partitions = log.settings().partitions();
     Origin origin;
     try (StandingsReader reader = source.open(log.topicId())) {
-      origin = reader.origin(games.epoch(), partitions);
+      origin = reader.origin(games, partitions);
     }
-    Map<Integer, Long> starts = starts(partitions);
     for (int partition = 0; partition < partitions; partition++) {
       requireWithinLog(partition, origin, starts.getOrDefault(partition, 0L));
     }

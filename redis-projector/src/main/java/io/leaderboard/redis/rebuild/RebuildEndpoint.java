@@ -6,10 +6,12 @@ import io.leaderboard.events.redis.Generations;
 import io.leaderboard.events.redis.Generations.Generation;
 import io.leaderboard.redis.generation.GenerationKeeper;
 import io.leaderboard.redis.generation.LogView;
+import io.leaderboard.redis.generation.NoRoomException;
+import io.leaderboard.redis.generation.Origin;
 import io.leaderboard.redis.standings.StandingsRefusedException;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
@@ -52,8 +54,7 @@ public final class RebuildEndpoint {
    * @param gameId only this game; all when it is not there
    * @param from {@code log}, the default, or {@code standings}; {@code log} when it is said also
    *     takes the place of a restore of everything that is under way
-   * @return 202; 400, 404, 409 while one runs, 422 when too many games have been rebuilt by
-   *     themselves, 503 when the log is not open or Cassandra cannot give what is needed, each with
+   * @return 202; 400, 404, 409 while one runs, 422 when Redis has no room for it, 503 when the log is not open or Cassandra cannot give what is needed, each with
    *     a reason
    */
   @WriteOperation
@@ -77,26 +78,24 @@ public final class RebuildEndpoint {
         return answer(NOT_FOUND, "reason", "no game has the id " + gameId);
       }
     }
-    Optional<Generation> begun;
+    Optional<String> begun;
     try {
+      Supplier<Origin> origin =
+          RebuildReport.FROM_STANDINGS.equals(from) ? origins::standings : null;
       begun =
-          keeper.rebuild(gameId, RebuildReport.FROM_STANDINGS.equals(from) ? origins::now : null);
+          gameId == null
+              ? keeper.rebuild(origin).map(Generation::id)
+              : keeper.rebuildGame(gameId, origin);
     } catch (StandingsRefusedException e) {
       return answer(UNAVAILABLE, "reason", String.valueOf(e.getMessage()));
+    } catch (NoRoomException e) {
+      return answer(UNPROCESSABLE, "reason", String.valueOf(e.getMessage()));
     }
     if (begun.isEmpty() && RebuildReport.FROM_LOG.equals(from) && gameId == null) {
-      begun = keeper.rebuildInsteadOfRestore();
+      begun = keeper.rebuildInsteadOfRestore().map(Generation::id);
     }
     if (begun.isPresent()) {
-      return answer(ACCEPTED, "generation", begun.get().id());
-    }
-    if (gameId != null && !keeper.isRoomFor(gameId)) {
-      return answer(
-          UNPROCESSABLE,
-          "reason",
-          ("%d games have a generation of their own, each of which costs a call for every poll:"
-                  + " rebuild everything, which makes one of them")
-              .formatted(GenerationKeeper.MOST_OF_GAMES));
+      return answer(ACCEPTED, "id", begun.get());
     }
     return answer(CONFLICT, "reason", "a rebuild is running: GET /actuator/rebuild shows it");
   }
@@ -122,11 +121,12 @@ public final class RebuildEndpoint {
       }
       proof = made.get();
     }
-    Map<String, String> liveByGame = new TreeMap<>();
-    found.liveByGame().forEach((game, generation) -> liveByGame.put(game, generation.id()));
-    Generation live = found.live();
     return new WebEndpointResponse<>(
-        new RebuildReport(live == null ? null : live.id(), liveByGame, progress.of(found), proof));
+        new RebuildReport(
+            found.readable().map(Generation::id).orElse(null),
+            progress.of(found),
+            keeper.games().waiting().orElse(null),
+            proof));
   }
 
   private static WebEndpointResponse<Map<String, Object>> answer(

@@ -7,23 +7,25 @@ import org.jspecify.annotations.Nullable;
 /**
  * What {@code GET /actuator/rebuild} answers.
  *
- * @param live id of the live generation of all games; null when nothing is readable yet
- * @param liveByGame games that readers find in a generation of their own
+ * @param live id of the live generation; null when nothing is readable yet
  * @param building what is being filled
+ * @param waiting why games whose rules have changed are not filled now; null when none waits
  * @param proof digests, when they were asked for
  */
 public record RebuildReport(
     @Nullable String live,
-    Map<String, String> liveByGame,
     List<Building> building,
+    @Nullable String waiting,
     @Nullable Proof proof) {
   static final String FROM_LOG = "log";
   static final String FROM_STANDINGS = "standings";
 
   /**
-   * A generation that is being filled.
+   * A generation that is being filled, or games within the live one.
    *
-   * @param gameId null for all games
+   * @param id of the generation, or of the fill of games
+   * @param games the first of the games that are filled; null for a whole generation
+   * @param gameCount how many there are
    * @param from {@code log} or {@code standings}
    * @param waiting why the process that is asked cannot go on filling it now; null when it can
    * @param records of the log that it holds
@@ -33,8 +35,9 @@ public record RebuildReport(
    * @param partitions of the log
    */
   public record Building(
-      String generation,
-      @Nullable String gameId,
+      String id,
+      @Nullable List<String> games,
+      int gameCount,
       String from,
       @Nullable String waiting,
       long records,

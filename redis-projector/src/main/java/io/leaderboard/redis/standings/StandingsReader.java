@@ -10,6 +10,7 @@ import com.datastax.oss.driver.api.core.cql.ResultSet;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.cql.Statement;
 import io.leaderboard.events.cassandra.StandingsLayout;
+import io.leaderboard.events.game.Games;
 import io.leaderboard.events.standing.Standing;
 import io.leaderboard.events.topic.Topics;
 import io.leaderboard.projection.ResumePoint;
@@ -39,7 +40,8 @@ public final class StandingsReader implements AutoCloseable {
   private static final int ATTEMPTS = 20;
   private static final int ROWS_PER_PAGE = 1_000;
   private static final String COLUMNS =
-      "game_id, board_id, rules, period, user_id, value, reached_at, log_partition, log_offset";
+      "game_id, board_id, rules, period, user_id, value, reached_at, log_partition, log_offset,"
+          + " decided_at";
   private static final String TOKEN = "token(game_id, board_id, rules, period, user_id)";
 
   /**
@@ -54,6 +56,7 @@ public final class StandingsReader implements AutoCloseable {
   private final PreparedStatement topic;
   private final PreparedStatement positions;
   private final PreparedStatement closings;
+  private final PreparedStatement rules;
   private final PreparedStatement part;
   private final PreparedStatement one;
 
@@ -69,11 +72,16 @@ public final class StandingsReader implements AutoCloseable {
             "SELECT game_id, log_offset, closed_through FROM %s.%s WHERE projection = ? AND"
                 + " partition = ?",
             keyspace, StandingsLayout.CLOSINGS);
+    rules =
+        prepare(
+            "SELECT game_id, rules, complete FROM %s.%s WHERE log_partition = ?",
+            keyspace,
+            StandingsLayout.GAME_RULES);
     part =
         prepare(
             "SELECT " + COLUMNS + " FROM %s.%s WHERE " + TOKEN + " > ? AND " + TOKEN + " <= ?",
             keyspace,
-            StandingsLayout.STANDINGS);
+            StandingsLayout.BOARD_STANDINGS);
     one =
         prepare(
             "SELECT "
@@ -81,7 +89,7 @@ public final class StandingsReader implements AutoCloseable {
                 + " FROM %s.%s WHERE game_id = ? AND board_id = ? AND rules = ? AND period = ? AND"
                 + " user_id = ?",
             keyspace,
-            StandingsLayout.STANDINGS);
+            StandingsLayout.BOARD_STANDINGS);
   }
 
   private PreparedStatement prepare(String statement, String keyspace, String table) {
@@ -95,8 +103,8 @@ public final class StandingsReader implements AutoCloseable {
   }
 
   /** By partition: everything up to this offset is in the standings, -1 for nothing. */
-  public Map<Integer, Long> applied(int epoch, int partitions) {
-    return offsets("applied_offset", epoch, partitions);
+  public Map<Integer, Long> applied(int partitions) {
+    return offsets("applied_offset", partitions);
   }
 
   /**
@@ -108,20 +116,19 @@ public final class StandingsReader implements AutoCloseable {
    * where the position has come to by now: a later one that superseded one that is needed would be
    * among them.
    *
-   * @throws StandingsRefusedException when the log was not read under the rules of the epoch yet
+   * @throws StandingsRefusedException when the log was not read yet
    */
-  public Origin origin(int epoch, int partitions) {
+  public Origin origin(Games games, int partitions) {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      Map<Integer, Long> before = offsets("confirmed_offset", epoch, partitions);
-      if (applied(epoch, partitions).isEmpty()) {
+      Map<Integer, Long> before = offsets("confirmed_offset", partitions);
+      if (applied(partitions).isEmpty()) {
         throw new StandingsRefusedException(
-            ("Cassandra holds no standings under the rules of epoch %d. Wait until the"
-                    + " cassandra-projector has read the log under them.")
-                .formatted(epoch));
+            "Cassandra holds no standings yet. Wait until the cassandra-projector has read the log.");
       }
+      Map<String, Integer> rules = completeRules(games, partitions);
       List<List<Closing>> closed =
-          IntStream.range(0, partitions).mapToObj(p -> closings(epoch, p)).toList();
-      Map<Integer, Long> after = offsets("confirmed_offset", epoch, partitions);
+          IntStream.range(0, partitions).mapToObj(this::closings).toList();
+      Map<Integer, Long> after = offsets("confirmed_offset", partitions);
       boolean enough =
           IntStream.range(0, partitions)
               .allMatch(
@@ -136,7 +143,7 @@ public final class StandingsReader implements AutoCloseable {
         for (int p = 0; p < partitions; p++) {
           points.add(point(at(before, p), closed.get(p)));
         }
-        return new Origin(epoch, points);
+        return new Origin(points, rules);
       }
     }
     throw new StandingsRefusedException(
@@ -216,14 +223,48 @@ public final class StandingsReader implements AutoCloseable {
         row.getInt(2),
         requireNonNull(row.getString(3)),
         requireNonNull(row.getString(4)),
-        new Standing(row.getLong(5), requireNonNull(row.getInstant(6)).toEpochMilli()),
+        standing(
+            row.getLong(5),
+            requireNonNull(row.getInstant(6)).toEpochMilli(),
+            row.isNull(9) ? null : row.getLong(9)),
         row.getInt(7),
         row.getLong(8));
   }
 
-  private Map<Integer, Long> offsets(String column, int epoch, int partitions) {
+  private static Standing standing(long value, long reachedAt, @Nullable Long decidedAt) {
+    return new Standing(value, reachedAt, decidedAt == null ? reachedAt : decidedAt);
+  }
+
+  /**
+   * By game the newest rules version that is complete in every partition, where that is not the
+   * first, which is followed from the start. Read before the confirmed positions are taken for what
+   * they stand for: what is complete stays so.
+   */
+  public Map<String, Integer> completeRules(Games games, int partitions) {
+    Map<GameRules, Integer> complete = new HashMap<>();
+    for (int partition = 0; partition < partitions; partition++) {
+      for (Row row : execute(rules.bind(partition).setPageSize(ROWS_PER_PAGE))) {
+        if (row.getBoolean(2)) {
+          complete.merge(
+              new GameRules(requireNonNull(row.getString(0)), row.getInt(1)), 1, Integer::sum);
+        }
+      }
+    }
+    Map<String, Integer> newest = new HashMap<>();
+    complete.forEach(
+        (of, count) -> {
+          if (count == partitions && games.game(of.gameId()).isPresent()) {
+            newest.merge(of.gameId(), of.rules(), Math::max);
+          }
+        });
+    return newest;
+  }
+
+  private record GameRules(String gameId, int rules) {}
+
+  private Map<Integer, Long> offsets(String column, int partitions) {
     Map<Integer, Long> offsets = new TreeMap<>();
-    for (Row row : execute(positions.bind(StandingsLayout.projection(epoch)))) {
+    for (Row row : execute(positions.bind(StandingsLayout.BOARDS))) {
       if (row.getInt("partition") < partitions && !row.isNull(column)) {
         offsets.put(row.getInt("partition"), row.getLong(column));
       }
@@ -231,9 +272,9 @@ public final class StandingsReader implements AutoCloseable {
     return offsets;
   }
 
-  private List<Closing> closings(int epoch, int partition) {
+  private List<Closing> closings(int partition) {
     List<Closing> read = new ArrayList<>();
-    for (Row row : execute(closings.bind(StandingsLayout.projection(epoch), partition))) {
+    for (Row row : execute(closings.bind(StandingsLayout.BOARDS, partition))) {
       read.add(
           new Closing(
               requireNonNull(row.getString(0)),

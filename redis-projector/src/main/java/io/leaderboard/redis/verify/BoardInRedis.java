@@ -4,13 +4,10 @@ import io.leaderboard.events.redis.BoardKeys;
 import io.leaderboard.events.standing.BoardRules;
 
 /**
- * A board as readers of Redis find it. Two are the same when they are of the same generation, game
- * and board.
- *
- * @param closedFromStart the game's periods that ended at or before it are closed, milliseconds
- *     since 1970
+ * A board as readers of Redis find it. Two are the same when they are of the same generation, game,
+ * edition and board.
  */
-record BoardInRedis(BoardKeys keys, BoardRules rules, long closedFromStart) {
+record BoardInRedis(BoardKeys keys, BoardRules rules) {
 
   String gameId() {
     return keys.gameId();
@@ -25,6 +22,7 @@ record BoardInRedis(BoardKeys keys, BoardRules rules, long closedFromStart) {
     return this == other
         || (other instanceof BoardInRedis board
             && board.keys.generation().equals(keys.generation())
+            && board.keys.edition().equals(keys.edition())
             && board.gameId().equals(gameId())
             && board.boardId().equals(boardId()));
   }

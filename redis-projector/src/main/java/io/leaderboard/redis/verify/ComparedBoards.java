@@ -1,13 +1,13 @@
 package io.leaderboard.redis.verify;
 
-import io.leaderboard.events.game.BoardDefinition;
-import io.leaderboard.events.game.Closing;
 import io.leaderboard.events.game.Game;
 import io.leaderboard.events.game.Games;
 import io.leaderboard.events.redis.BoardKeys;
-import io.leaderboard.events.redis.Generations;
+import io.leaderboard.events.redis.Edition;
 import io.leaderboard.events.redis.Generations.Generation;
 import io.leaderboard.events.standing.BoardRules;
+import io.leaderboard.events.standing.GameRules;
+import io.leaderboard.redis.generation.Editions;
 import io.leaderboard.redis.standings.StoredStanding;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -18,64 +18,81 @@ import org.jspecify.annotations.Nullable;
 
 /** The boards that both stores keep under the same rules, as readers see them. Immutable. */
 final class ComparedBoards {
-  private final int epoch;
-  private final Generations generations;
+  private final Generation generation;
   private final Map<String, List<BoardInRedis>> byGame;
+  private final Map<String, Edition> editions;
+  private final List<String> notCompared;
 
   private ComparedBoards(
-      int epoch, Generations generations, Map<String, List<BoardInRedis>> byGame) {
-    this.epoch = epoch;
-    this.generations = generations;
+      Generation generation,
+      Map<String, List<BoardInRedis>> byGame,
+      Map<String, Edition> editions,
+      List<String> notCompared) {
+    this.generation = generation;
     this.byGame = byGame;
+    this.editions = editions;
+    this.notCompared = notCompared;
   }
 
   /**
    * Those of one game, or of all.
    *
+   * @param read as what games stand in the live generation
+   * @param complete by game the newest rules version that Cassandra holds everything under, where
+   *     it is not the first
    * @param gameId null for all
-   * @throws VerificationFailedException when Redis has nothing live, or a game under other rules
+   * @throws VerificationFailedException when the only game is one that cannot be compared yet
    */
-  static ComparedBoards of(Games games, Generations generations, @Nullable String gameId) {
+  static ComparedBoards of(
+      Games games,
+      Generation live,
+      Editions read,
+      Map<String, Integer> complete,
+      @Nullable String gameId) {
     Map<String, List<BoardInRedis>> byGame = new HashMap<>();
+    Map<String, Edition> editions = new HashMap<>();
+    List<String> notCompared = new ArrayList<>();
     for (Game game : games.all()) {
       if (gameId != null && !gameId.equals(game.id())) {
         continue;
       }
-      Generation generation =
-          generations
-              .readable(game.id())
-              .orElseThrow(
-                  () ->
-                      new VerificationFailedException(
-                          "Redis has no live generation; wait until it is filled"));
-      Game.Rules rules = game.rulesIn(generation.epoch());
-      if (rules.version() != game.rulesIn(games.epoch()).version()) {
-        throw new VerificationFailedException(
-            "The rules of %s were changed and Redis is being filled under the new ones; try again when that is done"
-                .formatted(game.id()));
+      Edition edition = read.of(game.id());
+      Game.Rules rules = game.rules(edition.rules()).orElse(null);
+      if (rules == null || complete.getOrDefault(game.id(), 1) != edition.rules()) {
+        notCompared.add(game.id());
+        continue;
       }
-      boolean automatic = rules.definition().closing() == Closing.AUTOMATIC;
       List<BoardInRedis> boards = new ArrayList<>();
-      for (BoardDefinition board : rules.definition().boards()) {
+      for (BoardRules board : GameRules.of(game, rules).boards()) {
         boards.add(
-            new BoardInRedis(
-                new BoardKeys(generation, game.id(), rules.version(), board),
-                new BoardRules(rules.definition(), board),
-                automatic ? game.firstSeenAt() : Long.MIN_VALUE));
+            new BoardInRedis(new BoardKeys(live, game.id(), edition, board.board()), board));
       }
       byGame.put(game.id(), boards);
+      editions.put(game.id(), edition);
     }
-    return new ComparedBoards(games.epoch(), generations, byGame);
+    if (gameId != null && byGame.isEmpty()) {
+      throw new VerificationFailedException(
+          ("The rules of %s were changed, and Redis or Cassandra is being filled under the new"
+                  + " ones; try again when that is done")
+              .formatted(gameId));
+    }
+    return new ComparedBoards(live, byGame, editions, notCompared);
   }
 
-  /** Under whose rules Cassandra keeps them. */
-  int epoch() {
-    return epoch;
+  /** The generation that readers used when the comparison began. */
+  Generation generation() {
+    return generation;
   }
 
-  /** The generations that readers saw when the comparison began. */
-  Generations generations() {
-    return generations;
+  /** Whether readers still use what is compared. */
+  boolean areRead(Editions now) {
+    return editions.entrySet().stream()
+        .allMatch(each -> now.of(each.getKey()).equals(each.getValue()));
+  }
+
+  /** Games that one of the stores does not hold under the rules of the other yet. */
+  List<String> notCompared() {
+    return notCompared;
   }
 
   Collection<List<BoardInRedis>> all() {
@@ -85,7 +102,8 @@ final class ComparedBoards {
   /** Where a row of Cassandra stands in Redis; null for what is not compared. */
   @Nullable Place place(StoredStanding row) {
     for (BoardInRedis board : byGame.getOrDefault(row.gameId(), List.of())) {
-      if (board.boardId().equals(row.boardId()) && board.keys().rulesVersion() == row.rules()) {
+      if (board.boardId().equals(row.boardId())
+          && board.keys().edition().rules() == row.rules()) {
         return board.rules().calendar().find(row.period()).isPresent()
             ? new Place(board, row.period(), row.userId())
             : null;

@@ -1,8 +1,8 @@
 package io.leaderboard.redis.verify;
 
+import io.leaderboard.events.entry.EventEntry;
 import io.leaderboard.events.topic.Topics;
 import io.leaderboard.log.LogProperties;
-import io.leaderboard.projection.LogEntry;
 import io.leaderboard.projection.PartitionReader;
 import io.leaderboard.projection.ResumePoint;
 import java.time.Duration;
@@ -67,11 +67,9 @@ final class LogBetween {
         List<ConsumerRecord<byte[], byte[]>> records = consumer.poll(POLL).records(partition);
         if (!records.isEmpty()) {
           heard = System.nanoTime();
-          for (LogEntry entry : reader.read(records).entries()) {
-            if (!entry.duplicate()) {
-              User user = new User(entry.event().gameId(), entry.event().userId());
-              byUser.getOrDefault(user, List.of()).forEach(pair -> pair.add(entry));
-            }
+          for (EventEntry entry : reader.read(records).events()) {
+            User user = new User(entry.event().gameId(), entry.event().userId());
+            byUser.getOrDefault(user, List.of()).forEach(pair -> pair.add(entry));
           }
         } else if (System.nanoTime() - heard > SILENCE_NANOS) {
           throw new VerificationFailedException(

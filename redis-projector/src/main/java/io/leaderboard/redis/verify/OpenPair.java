@@ -1,11 +1,10 @@
 package io.leaderboard.redis.verify;
 
-import io.leaderboard.events.period.Period;
+import io.leaderboard.events.entry.EventEntry;
 import io.leaderboard.events.standing.BoardRules;
+import io.leaderboard.events.standing.Effect;
 import io.leaderboard.events.standing.Standing;
-import io.leaderboard.projection.LogEntry;
 import io.leaderboard.redis.standings.StoredStanding;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,19 +48,14 @@ final class OpenPair {
   }
 
   /** Folds an event of the user, in the log's order. */
-  void add(LogEntry entry) {
+  void add(EventEntry entry) {
     if (entry.offset() <= after() || entry.offset() > row.offset()) {
       return;
     }
-    BoardInRedis board = place.board();
-    BoardRules rules = board.rules();
-    Period period = rules.period(entry.event());
-    OptionalLong value = rules.value(entry.event());
-    if (period != null
-        && period.id().equals(place.period())
-        && !entry.isLateFor(period, board.closedFromStart())
-        && value.isPresent()) {
-      folded = rules.fold(folded, value.getAsLong(), entry.event().occurredAt());
+    BoardRules rules = place.board().rules();
+    if (rules.effect(entry) instanceof Effect.Counts counts
+        && counts.period().id().equals(place.period())) {
+      folded = rules.fold(folded, counts.value(), entry.event().occurredAt());
     }
   }
 }

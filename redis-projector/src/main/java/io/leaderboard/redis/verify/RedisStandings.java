@@ -26,6 +26,9 @@ final class RedisStandings {
   private static final int USERS_PER_CALL = 250;
   private static final int MEMBERS_PER_SCAN = 1_000;
 
+  /** No other time decides than the one at which a score was reached. */
+  private static final String SAME = "-";
+
   private record Shard(BoardInRedis board, String period, int number) {}
 
   private final RedisLink redis;
@@ -76,18 +79,28 @@ final class RedisStandings {
           Integer.valueOf((String) answer.get(i)), Long.valueOf((String) answer.get(i + 1)));
     }
     for (int i = 0; i < places.size(); i++) {
-      String sortKey = (String) answer.get(1 + told + 2 * i);
-      String time = (String) answer.get(2 + told + 2 * i);
-      held.put(places.get(i), new HeldStanding(standing(board, sortKey, time), positions));
+      String sortKey = (String) answer.get(1 + told + 3 * i);
+      String time = (String) answer.get(2 + told + 3 * i);
+      String mark = (String) answer.get(3 + told + 3 * i);
+      held.put(places.get(i), new HeldStanding(standing(board, sortKey, time, mark), positions));
     }
   }
 
-  private static @Nullable Standing standing(BoardInRedis board, String sortKey, String time) {
-    return sortKey.isEmpty()
-        ? null
-        : new Standing(
-            board.rules().sortKey((long) Double.parseDouble(sortKey)),
-            time.isEmpty() ? 0 : SortableTime.decode(time));
+  private static @Nullable Standing standing(
+      BoardInRedis board, String sortKey, String time, String mark) {
+    if (sortKey.isEmpty()) {
+      return null;
+    }
+    long value = board.rules().sortKey((long) Double.parseDouble(sortKey));
+    if (time.isEmpty()) {
+      return new Standing(value, 0);
+    }
+    long reachedAt = SortableTime.decode(time);
+    if (mark.equals(SAME)) {
+      return new Standing(value, reachedAt);
+    }
+    return new Standing(
+        value, reachedAt, mark.isEmpty() ? Standing.NEVER : SortableTime.decode(mark));
   }
 
   /** The periods that a shard lists. */
@@ -123,17 +136,15 @@ final class RedisStandings {
    * milliseconds since 1970.
    */
   long closedEverywhere(BoardInRedis board, int partitions) {
-    List<String> fields = new ArrayList<>();
-    for (int partition = 0; partition < partitions; partition++) {
-      fields.add(RedisLayout.closing(partition, board.gameId()));
-    }
-    String key = RedisLayout.closings(board.keys().generation().id(), board.keys().bucket(0));
     long through = Long.MAX_VALUE;
-    for (var closed : commands().hmget(key, fields.toArray(String[]::new))) {
-      through =
-          Math.min(through, closed.hasValue() ? Long.parseLong(closed.getValue()) : Long.MIN_VALUE);
+    for (int partition = 0; partition < partitions; partition++) {
+      String key =
+          RedisLayout.closings(
+              board.keys().generation().id(), board.keys().bucket(0), partition);
+      String closed = commands().hget(key, board.gameId());
+      through = Math.min(through, closed == null ? Long.MIN_VALUE : Long.parseLong(closed));
     }
-    return Math.max(through, board.closedFromStart());
+    return Math.max(through, board.rules().closedFromStart());
   }
 
   private RedisClusterCommands<String, String> commands() {

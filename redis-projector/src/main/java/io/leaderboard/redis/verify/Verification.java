@@ -211,7 +211,7 @@ final class Verification implements Runnable {
   }
 
   private Map<Integer, Long> applied(StandingsReader cassandra) {
-    return cassandra.applied(boards.epoch(), surroundings.partitions());
+    return cassandra.applied(surroundings.partitions());
   }
 
   private static Map<Place, Optional<StoredStanding>> rows(
@@ -228,7 +228,7 @@ final class Verification implements Runnable {
             cassandra.find(
                 board.gameId(),
                 board.boardId(),
-                board.keys().rulesVersion(),
+                board.keys().edition().rules(),
                 place.period(),
                 place.userId()));
       }
@@ -255,9 +255,16 @@ final class Verification implements Runnable {
     }
   }
 
-  /** Without the time at which it was reached, where Redis does not remember that. */
+  /** Without the times that Redis does not remember. */
   private static Standing comparable(Place place, Standing standing) {
-    return place.board().keys().hasTimes() ? standing : new Standing(standing.value(), 0);
+    BoardKeys keys = place.board().keys();
+    if (keys.board().ties() == Ties.EARLIEST) {
+      return standing;
+    }
+    // Where equal scores are not told apart by time, it matters only which event is the last.
+    return keys.hasTimes()
+        ? new Standing(standing.value(), standing.decidedAt())
+        : new Standing(standing.value(), 0);
   }
 
   private void onlyInRedis(Place place, HeldStanding held) {

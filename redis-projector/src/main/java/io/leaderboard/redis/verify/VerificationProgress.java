@@ -4,6 +4,7 @@ import io.leaderboard.redis.standings.StandingsReader;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,7 @@ final class VerificationProgress {
 
   private final String id;
   private final @Nullable String gameId;
+  private final List<String> notCompared;
   private final int mostHeld;
   private final long patienceNanos;
   private final Deque<Difference> held = new ArrayDeque<>();
@@ -39,18 +41,25 @@ final class VerificationProgress {
 
   /**
    * @param gameId the only game, null for all
+   * @param notCompared games that cannot be compared yet
    */
-  VerificationProgress(String id, @Nullable String gameId) {
-    this(id, gameId, MOST_HELD, PATIENCE);
+  VerificationProgress(String id, @Nullable String gameId, List<String> notCompared) {
+    this(id, gameId, notCompared, MOST_HELD, PATIENCE);
   }
 
   /**
    * @param mostHeld most differences that wait to be fetched
    * @param patience how long they may wait before no more are held
    */
-  VerificationProgress(String id, @Nullable String gameId, int mostHeld, Duration patience) {
+  VerificationProgress(
+      String id,
+      @Nullable String gameId,
+      List<String> notCompared,
+      int mostHeld,
+      Duration patience) {
     this.id = id;
     this.gameId = gameId;
+    this.notCompared = List.copyOf(notCompared);
     this.mostHeld = mostHeld;
     this.patienceNanos = patience.toNanos();
   }
@@ -109,6 +118,7 @@ final class VerificationProgress {
         gameId,
         state,
         reason,
+        notCompared.stream().limit(MOST_LISTED).toList(),
         parts,
         StandingsReader.PARTS,
         compared,

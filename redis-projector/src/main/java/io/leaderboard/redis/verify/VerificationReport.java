@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param gameId the only game that is compared, null for all
  * @param state {@code running}, {@code done} or {@code failed}
  * @param reason why it failed, else null
+ * @param notCompared games that cannot be compared yet, because one of the stores is being filled
+ *     under their latest rules; at most {@value VerificationProgress#MOST_LISTED}
  * @param done parts of the standings that are compared
  * @param parts how many there are
  * @param compared standings that were compared
@@ -23,6 +25,7 @@ public record VerificationReport(
     @Nullable String gameId,
     String state,
     @Nullable String reason,
+    List<String> notCompared,
     int done,
     int parts,
     long compared,

@@ -2,13 +2,16 @@ package io.leaderboard.redis.verify;
 
 import io.leaderboard.events.limit.Identifiers;
 import io.leaderboard.events.limit.InvalidFieldException;
+import io.leaderboard.events.game.Games;
 import io.leaderboard.events.redis.Generations;
+import io.leaderboard.events.redis.Generations.Generation;
 import io.leaderboard.log.LogProperties;
 import io.leaderboard.projection.ResumePoint;
 import io.leaderboard.redis.apply.RedisProjection;
 import io.leaderboard.redis.connection.RedisLink;
 import io.leaderboard.redis.generation.GenerationKeeper;
 import io.leaderboard.redis.generation.LogView;
+import io.leaderboard.redis.standings.StandingsReader;
 import io.leaderboard.redis.standings.StandingsRefusedException;
 import io.leaderboard.redis.standings.StandingsSource;
 import java.util.Map;
@@ -76,13 +79,15 @@ public final class VerifyEndpoint {
         return answer(NOT_FOUND, "reason", "no game has the id " + gameId);
       }
       keeper.targets();
-      ComparedBoards boards =
-          ComparedBoards.of(games, keeper.known().orElse(Generations.NONE), gameId);
       String topicId = log.topicId();
+      ComparedBoards boards;
       // Opened once here, so that a Cassandra that is away is told at once.
-      source.open(topicId).close();
+      try (StandingsReader reader = source.open(topicId)) {
+        Map<String, Integer> complete = reader.completeRules(games, log.settings().partitions());
+        boards = compared(games, complete, gameId);
+      }
       VerificationProgress progress =
-          new VerificationProgress(UUID.randomUUID().toString(), gameId);
+          new VerificationProgress(UUID.randomUUID().toString(), gameId, boards.notCompared());
       Verification verification =
           new Verification(
               progress,
@@ -103,6 +108,20 @@ public final class VerifyEndpoint {
     } catch (RuntimeException e) {
       return answer(UNAVAILABLE, "reason", "Redis or Kafka is away: " + e.getMessage());
     }
+  }
+
+  private ComparedBoards compared(
+      Games games, Map<String, Integer> complete, @Nullable String gameId) {
+    Generations found = keeper.known().orElse(Generations.NONE);
+    Generation live =
+        found
+            .readable()
+            .orElseThrow(
+                () ->
+                    new VerificationFailedException(
+                        "Redis has no live generation; wait until it is filled"));
+    return ComparedBoards.of(
+        games, live, keeper.games().editions(live, found), complete, gameId);
   }
 
   /**
@@ -138,12 +157,14 @@ public final class VerifyEndpoint {
 
     @Override
     public boolean isStillLive(ComparedBoards boards) {
-      return keeper.store().read().allLive().equals(boards.generations().allLive());
+      Generations found = keeper.store().read();
+      return found.readable().filter(boards.generation()::equals).isPresent()
+          && boards.areRead(keeper.games().editions(boards.generation(), found));
     }
 
     @Override
     public Map<Integer, ResumePoint> points(ComparedBoards boards) {
-      return projection.pointsOf(boards.generations(), partitions());
+      return projection.pointsOf(boards.generation(), partitions());
     }
   }
 }

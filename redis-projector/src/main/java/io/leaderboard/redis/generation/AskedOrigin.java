@@ -1,0 +1,54 @@
+package io.leaderboard.redis.generation;
+
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A question that takes seconds, asked by a thread of its own so that who needs the answer can look
+ * after everything else meanwhile. One at a time; after a failure the next waits a moment. Used by
+ * one thread.
+ */
+final class AskedOrigin {
+  private static final long PAUSE_NANOS = 2_000_000_000L;
+
+  private final ExecutorService thread =
+      Executors.newSingleThreadExecutor(
+          task -> {
+            Thread daemon = new Thread(task, "fill-origin");
+            daemon.setDaemon(true);
+            return daemon;
+          });
+  private @Nullable CompletableFuture<Optional<Origin>> asked;
+  private long failedAt = System.nanoTime() - PAUSE_NANOS;
+
+  /**
+   * The answer to a question that was put before, which is put now if it was not.
+   *
+   * @return null while there is none yet
+   * @throws RuntimeException when it failed; it is put again after a moment
+   */
+  @Nullable Optional<Origin> answer(Supplier<Optional<Origin>> question) {
+    CompletableFuture<Optional<Origin>> waiting = asked;
+    if (waiting == null) {
+      if (System.nanoTime() - failedAt >= PAUSE_NANOS) {
+        asked = CompletableFuture.supplyAsync(question, thread);
+      }
+      return null;
+    }
+    if (!waiting.isDone()) {
+      return null;
+    }
+    asked = null;
+    try {
+      return waiting.join();
+    } catch (CompletionException e) {
+      failedAt = System.nanoTime();
+      throw e.getCause() instanceof RuntimeException failure ? failure : e;
+    }
+  }
+}
