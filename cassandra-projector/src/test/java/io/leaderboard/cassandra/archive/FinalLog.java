@@ -6,6 +6,7 @@ import com.datastax.oss.driver.api.core.cql.Row;
 import io.leaderboard.cassandra.projection.TestStore;
 import io.leaderboard.events.digest.BoardDigest;
 import io.leaderboard.events.finals.FinalEntry;
+import io.leaderboard.events.finals.FinalFacts;
 import io.leaderboard.events.finals.FinalManifest;
 import io.leaderboard.events.finals.FinalPage;
 import io.leaderboard.events.finals.FinalPeriod;
@@ -36,7 +37,16 @@ final class FinalLog {
       entries.forEach(entry -> digest.add(entry.userId(), entry.score(), entry.reachedAt()));
       int pages = (entries.size() + FinalPage.ENTRIES - 1) / FinalPage.ENTRIES;
       return new FinalManifest(
-          period, end - DAY, end, rules, 2, pages, entries.size(), digest.hex(), end + 1);
+          period,
+          end - DAY,
+          end,
+          rules,
+          2,
+          pages,
+          entries.size(),
+          digest.hex(),
+          end + 1,
+          FinalFacts.UNKNOWN);
     }
 
     List<FinalPage> pages() {

@@ -1,5 +1,7 @@
 package io.leaderboard.events.finals;
 
+import io.leaderboard.events.period.Period;
+
 /**
  * Ends the final standings of a period.
  *
@@ -11,6 +13,7 @@ package io.leaderboard.events.finals;
  * @param entries how many entries they have
  * @param digest of all entries, see {@code BoardDigest}
  * @param writtenAt milliseconds since 1970
+ * @param facts what else was so when it was written
  */
 public record FinalManifest(
     FinalPeriod period,
@@ -21,5 +24,17 @@ public record FinalManifest(
     int pages,
     long entries,
     String digest,
-    long writtenAt)
-    implements FinalRecord {}
+    long writtenAt,
+    FinalFacts facts)
+    implements FinalRecord {
+  /**
+   * Whether these are the standings that rules give of the period: under the same rules, by what
+   * they mean or else by their version, and in a period of the same time.
+   */
+  public boolean isUnder(int otherVersion, FinalRules others, Period closed) {
+    FinalRules rules = facts.rules();
+    return closed.start() == start
+        && closed.end() == end
+        && (rules == null ? otherVersion == rulesVersion : rules.equals(others));
+  }
+}

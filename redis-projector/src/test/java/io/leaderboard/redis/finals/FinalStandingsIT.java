@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.leaderboard.events.finals.FinalEntry;
+import io.leaderboard.events.finals.FinalFacts;
 import io.leaderboard.events.finals.FinalManifest;
 import io.leaderboard.events.finals.FinalPage;
 import io.leaderboard.events.finals.FinalPeriod;
@@ -190,7 +191,8 @@ class FinalStandingsIT {
 
     writer().round();
 
-    FinalManifest manifest = new FinalManifest(period, 0, 1, 1, 0, 3, 3, "none", 0);
+    FinalManifest manifest =
+        new FinalManifest(period, 0, 1, 1, 0, 3, 3, "none", 0, FinalFacts.UNKNOWN);
     assertThatThrownBy(() -> died.commit(manifest)).isInstanceOf(KafkaException.class);
     died.close();
     writer().round();
