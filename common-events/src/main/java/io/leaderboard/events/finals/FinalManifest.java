@@ -1,7 +1,5 @@
 package io.leaderboard.events.finals;
 
-import io.leaderboard.events.period.Period;
-
 /**
  * Ends the final standings of a period.
  *
@@ -27,14 +25,8 @@ public record FinalManifest(
     long writtenAt,
     FinalFacts facts)
     implements FinalRecord {
-  /**
-   * Whether these are the standings that rules give of the period: under the same rules, by what
-   * they mean or else by their version, and in a period of the same time.
-   */
-  public boolean isUnder(int otherVersion, FinalRules others, Period closed) {
-    FinalRules rules = facts.rules();
-    return closed.start() == start
-        && closed.end() == end
-        && (rules == null ? otherVersion == rulesVersion : rules.equals(others));
+  /** What its numbers and ranks mean. */
+  public FinalMeaning meaning() {
+    return new FinalMeaning(rulesVersion, facts.rules(), start, end);
   }
 }
