@@ -12,8 +12,15 @@ import io.leaderboard.events.finals.FinalPage;
 import io.leaderboard.events.finals.FinalPeriod;
 import io.leaderboard.events.finals.FinalRecord;
 import io.leaderboard.events.finals.FinalRecordCodec;
+import io.leaderboard.events.finals.FinalRules;
+import io.leaderboard.events.game.Aggregation;
+import io.leaderboard.events.game.Closing;
+import io.leaderboard.events.game.Order;
+import io.leaderboard.events.game.PeriodKind;
+import io.leaderboard.events.game.Ties;
 import io.leaderboard.events.topic.Topics;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -46,7 +53,19 @@ final class FinalLog {
           entries.size(),
           digest.hex(),
           end + 1,
-          FinalFacts.UNKNOWN);
+          new FinalFacts(
+              "topic-1",
+              end,
+              end,
+              new FinalRules(
+                  2,
+                  ZoneId.of("Europe/Berlin"),
+                  Closing.MANUAL,
+                  Aggregation.BEST,
+                  Order.DESC,
+                  "score",
+                  PeriodKind.DAILY,
+                  Ties.EARLIEST)));
     }
 
     List<FinalPage> pages() {
@@ -132,6 +151,9 @@ final class FinalLog {
       assertThat(row.getString("digest")).isEqualTo(manifest.digest());
       assertThat(row.getInt("rules")).isEqualTo(closed.rules());
       assertThat(row.getInt("scale")).isEqualTo(2);
+      Map<String, String> meaning = row.getMap("meaning", String.class, String.class);
+      assertThat(FinalRules.ofTexts(Objects.requireNonNull(meaning)))
+          .isEqualTo(manifest.facts().rules());
       assertThat(row.getInstant("period_end")).isEqualTo(Instant.ofEpochMilli(closed.end()));
       assertThat(entries(store, manifest)).as("%s %s", period, as).isEqualTo(closed.entries());
       assertThat(ranks(store, closed)).as("%s %s", period, as).hasSize(closed.entries().size());
@@ -204,6 +226,9 @@ final class FinalLog {
         assertThat(row.getLong("score")).isEqualTo(entry.score());
         assertThat(row.getLong("total")).isEqualTo(closed.entries().size());
         assertThat(row.getInt("scale")).isEqualTo(2);
+        Map<String, String> meaning = row.getMap("meaning", String.class, String.class);
+        assertThat(FinalRules.ofTexts(Objects.requireNonNull(meaning)))
+            .isEqualTo(manifest.facts().rules());
         assertThat(row.getInt("rules")).isEqualTo(closed.rules());
         ranks.add(row);
       }

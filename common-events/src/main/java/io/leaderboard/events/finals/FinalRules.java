@@ -9,10 +9,13 @@ import io.leaderboard.events.game.PeriodKind;
 import io.leaderboard.events.game.Season;
 import io.leaderboard.events.game.Ties;
 import io.leaderboard.events.limit.Identifiers;
+import io.leaderboard.events.limit.InvalidFieldException;
 import io.leaderboard.events.period.Period;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What a board was when a period of it was closed: every field that the period's numbers and ranks
@@ -34,8 +37,7 @@ public record FinalRules(
     PeriodKind period,
     Ties ties) {
   /**
-   * @throws io.leaderboard.events.limit.InvalidFieldException naming the field, when something is
-   *     not allowed
+   * @throws InvalidFieldException naming the field, when something is not allowed
    */
   public FinalRules {
     Identifiers.requireMetricName("metric", metric);
@@ -86,5 +88,45 @@ public record FinalRules(
         null,
         null,
         List.of(board));
+  }
+
+  /** As names and texts, for stores that keep such; {@link #ofTexts} makes the same of them. */
+  public Map<String, String> texts() {
+    Map<String, String> texts = new TreeMap<>();
+    texts.put("decimals", Integer.toString(decimals));
+    texts.put("timeZone", timeZone.getId());
+    texts.put("closing", closing.name());
+    texts.put("aggregation", aggregation.name());
+    texts.put("order", order.name());
+    texts.put("metric", metric);
+    texts.put("period", period.name());
+    texts.put("ties", ties.name());
+    return texts;
+  }
+
+  /**
+   * What {@link #texts} says.
+   *
+   * @throws IllegalArgumentException when it is anything else, or of a later version
+   * @throws java.time.DateTimeException when the time zone is not known here
+   */
+  public static FinalRules ofTexts(Map<String, String> texts) {
+    return new FinalRules(
+        Integer.parseInt(text(texts, "decimals")),
+        ZoneId.of(text(texts, "timeZone")),
+        Closing.valueOf(text(texts, "closing")),
+        Aggregation.valueOf(text(texts, "aggregation")),
+        Order.valueOf(text(texts, "order")),
+        text(texts, "metric"),
+        PeriodKind.valueOf(text(texts, "period")),
+        Ties.valueOf(text(texts, "ties")));
+  }
+
+  private static String text(Map<String, String> texts, String name) {
+    String text = texts.get(name);
+    if (text == null) {
+      throw new InvalidFieldException(name, "must be there");
+    }
+    return text;
   }
 }
