@@ -11,6 +11,7 @@ import io.leaderboard.events.finals.FinalEntry;
 import io.leaderboard.events.finals.FinalManifest;
 import io.leaderboard.events.finals.FinalPage;
 import io.leaderboard.events.finals.FinalPeriod;
+import io.leaderboard.events.finals.FinalRules;
 import io.leaderboard.events.score.ScoreEvent;
 import io.leaderboard.servers.ProjectHome;
 import io.leaderboard.servers.testing.CassandraAddress;
@@ -25,6 +26,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -255,10 +257,11 @@ public final class CassandraTables implements AutoCloseable {
   /** What makes an archive visible. */
   public void manifest(FinalManifest manifest) {
     FinalPeriod period = manifest.period();
+    FinalRules rules = manifest.facts().rules();
     write(
         "INSERT INTO %s.final_manifests (game_id, board_id, period, period_start, period_end,"
-            + " rules, scale, pages, total, digest, written_at)"
-            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            + " rules, scale, pages, total, digest, written_at, meaning)"
+            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         period.gameId(),
         period.boardId(),
         period.period(),
@@ -269,7 +272,8 @@ public final class CassandraTables implements AutoCloseable {
         manifest.pages(),
         manifest.entries(),
         manifest.digest(),
-        Instant.ofEpochMilli(manifest.writtenAt()));
+        Instant.ofEpochMilli(manifest.writtenAt()),
+        rules == null ? Map.of() : rules.texts());
     write(
         "INSERT INTO %s.final_periods (game_id, board_id, period_end, period, period_start, rules,"
             + " total) VALUES (?, ?, ?, ?, ?, ?, ?)",

@@ -1,6 +1,7 @@
 package io.leaderboard.query;
 
 import io.leaderboard.events.finals.FinalEntry;
+import io.leaderboard.events.finals.FinalFacts;
 import io.leaderboard.events.finals.FinalManifest;
 import io.leaderboard.events.finals.FinalPage;
 import io.leaderboard.events.finals.FinalPeriod;
@@ -75,7 +76,8 @@ final class TestArchives {
         (entries + FinalPage.ENTRIES - 1) / FinalPage.ENTRIES,
         entries,
         "digest",
-        start + 2 * DAY_MILLIS);
+        start + 2 * DAY_MILLIS,
+        FinalFacts.UNKNOWN);
   }
 
   /** So many users, of whom many have equal scores, in the order of the board and with ranks. */

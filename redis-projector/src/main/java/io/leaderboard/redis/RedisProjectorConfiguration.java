@@ -21,6 +21,7 @@ import io.leaderboard.redis.fill.FillProperties;
 import io.leaderboard.redis.fill.Fills;
 import io.leaderboard.redis.finals.ClosedPeriods;
 import io.leaderboard.redis.finals.FinalStandings;
+import io.leaderboard.redis.finals.FinalsHealth;
 import io.leaderboard.redis.finals.FinalsProperties;
 import io.leaderboard.redis.generation.GenerationKeeper;
 import io.leaderboard.redis.generation.GenerationMetrics;
@@ -203,6 +204,11 @@ class RedisProjectorConfiguration {
         properties,
         clock,
         registry);
+  }
+
+  @Bean
+  FinalsHealth finalsHealthIndicator(FinalStandings finals) {
+    return new FinalsHealth(finals);
   }
 
   @Bean

@@ -8,7 +8,9 @@ import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import com.datastax.oss.driver.api.core.cql.Statement;
 import io.leaderboard.events.finals.FinalManifest;
 import io.leaderboard.events.finals.FinalPeriod;
+import io.leaderboard.events.finals.FinalRules;
 import java.time.Instant;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,8 +36,8 @@ public final class FinalManifests {
         session.prepare(
             SimpleStatement.newInstance(
                     ("INSERT INTO %s.final_manifests (game_id, board_id, period, period_start,"
-                            + " period_end, rules, scale, pages, total, digest, written_at)"
-                            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) USING TIMESTAMP ?")
+                            + " period_end, rules, scale, pages, total, digest, written_at, meaning)"
+                            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) USING TIMESTAMP ?")
                         .formatted(keyspace))
                 .setIdempotent(true));
     insertPeriod =
@@ -69,6 +71,7 @@ public final class FinalManifests {
   /** Writes the manifest of an archived period. */
   public Statement<?> insertManifest(FinalManifest manifest, long offset) {
     FinalPeriod period = manifest.period();
+    FinalRules rules = manifest.facts().rules();
     return insertManifest.bind(
         period.gameId(),
         period.boardId(),
@@ -81,6 +84,8 @@ public final class FinalManifests {
         manifest.entries(),
         manifest.digest(),
         Instant.ofEpochMilli(manifest.writtenAt()),
+        // Not null: what an earlier manifest of the period said would stay.
+        rules == null ? Map.of() : rules.texts(),
         offset + 1);
   }
 

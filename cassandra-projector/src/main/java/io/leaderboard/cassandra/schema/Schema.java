@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Schema {
   /** The version that this service writes. */
-  public static final int VERSION = 2;
+  public static final int VERSION = 3;
 
   private static final Logger LOG = LoggerFactory.getLogger(Schema.class);
 

@@ -75,7 +75,8 @@ record TableShape(String name, List<String> key, List<String> clustering, List<S
                   "pages int",
                   "total bigint",
                   "digest text",
-                  "written_at timestamp")),
+                  "written_at timestamp",
+                  "meaning frozen<map<text, text>>")),
           new TableShape(
               "final_periods",
               List.of("game_id text", "board_id text"),

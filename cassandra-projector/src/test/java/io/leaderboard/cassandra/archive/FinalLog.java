@@ -6,13 +6,21 @@ import com.datastax.oss.driver.api.core.cql.Row;
 import io.leaderboard.cassandra.projection.TestStore;
 import io.leaderboard.events.digest.BoardDigest;
 import io.leaderboard.events.finals.FinalEntry;
+import io.leaderboard.events.finals.FinalFacts;
 import io.leaderboard.events.finals.FinalManifest;
 import io.leaderboard.events.finals.FinalPage;
 import io.leaderboard.events.finals.FinalPeriod;
 import io.leaderboard.events.finals.FinalRecord;
 import io.leaderboard.events.finals.FinalRecordCodec;
+import io.leaderboard.events.finals.FinalRules;
+import io.leaderboard.events.game.Aggregation;
+import io.leaderboard.events.game.Closing;
+import io.leaderboard.events.game.Order;
+import io.leaderboard.events.game.PeriodKind;
+import io.leaderboard.events.game.Ties;
 import io.leaderboard.events.topic.Topics;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -36,7 +44,28 @@ final class FinalLog {
       entries.forEach(entry -> digest.add(entry.userId(), entry.score(), entry.reachedAt()));
       int pages = (entries.size() + FinalPage.ENTRIES - 1) / FinalPage.ENTRIES;
       return new FinalManifest(
-          period, end - DAY, end, rules, 2, pages, entries.size(), digest.hex(), end + 1);
+          period,
+          end - DAY,
+          end,
+          rules,
+          2,
+          pages,
+          entries.size(),
+          digest.hex(),
+          end + 1,
+          new FinalFacts(
+              "topic-1",
+              end,
+              end,
+              new FinalRules(
+                  2,
+                  ZoneId.of("Europe/Berlin"),
+                  Closing.MANUAL,
+                  Aggregation.BEST,
+                  Order.DESC,
+                  "score",
+                  PeriodKind.DAILY,
+                  Ties.EARLIEST)));
     }
 
     List<FinalPage> pages() {
@@ -122,6 +151,9 @@ final class FinalLog {
       assertThat(row.getString("digest")).isEqualTo(manifest.digest());
       assertThat(row.getInt("rules")).isEqualTo(closed.rules());
       assertThat(row.getInt("scale")).isEqualTo(2);
+      Map<String, String> meaning = row.getMap("meaning", String.class, String.class);
+      assertThat(FinalRules.ofTexts(Objects.requireNonNull(meaning)))
+          .isEqualTo(manifest.facts().rules());
       assertThat(row.getInstant("period_end")).isEqualTo(Instant.ofEpochMilli(closed.end()));
       assertThat(entries(store, manifest)).as("%s %s", period, as).isEqualTo(closed.entries());
       assertThat(ranks(store, closed)).as("%s %s", period, as).hasSize(closed.entries().size());
@@ -194,7 +226,7 @@ final class FinalLog {
         assertThat(row.getLong("score")).isEqualTo(entry.score());
         assertThat(row.getLong("total")).isEqualTo(closed.entries().size());
         assertThat(row.getInt("scale")).isEqualTo(2);
-        assertThat(row.getInt("rules")).isEqualTo(closed.rules());
+        Map<String, String> meaning = row.getMap("meaning", String.class, String.class);
         ranks.add(row);
       }
     }

@@ -7,6 +7,7 @@ import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
 import com.datastax.oss.driver.api.core.cql.Statement;
 import io.leaderboard.cassandra.store.Store;
 import io.leaderboard.events.finals.FinalEntry;
+import io.leaderboard.events.finals.FinalFacts;
 import io.leaderboard.events.finals.FinalManifest;
 import io.leaderboard.events.finals.FinalPage;
 import io.leaderboard.events.finals.FinalPeriod;
@@ -57,7 +58,8 @@ class IdempotenceIT {
   private static List<Statement<?>> archived(Store tables) {
     FinalPeriod period = new FinalPeriod("chess", "daily", "2026-11-21");
     FinalEntry entry = new FinalEntry(1, "ann", 1, null);
-    FinalManifest manifest = new FinalManifest(period, 0, 1, 1, 0, 1, 1, "digest", 2);
+    FinalManifest manifest =
+        new FinalManifest(period, 0, 1, 1, 0, 1, 1, "digest", 2, FinalFacts.UNKNOWN);
     return List.of(
         tables.finalPages().insert(new FinalPage(period, 0, List.of(entry)), 1),
         tables.finalPages().select(period, 0),

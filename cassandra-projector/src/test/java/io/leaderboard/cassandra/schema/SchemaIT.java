@@ -69,7 +69,7 @@ class SchemaIT {
     assertThat(mostCreating).hasValue(1);
     assertThat(session.execute("SELECT version FROM " + keyspace + ".schema_versions").all())
         .extracting(row -> row.getInt(0))
-        .containsExactly(2, 1)
+        .containsExactly(3, 2, 1)
         .startsWith(Schema.VERSION);
     assertThat(session.execute("SELECT * FROM " + keyspace + ".schema_lock").all()).isEmpty();
     schema(session, SchemaMode.VALIDATE).prepare();
@@ -114,7 +114,7 @@ class SchemaIT {
   void tablesThatAreMissingAreReportedWithWhatToDo() {
     assertThatThrownBy(() -> schema(session, SchemaMode.VALIDATE).prepare())
         .isInstanceOf(SchemaRefusedException.class)
-        .hasMessageContaining("version 0, but this service needs version 2")
+        .hasMessageContaining("version 0, but this service needs version 3")
         .hasMessageContaining("leaderboard.cassandra.schema=apply")
         .hasMessageContaining("schema/V1.cql");
   }
@@ -133,7 +133,7 @@ class SchemaIT {
 
     assertThatThrownBy(() -> schema(session, SchemaMode.VALIDATE).prepare())
         .isInstanceOf(SchemaRefusedException.class)
-        .hasMessageContaining("version 1, but this service needs version 2")
+        .hasMessageContaining("version 1, but this service needs version 3")
         .hasMessageContaining("schema/V2.cql");
     schema(session, SchemaMode.APPLY).prepare();
 

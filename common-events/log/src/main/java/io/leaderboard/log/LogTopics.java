@@ -45,11 +45,11 @@ final class LogTopics {
     create(topic(Topics.SCORE_EVENTS_DLT, settings.partitions(), forever));
     // Pages and their manifest are read in one order, and are few.
     create(topic(Topics.FINAL_STANDINGS, 1, forever));
-    create(
-        topic(
-            Topics.USERS,
-            settings.partitions(),
-            Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT)));
+    Map<String, String> compacted =
+        Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
+    // One record a board and period, whoever wrote it how often.
+    create(topic(Topics.FINAL_MANIFESTS, 1, compacted));
+    create(topic(Topics.USERS, settings.partitions(), compacted));
   }
 
   /**

@@ -11,6 +11,7 @@ package io.leaderboard.events.finals;
  * @param entries how many entries they have
  * @param digest of all entries, see {@code BoardDigest}
  * @param writtenAt milliseconds since 1970
+ * @param facts what else was so when it was written
  */
 public record FinalManifest(
     FinalPeriod period,
@@ -21,5 +22,11 @@ public record FinalManifest(
     int pages,
     long entries,
     String digest,
-    long writtenAt)
-    implements FinalRecord {}
+    long writtenAt,
+    FinalFacts facts)
+    implements FinalRecord {
+  /** What its numbers and ranks mean. */
+  public FinalMeaning meaning() {
+    return new FinalMeaning(rulesVersion, facts.rules(), start, end);
+  }
+}

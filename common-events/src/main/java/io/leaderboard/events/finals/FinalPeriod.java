@@ -24,7 +24,12 @@ public record FinalPeriod(String gameId, String boardId, String period) {
     return key(MANIFEST);
   }
 
+  /** The three names with slashes between them; none has one itself. */
+  public String text() {
+    return String.join("/", gameId, boardId, period);
+  }
+
   private byte[] key(String last) {
-    return String.join("/", gameId, boardId, period, last).getBytes(StandardCharsets.UTF_8);
+    return (text() + '/' + last).getBytes(StandardCharsets.UTF_8);
   }
 }

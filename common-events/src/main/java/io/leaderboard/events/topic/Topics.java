@@ -14,6 +14,12 @@ public final class Topics {
   /** Final standings of closed periods: pages, and a manifest written last. */
   public static final String FINAL_STANDINGS = "final-standings";
 
+  /**
+   * The manifests of {@link #FINAL_STANDINGS} alone, one a board and period; compacted. Who wants
+   * to know what is written reads these and no pages.
+   */
+  public static final String FINAL_MANIFESTS = "final-manifests";
+
   /** Records of {@link #SCORE_EVENTS} that could not be decoded: raw bytes and reason headers. */
   public static final String SCORE_EVENTS_DLT = "score-events.dlt";
 
@@ -31,7 +37,7 @@ public final class Topics {
   public static final String GAME_RECORD_TYPE =
       "application/x-protobuf; type=leaderboard.v1.GameRecord";
 
-  /** Value of {@link #CONTENT_TYPE_HEADER} on {@link #FINAL_STANDINGS}. */
+  /** Value of {@link #CONTENT_TYPE_HEADER} on those of final standings. */
   public static final String FINAL_RECORD_TYPE =
       "application/x-protobuf; type=leaderboard.v1.FinalStandingsRecord";
 

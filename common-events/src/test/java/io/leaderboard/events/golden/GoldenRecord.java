@@ -4,11 +4,14 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.protobuf.TextFormat;
 import io.leaderboard.events.finals.FinalEntry;
+import io.leaderboard.events.finals.FinalFacts;
 import io.leaderboard.events.finals.FinalManifest;
 import io.leaderboard.events.finals.FinalPage;
 import io.leaderboard.events.finals.FinalPeriod;
 import io.leaderboard.events.finals.FinalRecord;
 import io.leaderboard.events.finals.FinalRecordCodec;
+import io.leaderboard.events.finals.FinalRules;
+import io.leaderboard.events.finals.ManifestsCopied;
 import io.leaderboard.events.game.Aggregation;
 import io.leaderboard.events.game.BoardDefinition;
 import io.leaderboard.events.game.Closing;
@@ -131,7 +134,34 @@ record GoldenRecord(String path, Object record) {
                   4,
                   302,
                   "00112233445566778899aabbccddeeff",
-                  1_795_262_400_000L)),
+                  1_795_262_400_000L,
+                  FinalFacts.UNKNOWN)),
+          new GoldenRecord(
+              "v1/final-manifest-facts",
+              new FinalManifest(
+                  PERIOD,
+                  662_688_000_000L,
+                  694_224_000_000L,
+                  4,
+                  2,
+                  4,
+                  302,
+                  "00112233445566778899aabbccddeeff",
+                  1_795_262_400_000L,
+                  new FinalFacts(
+                      "mZ1nQ0b4Q0m0a1b2c3d4eQ",
+                      -1,
+                      662_687_999_999L,
+                      new FinalRules(
+                          2,
+                          ZoneId.of("Europe/Berlin"),
+                          Closing.MANUAL,
+                          Aggregation.LAST,
+                          Order.ASC,
+                          "coins",
+                          PeriodKind.SEASONS,
+                          Ties.EARLIEST)))),
+          new GoldenRecord("v1/manifests-copied", new ManifestsCopied(1_795_262_400_000L)),
           new GoldenRecord(
               "v1/user-profile",
               new UserProfile("<b>Zoë</b> 🏆", "https://example.org/a.png?x=1", "DE")));
@@ -143,6 +173,11 @@ record GoldenRecord(String path, Object record) {
     }
     if (record instanceof FinalRecord) {
       return FinalRecordCodec.decode(bytes);
+    }
+    if (record instanceof ManifestsCopied) {
+      // Nobody needs more of it than that it is there.
+      var copied = FinalStandingsRecord.parseFrom(bytes).getCopied();
+      return new ManifestsCopied(copied.getCopiedAt());
     }
     return record instanceof UserProfile
         ? UserProfileCodec.decode(bytes)
@@ -158,7 +193,7 @@ record GoldenRecord(String path, Object record) {
     if (record instanceof ScoreRecord) {
       return io.leaderboard.events.proto.ScoreRecord.parseFrom(bytes);
     }
-    if (record instanceof FinalRecord) {
+    if (record instanceof FinalRecord || record instanceof ManifestsCopied) {
       return FinalStandingsRecord.parseFrom(bytes);
     }
     return record instanceof UserProfile
@@ -183,6 +218,9 @@ record GoldenRecord(String path, Object record) {
     }
     if (record instanceof FinalManifest manifest) {
       return FinalRecordCodec.encode(manifest);
+    }
+    if (record instanceof ManifestsCopied copied) {
+      return FinalRecordCodec.encode(copied);
     }
     if (record instanceof UserProfile profile) {
       return UserProfileCodec.encode(profile);

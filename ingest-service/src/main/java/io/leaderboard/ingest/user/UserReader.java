@@ -5,6 +5,7 @@ import io.leaderboard.events.topic.Topics;
 import io.leaderboard.events.user.UserProfile;
 import io.leaderboard.events.user.UserProfileCodec;
 import io.leaderboard.log.LogProperties;
+import io.leaderboard.log.TopicReader;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -21,10 +22,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.utils.Utils;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -44,7 +44,6 @@ public final class UserReader implements AutoCloseable {
   /** Who may wait at a time; more are refused. */
   static final int MAX_WAITING = 1_000;
 
-  private static final Duration POLL = Duration.ofMillis(100);
   private static final Duration IDLE = Duration.ofMillis(500);
 
   private record Question(
@@ -60,7 +59,7 @@ public final class UserReader implements AutoCloseable {
   private volatile boolean closed;
 
   // Made by the thread that reads; others only wake it up.
-  private volatile @Nullable KafkaConsumer<byte[], byte[]> consumer;
+  private volatile @Nullable TopicReader reader;
 
   /**
    * @param within how long anybody waits
@@ -103,7 +102,7 @@ public final class UserReader implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    KafkaConsumer<byte[], byte[]> open = consumer;
+    TopicReader open = reader;
     if (open != null) {
       open.wakeup();
     }
@@ -124,7 +123,7 @@ public final class UserReader implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
-      KafkaConsumer<byte[], byte[]> open = consumer;
+      TopicReader open = reader;
       if (open != null) {
         open.close();
       }
@@ -155,21 +154,20 @@ public final class UserReader implements AutoCloseable {
     Set<TopicPartition> partitions =
         questions.stream().map(Question::partition).collect(Collectors.toSet());
     long deadline = questions.stream().mapToLong(Question::deadline).max().orElse(0);
-    KafkaConsumer<byte[], byte[]> open = consumer();
-    open.assign(partitions);
-    open.seekToBeginning(partitions);
-    Map<TopicPartition, Long> ends = open.endOffsets(partitions);
-    while (partitions.stream()
-        .anyMatch(each -> open.position(each) < ends.getOrDefault(each, 0L))) {
-      // Whose deadline this was has been told; it may not keep those who wait.
-      if (closed || System.nanoTime() - deadline > 0) {
-        return;
-      }
-      for (ConsumerRecord<byte[], byte[]> record : open.poll(POLL)) {
-        if (record.key() != null) {
-          found.replace(ByteBuffer.wrap(record.key()), profile(record));
-        }
-      }
+    // Whose deadline this was has been told; it may not keep those who wait.
+    boolean isWhole =
+        reader()
+            .readToEnd(
+                partitions,
+                within,
+                () -> !closed && System.nanoTime() - deadline <= 0,
+                record -> {
+                  if (record.key() != null) {
+                    found.replace(ByteBuffer.wrap(record.key()), profile(record));
+                  }
+                });
+    if (!isWhole) {
+      return;
     }
     questions.forEach(
         question ->
@@ -190,22 +188,24 @@ public final class UserReader implements AutoCloseable {
     }
   }
 
-  private KafkaConsumer<byte[], byte[]> consumer() {
-    KafkaConsumer<byte[], byte[]> open = consumer;
+  private TopicReader reader() {
+    TopicReader open = reader;
     if (open == null) {
-      Map<String, Object> config = properties.clientSettings("ingest-users");
-      config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-      config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-      config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-      config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 10_000);
-      // What is read ends, so that there is always something to fetch; but the fetch that is sent
-      // ahead at the end would keep the next read, of other partitions, waiting.
-      config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 5);
-      // Nobody is answered later than this, so that nothing needs to be waited for longer.
-      config.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) within.toMillis());
-      config.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) within.toMillis());
-      open = new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-      consumer = open;
+      Map<String, Object> further =
+          Map.of(
+              ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+              10_000,
+              // What is read ends, so that there is always something to fetch; but the fetch that
+              // is sent ahead at the end would keep the next read, of other partitions, waiting.
+              ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
+              5,
+              // Nobody is answered later than this, so that nothing needs to be waited for longer.
+              ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+              (int) within.toMillis(),
+              ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+              (int) within.toMillis());
+      open = TopicReader.open(properties, "ingest-users", IsolationLevel.READ_UNCOMMITTED, further);
+      reader = open;
     }
     return open;
   }

@@ -1,6 +1,8 @@
 package io.leaderboard.query.archive;
 
+import io.leaderboard.log.EventLog;
 import io.leaderboard.log.LogProperties;
+import io.leaderboard.query.board.Announced;
 import io.leaderboard.query.board.Archive;
 import io.leaderboard.query.cassandra.CassandraConnection;
 import io.leaderboard.query.freshness.FreshReads;
@@ -16,6 +18,16 @@ class ArchiveConfiguration {
   @Bean(initMethod = "start")
   ArchiveProgress archiveProgress(LogProperties properties, CassandraConnection cassandra) {
     return new ArchiveProgress(properties, cassandra);
+  }
+
+  @Bean(initMethod = "start")
+  ManifestTail manifestTail(LogProperties properties, EventLog log) {
+    return new ManifestTail(properties, log);
+  }
+
+  @Bean
+  Announced announced(ManifestTail manifests) {
+    return manifests.announced();
   }
 
   @Bean

@@ -1,6 +1,8 @@
 package io.leaderboard.query.archive;
 
 import com.datastax.oss.driver.api.core.cql.Row;
+import io.leaderboard.events.finals.FinalPeriod;
+import io.leaderboard.events.finals.FinalRules;
 import io.leaderboard.events.game.BoardDefinition;
 import io.leaderboard.events.game.Game;
 import io.leaderboard.events.game.GameDefinition;
@@ -103,7 +105,7 @@ final class CassandraArchive implements Archive {
 
   /** The board under the rules that the period was closed by, with the scale of its scores. */
   private static BoardPlace place(BoardPlace asked, Manifest manifest) {
-    GameDefinition then = rules(asked.game(), manifest.rules());
+    GameDefinition then = then(asked, manifest);
     BoardDefinition board = then.board(asked.boardId()).orElse(asked.board());
     GameDefinition scaled =
         new GameDefinition(
@@ -124,6 +126,17 @@ final class CassandraArchive implements Archive {
         new BoardRules(scaled, board),
         manifest.period(),
         asked.source());
+  }
+
+  /**
+   * As the manifest says; one from before manifests said it has the game's rules of its version.
+   */
+  private static GameDefinition then(BoardPlace asked, Manifest manifest) {
+    FinalRules meaning = manifest.meaning();
+    Period closed = manifest.period();
+    return meaning == null
+        ? rules(asked.game(), manifest.rules())
+        : meaning.game(new FinalPeriod(asked.gameId(), asked.boardId(), closed.id()), closed);
   }
 
   /** Those of a version that is not remembered any more are taken for the present ones. */

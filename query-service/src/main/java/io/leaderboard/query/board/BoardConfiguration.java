@@ -31,8 +31,8 @@ class BoardConfiguration {
   }
 
   @Bean
-  PastPeriods pastPeriods(Closings closings, Archive archive) {
-    return new PastPeriods(closings, archive);
+  PastPeriods pastPeriods(Closings closings, Archive archive, Announced announced) {
+    return new PastPeriods(closings, archive, announced);
   }
 
   @Bean

@@ -1,6 +1,7 @@
 package io.leaderboard.query.board;
 
 import io.leaderboard.events.decimal.ScaledLong;
+import io.leaderboard.events.finals.FinalRules;
 import io.leaderboard.events.game.BoardDefinition;
 import io.leaderboard.events.game.Game;
 import io.leaderboard.events.game.Ties;
@@ -96,6 +97,11 @@ public record BoardPlace(
   /** The board's id. */
   public String boardId() {
     return board().id();
+  }
+
+  /** What the board makes of a closed period there. */
+  public FinalRules meaning() {
+    return FinalRules.of(game.rulesIn(generation().epoch()).definition(), board());
   }
 
   /** How equal scores are ranked. */

@@ -4,8 +4,9 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Turns to the archive for periods that Redis no longer holds. It is asked after Redis was, and
- * only where Redis has nothing of a closed period. Thread-safe.
+ * Turns to the archive for closed periods that Redis no longer holds, or holds under other rules
+ * than they were announced under: what was announced is shown for ever. It is asked after Redis
+ * was. Thread-safe.
  */
 public final class PastPeriods {
   private static final CompletableFuture<Optional<ArchivedBoard>> NOT_NEEDED =
@@ -13,15 +14,17 @@ public final class PastPeriods {
 
   private final Closings closings;
   private final Archive archive;
+  private final Announced announced;
 
-  PastPeriods(Closings closings, Archive archive) {
+  PastPeriods(Closings closings, Archive archive, Announced announced) {
     this.closings = closings;
     this.archive = archive;
+    this.announced = announced;
   }
 
   /** As {@link #insteadOf(BoardPlace, PeriodState, long)}, where the state is not known yet. */
   public CompletableFuture<Optional<ArchivedBoard>> insteadOf(BoardPlace place, long total) {
-    if (total > 0 && place.isWhole()) {
+    if (total > 0 && place.isWhole() && announced.of(place) == Announced.Rules.ALIKE) {
       return NOT_NEEDED;
     }
     return closings
@@ -30,13 +33,17 @@ public final class PastPeriods {
   }
 
   /**
-   * What is to be read instead of Redis; empty when Redis has the period, or when nothing is kept
-   * of it. Fails when that cannot be told now.
+   * What is to be read instead of Redis; empty when Redis has the period as it was announced, or
+   * when nothing is kept of it. Fails when that cannot be told now.
    *
    * @param total entries of the whole board in Redis
    */
   CompletableFuture<Optional<ArchivedBoard>> insteadOf(
       BoardPlace place, PeriodState state, long total) {
+    if (mayDiffer(place, state)) {
+      // Empty is surely not announced: then it is as Redis has it.
+      return archive.find(place);
+    }
     if (state != PeriodState.CLOSED || (total > 0 && place.isWhole())) {
       return NOT_NEEDED;
     }
@@ -48,5 +55,17 @@ public final class PastPeriods {
         .find(place)
         .thenApply(found -> found.filter(kept -> kept.total() != total))
         .exceptionally(unknown -> Optional.empty());
+  }
+
+  /**
+   * Whether what Redis has of a period may be something else than what was announced. So also of
+   * one that is open, under rules by which it was not closed.
+   */
+  public boolean mayDiffer(BoardPlace place, PeriodState state) {
+    return switch (announced.of(place)) {
+      case ALIKE -> false;
+      case PERHAPS_OTHERS -> true;
+      case UNKNOWN -> state == PeriodState.CLOSED;
+    };
   }
 }

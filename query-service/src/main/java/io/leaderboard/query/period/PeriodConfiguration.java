@@ -3,6 +3,7 @@ package io.leaderboard.query.period;
 import io.leaderboard.query.board.Archive;
 import io.leaderboard.query.board.Boards;
 import io.leaderboard.query.board.Closings;
+import io.leaderboard.query.board.PastPeriods;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.reactive.function.server.RouterFunction;
@@ -12,7 +13,8 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 @Configuration(proxyBeanMethods = false)
 class PeriodConfiguration {
   @Bean
-  RouterFunction<ServerResponse> periodRoutes(Boards boards, Archive archive, Closings closings) {
-    return new PeriodRoutes(boards, new KnownPeriods(), archive, closings).routes();
+  RouterFunction<ServerResponse> periodRoutes(
+      Boards boards, Archive archive, Closings closings, PastPeriods past) {
+    return new PeriodRoutes(boards, new KnownPeriods(), archive, closings, past).routes();
   }
 }

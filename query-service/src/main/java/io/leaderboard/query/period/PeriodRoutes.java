@@ -10,6 +10,7 @@ import io.leaderboard.query.board.BoardPlace;
 import io.leaderboard.query.board.BoardRequest;
 import io.leaderboard.query.board.Boards;
 import io.leaderboard.query.board.Closings;
+import io.leaderboard.query.board.PastPeriods;
 import io.leaderboard.query.board.PeriodState;
 import io.leaderboard.query.freshness.Fresh;
 import io.leaderboard.query.freshness.FreshRead;
@@ -45,12 +46,15 @@ final class PeriodRoutes {
   private final KnownPeriods periods;
   private final Archive archive;
   private final Closings closings;
+  private final PastPeriods past;
 
-  PeriodRoutes(Boards boards, KnownPeriods periods, Archive archive, Closings closings) {
+  PeriodRoutes(
+      Boards boards, KnownPeriods periods, Archive archive, Closings closings, PastPeriods past) {
     this.boards = boards;
     this.periods = periods;
     this.archive = archive;
     this.closings = closings;
+    this.past = past;
   }
 
   RouterFunction<ServerResponse> routes() {
@@ -100,7 +104,7 @@ final class PeriodRoutes {
                             .thenApply(
                                 archived ->
                                     new Fresh<>(
-                                        document(merged(found, archived), limit),
+                                        document(merged(board, found, archived, level), limit),
                                         read.freshness().orStale(!level)))));
   }
 
@@ -113,15 +117,22 @@ final class PeriodRoutes {
     return found;
   }
 
-  /** Newest first; what is in Redis is read there. */
-  private static List<Found> merged(List<Found> live, List<Archived> archived) {
+  /**
+   * Newest first; what is in Redis is read there, unless it may be something else than was
+   * announced: then it is not shown before the archive has it, or surely lacks it.
+   */
+  private List<Found> merged(
+      BoardPlace board, List<Found> live, List<Archived> archived, boolean isLevel) {
     Map<String, Found> all = new HashMap<>();
     for (Archived each : archived) {
       all.put(each.period().id(), new Found(each.period(), PeriodState.ARCHIVED, each.total()));
     }
     for (Found each : live) {
+      boolean isArchived = all.containsKey(each.period().id());
+      boolean isAnnounced =
+          !past.mayDiffer(board.in(each.period()), each.state()) || (isLevel && !isArchived);
       // What has expired may still be named.
-      if (each.total() > 0 || !all.containsKey(each.period().id())) {
+      if (isAnnounced && (each.total() > 0 || !isArchived)) {
         all.put(each.period().id(), each);
       }
     }

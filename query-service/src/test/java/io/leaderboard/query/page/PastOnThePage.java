@@ -11,6 +11,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ColorScheme;
 import io.leaderboard.events.finals.FinalEntry;
+import io.leaderboard.events.finals.FinalFacts;
 import io.leaderboard.events.finals.FinalManifest;
 import io.leaderboard.events.finals.FinalPeriod;
 import io.leaderboard.events.game.Aggregation;
@@ -167,7 +168,8 @@ abstract class PastOnThePage {
                 1,
                 12,
                 "digest",
-                start),
+                start,
+                FinalFacts.UNKNOWN),
             entries);
     event("kept", "p7", 0, 93, "2026-01-01T10:00:00Z", false, false);
     Page page = pages.open("#game=kept&board=daily");

@@ -1,5 +1,6 @@
 package io.leaderboard.redis.finals;
 
+import io.leaderboard.events.finals.FinalRules;
 import io.leaderboard.events.game.BoardDefinition;
 import io.leaderboard.events.game.Closing;
 import io.leaderboard.events.game.Game;
@@ -130,7 +131,8 @@ public final class ClosedPeriods implements LeftPeriods {
             .board(board.id())
             .map(BoardDefinition::retention)
             .orElse(board.retention());
-    found.boards.add(new ClosedBoard(keys, boardRules, through, closed, retention));
+    FinalRules meaning = FinalRules.of(rules.definition(), board);
+    found.boards.add(new ClosedBoard(keys, boardRules, meaning, through, closed, retention));
   }
 
   private long closedThrough(Generation generation, int bucket, Game game, int partitions) {

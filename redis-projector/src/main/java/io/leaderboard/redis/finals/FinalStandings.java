@@ -1,10 +1,6 @@
 package io.leaderboard.redis.finals;
 
-import io.leaderboard.events.digest.BoardDigest;
-import io.leaderboard.events.finals.FinalEntry;
-import io.leaderboard.events.finals.FinalManifest;
-import io.leaderboard.events.finals.FinalPage;
-import io.leaderboard.events.finals.FinalPeriod;
+import io.leaderboard.events.finals.FinalMeaning;
 import io.leaderboard.events.game.Game;
 import io.leaderboard.events.game.Games;
 import io.leaderboard.events.period.Period;
@@ -17,30 +13,39 @@ import io.leaderboard.redis.connection.Script;
 import io.leaderboard.redis.generation.GenerationKeeper;
 import io.leaderboard.redis.generation.LogView;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
-import java.util.stream.IntStream;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Writes the final standings of closed periods, each once, and has periods leave Redis that are
- * written and past the board's retention. Done by the owner of partition 0; two that both believe
- * to be it fence each other and do no harm. Called by one thread.
+ * written and past the board's retention, or that Redis holds under other rules than they were
+ * written under. What cannot be written is tried again later, and everything else goes on. Done by
+ * the owner of partition 0; two that both believe to be it fence each other and do no harm. Called
+ * by one thread; what tells of failures by any.
  */
 public final class FinalStandings implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FinalStandings.class);
 
   private static final String CLIENT = "redis-projector-finals";
+
+  /**
+   * So many failures on end are taken for an outage of all: the round ends, lest each waits for a
+   * time-out. Those that failed pause, so that the next round begins with others.
+   */
+  private static final int FAILURES_ON_END = 3;
 
   /** What was found when there was nothing more to do for a game; the same again means as much. */
   private record Settled(String generationId, Game game, long closedThrough) {}
@@ -50,15 +55,16 @@ public final class FinalStandings implements AutoCloseable {
   private final GenerationKeeper keeper;
   private final RedisLink redis;
   private final FinalsProperties properties;
-  private final Supplier<FinalsTopic> topics;
-  private final Clock clock;
+  private final Function<String, FinalsTopic> topics;
   private final ClosedPeriods closedPeriods;
+  private final PeriodFinals finals;
+  private final Retries retries;
   private final Script expire = Script.named("expire_period");
-  private final AtomicLong reconnects = new AtomicLong();
   private final Counter written;
   private final Counter expired;
   private final Map<String, Settled> settled = new HashMap<>();
   private @Nullable FinalsTopic topic;
+  private int failuresOnEnd;
 
   /**
    * @param leads whether partition 0 is owned here
@@ -79,18 +85,21 @@ public final class FinalStandings implements AutoCloseable {
         keeper,
         redis,
         properties,
-        () -> FinalsTopic.open(logProperties, properties, CLIENT),
+        logId -> FinalsTopic.open(logProperties, properties, CLIENT, logId),
         clock,
         registry);
   }
 
+  /**
+   * @param topics opens the topic for the log of an id
+   */
   FinalStandings(
       LogView log,
       BooleanSupplier leads,
       GenerationKeeper keeper,
       RedisLink redis,
       FinalsProperties properties,
-      Supplier<FinalsTopic> topics,
+      Function<String, FinalsTopic> topics,
       Clock clock,
       MeterRegistry registry) {
     this.log = log;
@@ -99,17 +108,30 @@ public final class FinalStandings implements AutoCloseable {
     this.redis = redis;
     this.properties = properties;
     this.topics = topics;
-    this.clock = clock;
     this.closedPeriods = new ClosedPeriods(redis);
+    this.finals = new PeriodFinals(keeper, redis, clock);
+    this.retries = new Retries(properties.interval(), System::nanoTime);
     this.written =
         Counter.builder("leaderboard.redis.finals.written")
             .description("Closed periods whose final standings were written")
             .register(registry);
     this.expired =
         Counter.builder("leaderboard.redis.finals.expired")
-            .description("Closed periods that left Redis because of the board's retention")
+            .description("Closed periods that left Redis: past retention, or of other rules")
             .register(registry);
-    redis.afterReconnect(reconnects::incrementAndGet);
+    Gauge.builder("leaderboard.redis.finals.failing", retries, Retries::count)
+        .description("Closed periods, boards and games whose final standings cannot be written now")
+        .register(registry);
+  }
+
+  /** How many periods, boards and games fail, while all others go on. */
+  public int failing() {
+    return retries.count();
+  }
+
+  /** One of those that fail, with the reason. */
+  public Optional<String> failure() {
+    return retries.example();
   }
 
   /**
@@ -125,140 +147,179 @@ public final class FinalStandings implements AutoCloseable {
     Generations found = keeper.known().orElse(Generations.NONE);
     Games games = log.games();
     settled.keySet().removeIf(gameId -> games.game(gameId).isEmpty());
-    try {
-      for (Game game : games.all()) {
-        Generation generation = found.readable(game.id()).orElse(null);
-        if (generation != null) {
-          settle(generation, game);
-        }
+    retries.retain(what -> games.game(what.split("/", 2)[0]).isPresent());
+    failuresOnEnd = 0;
+    for (Game game : games.all()) {
+      Generation generation = found.readable(game.id()).orElse(null);
+      if (generation != null && retries.isDue(game.id())) {
+        settle(generation, game);
       }
-    } catch (RuntimeException e) {
-      // What became of its last transaction is told by the topic, to the next one that opens it.
-      close();
-      throw e;
     }
+    retries.tell();
   }
 
   /** Gives the right to write up. */
   @Override
   public void close() {
-    if (topic != null) {
-      topic.close();
-      topic = null;
-    }
+    closeTopic();
     settled.clear();
+    retries.retain(what -> false);
   }
 
   private void settle(Generation generation, Game game) {
     int partitions = log.settings().partitions();
     // Before it is asked what is closed: that, too, may be set back.
-    long connection = reconnects.get();
-    long through = closedPeriods.closedInFirstBucket(generation, game, partitions);
-    Settled now = new Settled(generation.id(), game, through);
-    if (through == Long.MIN_VALUE || now.equals(settled.get(game.id()))) {
+    long connection = finals.connection();
+    Settled now;
+    ClosedPeriods.OfGame closed;
+    try {
+      long through = closedPeriods.closedInFirstBucket(generation, game, partitions);
+      now = new Settled(generation.id(), game, through);
+      if (through == Long.MIN_VALUE || now.equals(settled.get(game.id()))) {
+        worked(game.id());
+        return;
+      }
+      closed = closedPeriods.closed(generation, game, partitions);
+    } catch (RuntimeException e) {
+      failed(game.id(), e);
       return;
     }
-    ClosedPeriods.OfGame closed = closedPeriods.closed(generation, game, partitions);
+    worked(game.id());
+    boolean isSettled = closed.isLevel();
     for (ClosedBoard board : closed.boards()) {
+      if (!board.periods().isEmpty()) {
+        isSettled &= write(board, connection);
+        isSettled &= expire(board);
+      }
+    }
+    if (isSettled) {
+      settled.put(game.id(), now);
+    }
+  }
+
+  /**
+   * Writes what is missing of a board.
+   *
+   * @return whether nothing is missing any more
+   */
+  private boolean write(ClosedBoard board, long connection) {
+    FinalsTopic to = opened();
+    TreeSet<Period> missing =
+        new TreeSet<>(Comparator.comparingLong(Period::end).thenComparing(Period::id));
+    board.periods().stream()
+        .filter(period -> to.written(board.name(period)) == null)
+        .forEach(missing::add);
+    for (Period period : List.copyOf(missing)) {
+      String what = board.name(period).text();
+      if (!retries.isDue(what)) {
+        continue;
+      }
+      missing.remove(period);
+      // Nothing else that is missing ended at or before it.
+      long complete = missing.isEmpty() ? board.closedThrough() : missing.first().end() - 1;
+      try {
+        if (finals.write(board, period, connection, complete, to)) {
+          written.increment();
+        }
+        worked(what);
+      } catch (RuntimeException e) {
+        missing.add(period);
+        failed(what, e);
+      }
+    }
+    return missing.isEmpty();
+  }
+
+  /**
+   * Has those leave Redis that it holds under other rules than they were written under, and those
+   * past retention; never one that is not written.
+   */
+  private boolean expire(ClosedBoard board) {
+    String what = board.keys().gameId() + '/' + board.keys().board().id();
+    if (!retries.isDue(what)) {
+      return false;
+    }
+    FinalsTopic known = opened();
+    try {
+      List<Period> alike = new ArrayList<>();
       for (Period period : board.periods()) {
-        if (!opened().isWritten(name(board, period))) {
-          write(board, period, connection);
+        FinalMeaning then = known.written(board.name(period));
+        if (then == null || then.isThatOf(board.keys().rulesVersion(), board.meaning(), period)) {
+          alike.add(period);
+        } else {
+          LOG.info("{} leaves Redis, where other rules hold than when closed", board.name(period));
+          expire(board, period);
         }
       }
-      expire(board);
+      for (Period period : alike.subList(0, Math.max(0, alike.size() - board.retention()))) {
+        if (known.written(board.name(period)) != null) {
+          expire(board, period);
+        }
+      }
+      worked(what);
+      return true;
+    } catch (RuntimeException e) {
+      failed(what, e);
+      return false;
     }
-    if (closed.isLevel()) {
-      settled.put(game.id(), now);
+  }
+
+  private void expire(ClosedBoard board, Period period) {
+    BoardKeys keys = board.keys();
+    for (int shard = 0; shard < keys.board().shards(); shard++) {
+      BoardKeys.OfPeriod leaves = keys.in(period.id(), shard);
+      String periods = keys.periods(shard).orElseThrow();
+      expire.call(
+          redis,
+          new String[] {periods, leaves.sortedSet(), leaves.times()},
+          new String[] {period.id(), Long.toString(properties.expireGrace().toMillis())});
+    }
+    expired.increment();
+  }
+
+  private void worked(String what) {
+    failuresOnEnd = 0;
+    retries.done(what);
+    retries.tell();
+  }
+
+  /**
+   * Puts something off.
+   *
+   * @throws RuntimeException {@code failure} itself, when the others cannot go on either
+   */
+  private void failed(String what, RuntimeException failure) {
+    retries.failed(what, failure);
+    failuresOnEnd++;
+    FinalsTopic open = topic;
+    boolean canWrite = open == null || open.giveUp();
+    if (!canWrite) {
+      // What became of the transaction is told by the manifests, to the next one that opens them.
+      closeTopic();
+    }
+    if (!canWrite || failuresOnEnd >= FAILURES_ON_END) {
+      throw failure;
     }
   }
 
   private FinalsTopic opened() {
     FinalsTopic open = topic;
+    String logId = log.topicId();
+    if (open != null && !open.logId().equals(logId)) {
+      closeTopic();
+      open = null;
+    }
     if (open == null) {
-      open = topics.get();
+      open = topics.apply(logId);
       topic = open;
     }
     return open;
   }
 
-  private void write(ClosedBoard board, Period period, long connection) {
-    FinalsTopic to = opened();
-    FinalPeriod name = name(board, period);
-    BoardKeys keys = board.keys();
-    List<String> sets =
-        IntStream.range(0, keys.board().shards())
-            .mapToObj(shard -> keys.in(period.id(), shard).sortedSet())
-            .toList();
-    long held = sets.stream().mapToLong(redis.commands()::zcard).sum();
-    if (held == 0) {
-      LOG.warn("{} is listed in Redis but has no entries: nothing final is written", name);
-      return;
+  private void closeTopic() {
+    if (topic != null) {
+      topic.close();
+      topic = null;
     }
-    BoardDigest digest = new BoardDigest();
-    int pages = 0;
-    List<FinalEntry> page = new ArrayList<>();
-    to.begin();
-    for (RankedEntries entries = new RankedEntries(redis, board.rules(), sets);
-        entries.hasNext(); ) {
-      FinalEntry entry = entries.next();
-      digest.add(entry.userId(), entry.score(), entry.reachedAt());
-      page.add(entry);
-      if (page.size() == FinalPage.ENTRIES || !entries.hasNext()) {
-        to.add(new FinalPage(name, pages++, page));
-        page = new ArrayList<>();
-      }
-    }
-    requireUnchanged(board, connection, held, digest.entries());
-    to.commit(
-        new FinalManifest(
-            name,
-            period.start(),
-            period.end(),
-            keys.rulesVersion(),
-            board.rules().scale(),
-            pages,
-            digest.entries(),
-            digest.hex(),
-            clock.millis()));
-    written.increment();
-    LOG.info("Wrote the final standings of {}: {} entries", name, digest.entries());
-  }
-
-  /**
-   * A closed period does not change, unless Redis is set back, which breaks the connection, or its
-   * generation is replaced and deleted.
-   */
-  private void requireUnchanged(ClosedBoard board, long connection, long held, long read) {
-    String gameId = board.keys().gameId();
-    boolean isLive =
-        keeper.store().read().readable(gameId).equals(Optional.of(board.keys().generation()));
-    if (!isLive || held != read || connection != reconnects.get()) {
-      throw new IllegalStateException(
-          "Redis changed while the final standings of %s were read: %d entries, then %d"
-              .formatted(gameId, held, read));
-    }
-  }
-
-  /** Has those leave Redis that are past retention; never one that is not written. */
-  private void expire(ClosedBoard board) {
-    BoardKeys keys = board.keys();
-    int leaving = board.periods().size() - board.retention();
-    for (Period period : board.periods().subList(0, Math.max(0, leaving))) {
-      if (opened().isWritten(name(board, period))) {
-        for (int shard = 0; shard < keys.board().shards(); shard++) {
-          BoardKeys.OfPeriod leaves = keys.in(period.id(), shard);
-          String periods = keys.periods(shard).orElseThrow();
-          expire.call(
-              redis,
-              new String[] {periods, leaves.sortedSet(), leaves.times()},
-              new String[] {period.id(), Long.toString(properties.expireGrace().toMillis())});
-        }
-        expired.increment();
-      }
-    }
-  }
-
-  private static FinalPeriod name(ClosedBoard board, Period period) {
-    return new FinalPeriod(board.keys().gameId(), board.keys().board().id(), period.id());
   }
 }

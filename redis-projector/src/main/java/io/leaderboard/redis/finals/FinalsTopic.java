@@ -1,67 +1,64 @@
 package io.leaderboard.redis.finals;
 
 import io.leaderboard.events.finals.FinalManifest;
+import io.leaderboard.events.finals.FinalMeaning;
 import io.leaderboard.events.finals.FinalPage;
 import io.leaderboard.events.finals.FinalPeriod;
-import io.leaderboard.events.finals.FinalRecord;
 import io.leaderboard.events.finals.FinalRecordCodec;
-import io.leaderboard.events.score.UndecodableRecordException;
 import io.leaderboard.events.topic.Topics;
 import io.leaderboard.log.LogProperties;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.IntStream;
 import java.util.zip.CRC32C;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.IsolationLevel;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The right to write {@code final-standings}, and the knowledge of what stands there.
+ * The right to write {@code final-standings} and {@code final-manifests}, and the knowledge of what
+ * is written.
  *
  * <p>There is one transactional id for all processes. Opening fences every other writer and ends
- * its transaction; only then is the topic read to its end. So nobody can have written, or can still
- * write, what this writer does not know of: from then on either it is the only one, or its
- * transactions fail. After any failure it is of no use: the outcome of a commit may be unknown. Not
- * thread-safe.
+ * its transaction; only then are the manifests read to their end, and no pages. So nobody can have
+ * written, or can still write, what this writer does not know of: from then on either it is the
+ * only one, or its transactions fail. Not thread-safe.
  */
 final class FinalsTopic implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(FinalsTopic.class);
+
   /** Of all processes. */
   static final String TRANSACTIONAL_ID = "leaderboard-final-standings";
 
   private static final byte[] TYPE = Topics.FINAL_RECORD_TYPE.getBytes(StandardCharsets.US_ASCII);
-  private static final Duration POLL = Duration.ofMillis(200);
 
   private final KafkaProducer<byte[], byte[]> producer;
+  private final String logId;
   private final int partitions;
-  // About 100 bytes each: those of 1,000 games with days, weeks and months are 43 MB a year.
-  private final Map<String, Set<String>> written;
+  private final WrittenPeriods written;
+  private boolean begun;
 
   private FinalsTopic(
-      KafkaProducer<byte[], byte[]> producer, int partitions, Map<String, Set<String>> written) {
+      KafkaProducer<byte[], byte[]> producer, String logId, WrittenPeriods written) {
     this.producer = producer;
-    this.partitions = partitions;
+    this.logId = logId;
+    this.partitions = producer.partitionsFor(Topics.FINAL_STANDINGS).size();
     this.written = written;
   }
 
   /**
    * Becomes the only writer.
    *
+   * @param logId the id of {@code score-events}, of which the standings are
    * @throws RuntimeException when Kafka is away
    */
-  static FinalsTopic open(LogProperties log, FinalsProperties properties, String clientId) {
+  static FinalsTopic open(
+      LogProperties log, FinalsProperties properties, String clientId, String logId) {
     Map<String, Object> config = log.clientSettings(clientId);
     config.put(ProducerConfig.ACKS_CONFIG, "all");
     config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
@@ -77,21 +74,29 @@ final class FinalsTopic implements AutoCloseable {
         new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
     try {
       producer.initTransactions();
-      int partitions = producer.partitionsFor(Topics.FINAL_STANDINGS).size();
-      return new FinalsTopic(producer, partitions, readManifests(log, clientId, partitions));
+      WrittenPeriods written = new WrittenPeriods(logId);
+      new ManifestsTopic(log, clientId, producer).read(written);
+      return new FinalsTopic(producer, logId, written);
     } catch (RuntimeException e) {
       producer.close(Duration.ZERO);
       throw e;
     }
   }
 
-  /** Whether the final standings of a period are written. */
-  boolean isWritten(FinalPeriod period) {
-    return written.getOrDefault(board(period), Set.of()).contains(period.period());
+  /** Of which log it writes. */
+  String logId() {
+    return logId;
+  }
+
+  /** What the final standings of a period mean; null when they are not written. */
+  @Nullable FinalMeaning written(FinalPeriod period) {
+    return written.of(period);
   }
 
   /** Begins the transaction of one period. */
   void begin() {
+    // Before it is: a writer that cannot begin is of no more use, and is found out by giving up.
+    begun = true;
     producer.beginTransaction();
   }
 
@@ -100,18 +105,51 @@ final class FinalsTopic implements AutoCloseable {
     send(page.period(), page.period().key(page.page()), FinalRecordCodec.encode(page));
   }
 
-  /** Adds the manifest and commits. */
+  /** Adds the manifest, to both topics, and commits. */
   void commit(FinalManifest manifest) {
     FinalPeriod period = manifest.period();
-    send(period, period.manifestKey(), FinalRecordCodec.encode(manifest));
+    byte[] value = FinalRecordCodec.encode(manifest);
+    send(period, period.manifestKey(), value);
+    // A record that fails makes the commit fail.
+    var unused = producer.send(manifestRecord(period.manifestKey(), value));
     producer.commitTransaction();
-    remember(written, period);
+    begun = false;
+    written.add(manifest);
+  }
+
+  /**
+   * Gives up what is not committed.
+   *
+   * @return whether more can be written; else the outcome of the commit is not known, or another
+   *     writer took over, and only one that is opened anew knows what is written
+   */
+  boolean giveUp() {
+    if (!begun) {
+      return true;
+    }
+    try {
+      producer.abortTransaction();
+      begun = false;
+      return true;
+    } catch (KafkaException | IllegalStateException e) {
+      // The latter after a commit that has timed out: it may have happened.
+      LOG.debug("The transaction cannot be given up", e);
+      return false;
+    }
   }
 
   /** What is not committed is aborted by the next one to open, or when its time has passed. */
   @Override
   public void close() {
     producer.close(Duration.ZERO);
+  }
+
+  /** A record of {@code final-manifests}. */
+  static ProducerRecord<byte[], byte[]> manifestRecord(byte[] key, byte[] value) {
+    ProducerRecord<byte[], byte[]> record =
+        new ProducerRecord<>(Topics.FINAL_MANIFESTS, key, value);
+    record.headers().add(Topics.CONTENT_TYPE_HEADER, TYPE);
+    return record;
   }
 
   /**
@@ -124,54 +162,6 @@ final class FinalsTopic implements AutoCloseable {
         new ProducerRecord<>(
             Topics.FINAL_STANDINGS, (int) (crc.getValue() % partitions), key, value);
     record.headers().add(Topics.CONTENT_TYPE_HEADER, TYPE);
-    // A record that fails makes the commit fail.
     var unused = producer.send(record);
-  }
-
-  private static Map<String, Set<String>> readManifests(
-      LogProperties log, String clientId, int partitions) {
-    Map<String, Object> config = log.clientSettings(clientId + "-read");
-    config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, IsolationLevel.READ_COMMITTED.toString());
-    config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-    config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-    Map<String, Set<String>> written = new HashMap<>();
-    try (KafkaConsumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-      List<TopicPartition> all =
-          IntStream.range(0, partitions)
-              .mapToObj(partition -> new TopicPartition(Topics.FINAL_STANDINGS, partition))
-              .toList();
-      consumer.assign(all);
-      consumer.seekToBeginning(all);
-      // No transaction is open any more, so that these are the ends of everything.
-      Map<TopicPartition, Long> ends = consumer.endOffsets(all);
-      while (all.stream().anyMatch(p -> consumer.position(p) < ends.getOrDefault(p, 0L))) {
-        consumer.poll(POLL).forEach(record -> rememberManifest(written, record));
-      }
-    }
-    return written;
-  }
-
-  private static void rememberManifest(
-      Map<String, Set<String>> written, ConsumerRecord<byte[], byte[]> record) {
-    try {
-      FinalRecord decoded = FinalRecordCodec.decode(record.value());
-      if (decoded instanceof FinalManifest manifest) {
-        remember(written, manifest.period());
-      }
-    } catch (UndecodableRecordException e) {
-      throw new IllegalStateException(
-          "%s holds at %d:%d what is no final standing, so that nobody can tell what is written"
-              .formatted(Topics.FINAL_STANDINGS, record.partition(), record.offset()),
-          e);
-    }
-  }
-
-  private static void remember(Map<String, Set<String>> written, FinalPeriod period) {
-    written.computeIfAbsent(board(period), board -> new HashSet<>()).add(period.period());
-  }
-
-  private static String board(FinalPeriod period) {
-    return period.gameId() + '/' + period.boardId();
   }
 }

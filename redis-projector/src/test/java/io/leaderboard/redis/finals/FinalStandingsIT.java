@@ -4,23 +4,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.leaderboard.events.finals.FinalEntry;
+import io.leaderboard.events.finals.FinalFacts;
 import io.leaderboard.events.finals.FinalManifest;
 import io.leaderboard.events.finals.FinalPage;
 import io.leaderboard.events.finals.FinalPeriod;
 import io.leaderboard.events.finals.FinalRecord;
 import io.leaderboard.events.finals.FinalRecordCodec;
+import io.leaderboard.events.finals.FinalRules;
 import io.leaderboard.events.game.BoardDefinition;
 import io.leaderboard.events.game.Game;
 import io.leaderboard.events.game.GameDefined;
 import io.leaderboard.events.game.GameDefinition;
 import io.leaderboard.events.game.GamesFold;
 import io.leaderboard.events.game.LogSettings;
+import io.leaderboard.events.game.Order;
+import io.leaderboard.events.period.PeriodCalendar;
 import io.leaderboard.events.redis.Generations;
 import io.leaderboard.events.redis.Generations.Generation;
 import io.leaderboard.events.redis.RedisLayout;
 import io.leaderboard.events.reference.Seed;
+import io.leaderboard.events.score.UndecodableRecordException;
 import io.leaderboard.events.topic.Topics;
 import io.leaderboard.log.LogProperties;
+import io.leaderboard.log.TopicReader;
 import io.leaderboard.redis.apply.RandomLog;
 import io.leaderboard.redis.apply.StoredBoards;
 import io.leaderboard.redis.apply.TestRedis;
@@ -38,20 +44,23 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Supplier;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -104,16 +113,8 @@ class FinalStandingsIT {
   /** An empty topic and a Redis that holds a random log whose periods are closed until then. */
   @BeforeEach
   void apply() throws Exception {
-    try (Admin admin = Admin.create(logProperties.clientSettings("test"))) {
-      if (admin.listTopics().names().get().contains(Topics.FINAL_STANDINGS)) {
-        admin.deleteTopics(List.of(Topics.FINAL_STANDINGS)).all().get();
-        while (admin.listTopics().names().get().contains(Topics.FINAL_STANDINGS)) {
-          Thread.onSpinWait();
-        }
-      }
-      NewTopic topic = new NewTopic(Topics.FINAL_STANDINGS, TOPIC_PARTITIONS, (short) 1);
-      admin.createTopics(List.of(topic)).all().get();
-    }
+    empty(Topics.FINAL_STANDINGS, TOPIC_PARTITIONS);
+    empty(Topics.FINAL_MANIFESTS, 1);
     log = RandomLog.of(seed, 1_500);
     log.closeEverywhere(CLOSED);
     expected = new ExpectedFinals(log, seed);
@@ -181,7 +182,7 @@ class FinalStandingsIT {
 
   @Test
   void aWriterThatDiesInTheMiddleLeavesNothingAndIsFencedWhenItWakes() {
-    FinalsTopic died = FinalsTopic.open(logProperties, PROPERTIES, "dies");
+    FinalsTopic died = FinalsTopic.open(logProperties, PROPERTIES, "dies", view.topicId());
     FinalPeriod period = expected.periods().keySet().iterator().next();
     died.begin();
     for (int page = 0; page < 3; page++) {
@@ -190,11 +191,119 @@ class FinalStandingsIT {
 
     writer().round();
 
-    FinalManifest manifest = new FinalManifest(period, 0, 1, 1, 0, 3, 3, "none", 0);
+    FinalManifest manifest =
+        new FinalManifest(period, 0, 1, 1, 0, 3, 3, "none", 0, FinalFacts.UNKNOWN);
     assertThatThrownBy(() -> died.commit(manifest)).isInstanceOf(KafkaException.class);
     died.close();
     writer().round();
     requireFinals();
+  }
+
+  @Test
+  void theManifestsOfAnOldLogAreCopiedOnceAndNothingIsWrittenAgain() throws Exception {
+    writer().round();
+    List<FinalManifest> before = manifests();
+    // As it was before this topic, and then a copy that broke off.
+    empty(Topics.FINAL_MANIFESTS, 1);
+    FinalsTopic broke = FinalsTopic.open(logProperties, PROPERTIES, "breaks", view.topicId());
+    broke.close();
+    empty(Topics.FINAL_MANIFESTS, 1);
+    try (KafkaProducer<byte[], byte[]> half = transactional()) {
+      half.initTransactions();
+      half.beginTransaction();
+      FinalManifest one = before.get(0);
+      half.send(
+              FinalsTopic.manifestRecord(one.period().manifestKey(), FinalRecordCodec.encode(one)))
+          .get();
+      half.close(Duration.ZERO);
+    }
+
+    writer().round();
+    assertThat(manifests()).as("%s", seed).containsExactlyInAnyOrderElementsOf(before);
+    writer().round();
+    requireFinals();
+  }
+
+  @Test
+  void manifestsSayWhatHeldWhenTheyWereWritten() {
+    writer().round();
+
+    Map<String, Long> completeByBoard = new TreeMap<>();
+    for (FinalManifest manifest : manifests()) {
+      FinalPeriod name = manifest.period();
+      Game game = log.games().game(name.gameId()).orElseThrow();
+      BoardDefinition board = game.definition().board(name.boardId()).orElseThrow();
+      FinalFacts facts = manifest.facts();
+      assertThat(facts.logId()).isEqualTo(view.topicId());
+      assertThat(facts.rules()).isEqualTo(FinalRules.of(game.definition(), board));
+      assertThat(facts.closedThrough()).isGreaterThanOrEqualTo(CLOSED);
+      assertThat(facts.completeThrough()).isBetween(manifest.end(), facts.closedThrough());
+      completeByBoard.merge(name.gameId() + name.boardId(), facts.completeThrough(), Math::max);
+    }
+    // With the last of each board, all is complete that is closed.
+    assertThat(completeByBoard.values()).allMatch(complete -> complete >= CLOSED);
+  }
+
+  @Test
+  void onePeriodThatCannotBeWrittenHoldsUpNoOther() {
+    FinalPeriod failing = oneInTheMiddle();
+    List<String> keys = keysOf(failing);
+    keys.forEach(
+        key -> {
+          redis.rename(key, "aside:" + key);
+          redis.set(key, "not a board");
+        });
+    FinalStandings writer = writer();
+    writer.round();
+
+    assertThat(writer.failing()).isEqualTo(1);
+    assertThat(writer.failure()).hasValueSatisfying(s -> assertThat(s).contains(failing.text()));
+    Set<FinalPeriod> written =
+        manifests().stream().map(FinalManifest::period).collect(Collectors.toSet());
+    Set<FinalPeriod> all = new HashSet<>(expected.periods().keySet());
+    all.remove(failing);
+    assertThat(written).as("%s", seed).isEqualTo(all);
+    long end = end(failing);
+    assertThat(manifests())
+        .filteredOn(each -> each.period().boardId().equals(failing.boardId()))
+        .filteredOn(each -> each.period().gameId().equals(failing.gameId()))
+        .allMatch(each -> each.facts().completeThrough() < end);
+
+    // It pauses, and is done when the reason has gone.
+    keys.forEach(key -> redis.rename("aside:" + key, key));
+    Awaitility.await()
+        .until(
+            () -> {
+              writer.round();
+              return writer.failing() == 0;
+            });
+    requireFinals();
+    requireRetention();
+  }
+
+  @Test
+  void afterTheRulesChangedNothingIsWrittenAgainAndWhatHasOtherNumbersLeavesRedis()
+      throws Exception {
+    writer().round();
+    GamesFold changed = new GamesFold();
+    changed.apply(new LogSettings(RandomLog.PARTITIONS, 50, 0));
+    for (Game game : log.games().all()) {
+      changed.apply(new GameDefined(game.definition(), 0, game.firstSeenAt()));
+      changed.apply(new GameDefined(reversed(game.definition()), 1, game.firstSeenAt()));
+    }
+    view = TestRedis.log(changed::snapshot);
+    rebuild();
+
+    writer().round();
+    requireFinals();
+    Generation generation = StoredBoards.generation(redis);
+    ClosedPeriods closed = new ClosedPeriods(link());
+    for (Game game : view.games().all()) {
+      for (ClosedBoard board : closed.closed(generation, game, RandomLog.PARTITIONS).boards()) {
+        assertThat(board.periods()).as("%s %s", seed, board.keys()).isEmpty();
+      }
+    }
+    assertThat(expiring()).as("%s", seed).isNotEmpty();
   }
 
   @Test
@@ -230,7 +339,7 @@ class FinalStandingsIT {
     Map<String, Long> before = standings();
     FinalStandings writer =
         writer(
-            () -> {
+            logId -> {
               throw new KafkaException("away");
             });
     assertThatThrownBy(writer::round).hasMessage("away");
@@ -260,10 +369,11 @@ class FinalStandingsIT {
 
   /** As another process would have it. */
   private FinalStandings writer() {
-    return writer(() -> FinalsTopic.open(logProperties, PROPERTIES, "finals-" + writers.size()));
+    String clientId = "finals-" + writers.size();
+    return writer(logId -> FinalsTopic.open(logProperties, PROPERTIES, clientId, logId));
   }
 
-  private FinalStandings writer(Supplier<FinalsTopic> topics) {
+  private FinalStandings writer(Function<String, FinalsTopic> topics) {
     RedisLink link = link();
     GenerationKeeper keeper = opened.keeper(link, view);
     keeper.check();
@@ -294,22 +404,82 @@ class FinalStandingsIT {
     redis.keys(RedisLayout.everyKeyOf(former.id())).forEach(redis::del);
   }
 
+  /** A closed period of a board that has another one behind it. */
+  private FinalPeriod oneInTheMiddle() {
+    return expected.periods().keySet().stream()
+        .filter(
+            each ->
+                expected.periods().keySet().stream()
+                    .anyMatch(
+                        other ->
+                            other.gameId().equals(each.gameId())
+                                && other.boardId().equals(each.boardId())
+                                && end(other) > end(each)))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private long end(FinalPeriod period) {
+    GameDefinition game = log.games().game(period.gameId()).orElseThrow().definition();
+    return PeriodCalendar.of(game.board(period.boardId()).orElseThrow(), game.timeZone())
+        .find(period.period())
+        .orElseThrow()
+        .end();
+  }
+
+  private List<String> keysOf(FinalPeriod period) {
+    return redis.keys("*:z").stream()
+        .filter(
+            key -> {
+              String[] parts = key.split(":", -1);
+              return parts[2].equals(period.gameId())
+                  && parts[3].equals(period.boardId())
+                  && parts[5].equals(period.period());
+            })
+        .toList();
+  }
+
+  private static KafkaProducer<byte[], byte[]> transactional() {
+    Map<String, Object> config = logProperties.clientSettings("half");
+    config.put("transactional.id", FinalsTopic.TRANSACTIONAL_ID);
+    return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  /** Best is what was worst. */
+  private static GameDefinition reversed(GameDefinition game) {
+    return withBoards(
+        game,
+        board ->
+            new BoardDefinition(
+                board.id(),
+                board.aggregation(),
+                board.order() == Order.DESC ? Order.ASC : Order.DESC,
+                board.metric(),
+                board.period(),
+                board.seasons(),
+                board.ties(),
+                board.retention(),
+                board.shards()));
+  }
+
   private static GameDefinition keepingAll(GameDefinition game) {
-    List<BoardDefinition> boards =
-        game.boards().stream()
-            .map(
-                board ->
-                    new BoardDefinition(
-                        board.id(),
-                        board.aggregation(),
-                        board.order(),
-                        board.metric(),
-                        board.period(),
-                        board.seasons(),
-                        board.ties(),
-                        BoardDefinition.MAX_RETENTION,
-                        board.shards()))
-            .toList();
+    return withBoards(
+        game,
+        board ->
+            new BoardDefinition(
+                board.id(),
+                board.aggregation(),
+                board.order(),
+                board.metric(),
+                board.period(),
+                board.seasons(),
+                board.ties(),
+                BoardDefinition.MAX_RETENTION,
+                board.shards()));
+  }
+
+  private static GameDefinition withBoards(
+      GameDefinition game, UnaryOperator<BoardDefinition> change) {
     return new GameDefinition(
         game.gameId(),
         game.name(),
@@ -321,15 +491,24 @@ class FinalStandingsIT {
         game.lateness(),
         game.minScore(),
         game.maxScore(),
-        boards);
+        game.boards().stream().map(change).toList());
   }
 
   private RedisLink link() {
     return opened.link(new InetSocketAddress(server.address().host(), server.address().port()));
   }
 
+  /** All that is closed stands there once, and its manifests stand in their own topic too. */
   private void requireFinals() {
-    expected.require(read());
+    List<FinalRecord> written = read();
+    expected.require(written);
+    assertThat(manifests())
+        .as("%s", seed)
+        .containsExactlyInAnyOrderElementsOf(
+            written.stream()
+                .filter(FinalManifest.class::isInstance)
+                .map(FinalManifest.class::cast)
+                .toList());
   }
 
   private void requireRetention() {
@@ -360,32 +539,55 @@ class FinalStandingsIT {
     return redis.keys("*").stream().filter(key -> redis.pttl(key) > 0).toList();
   }
 
-  private static List<FinalRecord> read() {
-    Map<String, Object> config = logProperties.clientSettings("reads");
-    config.put("isolation.level", "read_committed");
-    List<FinalRecord> records = new ArrayList<>();
-    try (KafkaConsumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-      List<TopicPartition> all =
-          IntStream.range(0, TOPIC_PARTITIONS)
-              .mapToObj(partition -> new TopicPartition(Topics.FINAL_STANDINGS, partition))
-              .toList();
-      consumer.assign(all);
-      consumer.seekToBeginning(all);
-      Map<TopicPartition, Long> ends = consumer.endOffsets(all);
-      while (all.stream().anyMatch(p -> consumer.position(p) < ends.getOrDefault(p, 0L))) {
-        consumer
-            .poll(Duration.ofMillis(100))
-            .forEach(
-                record -> {
-                  try {
-                    records.add(FinalRecordCodec.decode(record.value()));
-                  } catch (Exception e) {
-                    throw new AssertionError(e);
-                  }
-                });
+  private static void empty(String topic, int partitions) throws Exception {
+    try (Admin admin = Admin.create(logProperties.clientSettings("test"))) {
+      if (admin.listTopics().names().get().contains(topic)) {
+        admin.deleteTopics(List.of(topic)).all().get();
+        while (admin.listTopics().names().get().contains(topic)) {
+          Thread.onSpinWait();
+        }
       }
+      admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1))).all().get();
     }
+  }
+
+  private static List<FinalRecord> read() {
+    List<FinalRecord> records = new ArrayList<>();
+    committed(
+        Topics.FINAL_STANDINGS, record -> records.add(FinalRecordCodec.decode(record.value())));
     return records;
+  }
+
+  /** Those of {@code final-manifests}; that all are there is said once, if anything was written. */
+  private static List<FinalManifest> manifests() {
+    List<FinalManifest> manifests = new ArrayList<>();
+    int[] copied = new int[1];
+    committed(
+        Topics.FINAL_MANIFESTS,
+        record ->
+            FinalRecordCodec.manifest(record.key(), record.value())
+                .ifPresentOrElse(manifests::add, () -> copied[0]++));
+    assertThat(copied[0]).isEqualTo(1);
+    return manifests;
+  }
+
+  private interface Reading {
+    void take(ConsumerRecord<byte[], byte[]> record) throws UndecodableRecordException;
+  }
+
+  private static void committed(String topic, Reading reading) {
+    try (TopicReader reader =
+        TopicReader.open(logProperties, "reads", IsolationLevel.READ_COMMITTED, Map.of())) {
+      reader.readToEnd(
+          topic,
+          Duration.ofSeconds(20),
+          record -> {
+            try {
+              reading.take(record);
+            } catch (UndecodableRecordException e) {
+              throw new AssertionError(e);
+            }
+          });
+    }
   }
 }

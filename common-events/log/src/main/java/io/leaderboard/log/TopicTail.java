@@ -1,0 +1,119 @@
+package io.leaderboard.log;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads a topic from its start and follows it, on a thread of its own, once the log is open. When
+ * Kafka fails it is read again from the start: whoever takes the records bears them again.
+ */
+public final class TopicTail implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(TopicTail.class);
+
+  private static final Duration POLL = Duration.ofMillis(200);
+  private static final Duration RETRY_PAUSE = Duration.ofSeconds(1);
+
+  /** How often the end is asked for. */
+  private static final Duration LOOK = Duration.ofMillis(500);
+
+  private final LogProperties properties;
+  private final EventLog log;
+  private final String topic;
+  private final String clientId;
+  private final IsolationLevel isolation;
+  private final TopicReader.Use use;
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private final Thread thread;
+  private volatile @Nullable Long levelAt;
+
+  /**
+   * @param log nothing is read before it is open
+   * @param use called by the one thread that reads
+   */
+  public TopicTail(
+      LogProperties properties,
+      EventLog log,
+      String topic,
+      String clientId,
+      IsolationLevel isolation,
+      TopicReader.Use use) {
+    this.properties = properties;
+    this.log = log;
+    this.topic = topic;
+    this.clientId = clientId;
+    this.isolation = isolation;
+    this.use = use;
+    this.thread = new Thread(this::run, clientId);
+    thread.setDaemon(true);
+  }
+
+  /** Begins to read. Call it once. */
+  public void start() {
+    thread.start();
+  }
+
+  /** Whether everything was taken that stood there so long ago. */
+  public boolean holdsAllOf(Duration ago) {
+    Long at = levelAt;
+    return at != null && System.nanoTime() - at <= ago.toNanos();
+  }
+
+  @Override
+  public void close() {
+    closed.countDown();
+  }
+
+  private void run() {
+    try {
+      while (!isClosed()) {
+        if (log.isOpen()) {
+          follow();
+        }
+        var unused = closed.await(RETRY_PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void follow() {
+    try (TopicReader reader = TopicReader.open(properties, clientId, isolation, Map.of())) {
+      List<TopicPartition> partitions = reader.partitions(topic);
+      KafkaConsumer<byte[], byte[]> consumer = reader.consumer();
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      long lookedAt = System.nanoTime() - LOOK.toNanos();
+      while (!isClosed() && !partitions.isEmpty()) {
+        consumer.poll(POLL).forEach(use::take);
+        if (System.nanoTime() - lookedAt >= LOOK.toNanos()) {
+          lookedAt = System.nanoTime();
+          look(consumer, partitions, lookedAt);
+        }
+      }
+    } catch (KafkaException e) {
+      LOG.warn("{} cannot be read now, and is read again: {}", topic, e.getMessage());
+    }
+  }
+
+  private void look(
+      KafkaConsumer<byte[], byte[]> consumer, List<TopicPartition> partitions, long now) {
+    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+    if (partitions.stream().allMatch(p -> consumer.position(p) >= ends.getOrDefault(p, 0L))) {
+      levelAt = now;
+    }
+  }
+
+  private boolean isClosed() {
+    return closed.getCount() == 0;
+  }
+}
