@@ -7,22 +7,25 @@ import org.jspecify.annotations.Nullable;
 /** What is defined at one moment: the log's settings and its games. Immutable. */
 public final class Games {
   /** Nothing is defined. */
-  public static final Games NONE = new Games(null, null, 0, GamesById.NONE);
+  public static final Games NONE = new Games(null, null, 0, GamesById.NONE, 0);
 
   private final @Nullable LogSettings settings;
   private final @Nullable DefinitionBounds bounds;
   private final int epoch;
   private final GamesById byId;
+  private final int automatic;
 
   Games(
       @Nullable LogSettings settings,
       @Nullable DefinitionBounds bounds,
       int epoch,
-      GamesById byId) {
+      GamesById byId,
+      int automatic) {
     this.settings = settings;
     this.bounds = bounds;
     this.epoch = epoch;
     this.byId = byId;
+    this.automatic = automatic;
   }
 
   /** The log's settings, empty before they are written. */
@@ -47,6 +50,11 @@ public final class Games {
   /** The game of that id. */
   public Optional<Game> game(String gameId) {
     return Optional.ofNullable(byId.get(gameId));
+  }
+
+  /** How many of the games nobody has defined: scores were sent to them. */
+  public int automatic() {
+    return automatic;
   }
 
   /** All games by id. */

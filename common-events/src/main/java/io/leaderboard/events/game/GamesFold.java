@@ -26,6 +26,7 @@ public final class GamesFold {
   private @Nullable LogSettings settings;
   private @Nullable DefinitionBounds bounds;
   private int epoch;
+  private int automatic;
 
   /** Applies the next record, as long as this version writes it. */
   public Outcome apply(GameRecord record) {
@@ -65,6 +66,7 @@ public final class GamesFold {
     Outcome outcome = within(true, bytes);
     if (outcome == Outcome.APPLIED) {
       games = games.with(Game.first(seen.definition(), false, seen.seenAt()));
+      automatic++;
     }
     return outcome;
   }
@@ -79,6 +81,7 @@ public final class GamesFold {
     Outcome outcome = within(game == null, bytes);
     if (outcome == Outcome.APPLIED) {
       games = games.with(defined(game, defined.definition(), defined.definedAt()));
+      automatic -= game == null || game.explicit() ? 0 : 1;
     }
     return outcome;
   }
@@ -108,6 +111,6 @@ public final class GamesFold {
 
   /** What is defined now. */
   public Games snapshot() {
-    return new Games(settings, bounds, epoch, games);
+    return new Games(settings, bounds, epoch, games, automatic);
   }
 }

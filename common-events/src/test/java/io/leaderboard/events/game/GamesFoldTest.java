@@ -42,9 +42,11 @@ class GamesFoldTest {
     assertThat(fold.apply(new GameSeen(CHESS, 5))).isEqualTo(Outcome.APPLIED);
     assertThat(fold.apply(new GameSeen(named("again"), 6))).isEqualTo(Outcome.IGNORED);
     assertThat(game().explicit()).isFalse();
+    assertThat(fold.snapshot().automatic()).isEqualTo(1);
     assertThat(fold.apply(defined(named("blind"), 0))).isEqualTo(Outcome.LOST_RACE);
     assertThat(fold.apply(defined(named("mine"), 1))).isEqualTo(Outcome.APPLIED);
     assertThat(game().explicit()).isTrue();
+    assertThat(fold.snapshot().automatic()).isZero();
     assertThat(game().firstSeenAt()).isEqualTo(5);
     assertThat(game().changedAt()).isEqualTo(1_000);
   }

@@ -3,7 +3,7 @@ package io.leaderboard.redis.fill;
 import io.leaderboard.events.redis.Generations.Generation;
 import io.leaderboard.log.EventLog;
 import io.leaderboard.log.LogState;
-import io.leaderboard.projection.Pauses;
+import io.leaderboard.log.Pauses;
 import io.leaderboard.redis.standings.StandingsReader;
 import io.leaderboard.redis.standings.StandingsSource;
 import io.leaderboard.redis.standings.StoredStanding;
