@@ -124,7 +124,9 @@ final class KafkaAwayIT {
           ingest.post(
               "/v1/scores",
               BodyPublishers.ofString("nonsense\n" + batched("ann", 4) + "\n"),
-              "application/x-ndjson");
+              "application/x-ndjson",
+              "Idempotency-Key",
+              "stream");
       assertThat(stream.status()).isEqualTo(503);
       assertThat(stream.type()).isEqualTo(PROBLEM + "outcome-unknown");
       assertThat(stream.json().path("stoppedAt").asInt()).isEqualTo(1);
@@ -160,7 +162,9 @@ final class KafkaAwayIT {
           ingest.post(
               "/v1/scores",
               BodyPublishers.ofString(batched("ann", 3) + "\n" + batched("ben", 4) + "\n"),
-              "application/x-ndjson");
+              "application/x-ndjson",
+              "Idempotency-Key",
+              "stream");
       kafka.resume();
       Set<String> named = new HashSet<>();
       for (Answer answer : List.of(batch, stream)) {

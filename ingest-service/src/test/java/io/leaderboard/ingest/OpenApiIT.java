@@ -65,6 +65,8 @@ final class OpenApiIT {
             "GET /v1/users/{userId}",
             "DELETE /v1/users/{userId}",
             "POST /score",
+            "GET /v1/bounds",
+            "PUT /v1/bounds",
             "GET /health");
   }
 

@@ -137,8 +137,8 @@ public final class RunningIngest implements AutoCloseable {
     return send(request(path).DELETE());
   }
 
-  public Answer post(String path, BodyPublisher body, String contentType) {
-    return send(request(path).header("Content-Type", contentType).POST(body));
+  public Answer post(String path, BodyPublisher body, String contentType, String... headers) {
+    return send(with(request(path), headers).header("Content-Type", contentType).POST(body));
   }
 
   public CompletableFuture<Integer> postStatus(String path, String json) {

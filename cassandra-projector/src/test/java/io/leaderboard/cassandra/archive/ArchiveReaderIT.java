@@ -151,6 +151,8 @@ class ArchiveReaderIT {
             100,
             (short) 1,
             1,
+            10_000,
+            65_536,
             Duration.ofSeconds(5),
             Duration.ofMillis(200),
             Map.of());

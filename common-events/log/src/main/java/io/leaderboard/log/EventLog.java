@@ -36,6 +36,8 @@ public final class EventLog implements AutoCloseable {
   private final LogAdmin admin;
   private final AtomicInteger timesMadeAnew = new AtomicInteger();
   private @Nullable Class<?> logged;
+  // Which topic is followed; set before the log is open, and not afterwards.
+  private volatile String gamesId = "";
 
   /**
    * @param clientId names the service in Kafka's own logs and metrics
@@ -65,29 +67,62 @@ public final class EventLog implements AutoCloseable {
   }
 
   /**
-   * Asks Kafka again which topic {@code score-events} is: whoever is about to go on from a position
-   * must know when it was created anew under this service. Tells by {@link #state()}; nothing
-   * happens before the log is open. Blocks for the request timeout at most.
+   * Asks Kafka again which topics {@code score-events} and {@code games} are: whoever is about to
+   * go on from a position must know when they were changed under this service. A {@code
+   * score-events} that was created anew shows in {@link #state()}; other partitions of it, or
+   * another {@code games}, have the log refused from then on. Nothing happens before the log is
+   * open. Blocks for twice the request timeout at most.
    *
-   * @throws LogRefusedException when it has other partitions now
+   * @throws LogRefusedException when the log is refused
    * @throws KafkaException when Kafka cannot tell now
    */
   public void confirm() {
+    requireNotRefused();
     if (!(state instanceof LogState.Open open)) {
       return;
     }
     try {
-      String topicId = new LogTopics(admin.get(), properties).topicId(open.settings());
-      if (!topicId.equals(open.topicId())) {
+      look(open);
+    } catch (LogRefusedException e) {
+      refuse(e.reason());
+      throw e;
+    } catch (ExecutionException e) {
+      throw new KafkaException("Kafka cannot tell about the log now", e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new KafkaException("interrupted while asking Kafka about the log", e);
+    }
+  }
+
+  private void look(LogState.Open open) throws ExecutionException, InterruptedException {
+    String topicId = new LogTopics(admin.get(), properties).confirm(open.settings(), gamesId);
+    synchronized (this) {
+      // Of several who look at once the first tells.
+      if (state.equals(open) && !topicId.equals(open.topicId())) {
         LOG.warn("score-events was created anew: its id was {} and is {}", open.topicId(), topicId);
         state = new LogState.Open(open.settings(), topicId);
         timesMadeAnew.incrementAndGet();
       }
-    } catch (ExecutionException e) {
-      throw new KafkaException("Kafka cannot tell about score-events now", e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new KafkaException("interrupted while asking Kafka about score-events", e);
+    }
+  }
+
+  /**
+   * Nothing may be decided by a log that is refused.
+   *
+   * @throws LogRefusedException when it is
+   */
+  public void requireNotRefused() {
+    if (state instanceof LogState.Refused refused) {
+      throw new LogRefusedException(refused.reason());
+    }
+  }
+
+  private synchronized void refuse(String reason) {
+    if (!(state instanceof LogState.Refused)) {
+      LOG.error("{}", reason);
+      state = new LogState.Refused(reason);
+      settled.complete(state);
+      tail.close();
     }
   }
 
@@ -111,10 +146,12 @@ public final class EventLog implements AutoCloseable {
 
   /**
    * Completes with a view that holds every record that stood in {@code games} when this was called;
-   * fails when Kafka does not answer within the request timeout.
+   * fails when Kafka does not answer within the request timeout, at once when the log is refused.
    */
   public CompletableFuture<Games> readToEnd() {
-    return tail.readToEnd();
+    return state instanceof LogState.Refused refused
+        ? CompletableFuture.failedFuture(new LogRefusedException(refused.reason()))
+        : tail.readToEnd();
   }
 
   /**
@@ -141,13 +178,11 @@ public final class EventLog implements AutoCloseable {
       while (!isClosed() && !(state instanceof LogState.Open)) {
         open();
       }
-      while (!isClosed()) {
+      while (!isClosed() && isOpen()) {
         tail.poll();
       }
     } catch (LogRefusedException e) {
-      LOG.error("{}", e.reason());
-      state = new LogState.Refused(e.reason());
-      settled.complete(state);
+      refuse(e.reason());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
@@ -163,6 +198,7 @@ public final class EventLog implements AutoCloseable {
     try (Admin once = Admin.create(properties.clientSettings(clientId + "-topics"))) {
       LogTopics topics = new LogTopics(once, properties);
       topics.createGames();
+      follow(topics.gamesId());
       LogSettings settings = settings();
       topics.createOthers(settings);
       state = new LogState.Open(settings, topics.check(settings));
@@ -179,6 +215,14 @@ public final class EventLog implements AutoCloseable {
       }
       state = new LogState.Opening(reason);
       var unused = closed.await(RETRY_PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+    }
+  }
+
+  /** Nobody relies on what an attempt that failed has read: another topic is read afresh. */
+  private void follow(String topicId) {
+    if (!topicId.equals(gamesId)) {
+      tail.forget();
+      gamesId = topicId;
     }
   }
 

@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
@@ -26,8 +27,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads {@code games} from its start and follows it. {@link #poll}, {@link #catchUp} and {@link
- * #release} belong to one thread; the others may be called from any.
+ * Reads {@code games} from its start and follows it. {@link #poll}, {@link #catchUp} {@link
+ * #forget} and {@link #release} belong to one thread; the others may be called from any.
  */
 final class GamesTail {
   private static final Logger LOG = LoggerFactory.getLogger(GamesTail.class);
@@ -35,12 +36,18 @@ final class GamesTail {
   private static final TopicPartition GAMES = new TopicPartition(Topics.GAMES, 0);
   private static final Duration POLL = Duration.ofMillis(500);
 
+  /** Whoever asks to read to the end waits for a pause, so that it is short. */
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
+
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+
   private final LogProperties properties;
   private final String clientId;
-  private final GamesFold fold = new GamesFold();
+  private final Pauses pauses = new Pauses(FIRST_PAUSE, LONGEST_PAUSE);
+  private GamesFold fold = new GamesFold();
   private final Queue<CompletableFuture<Games>> askedToReadToEnd = new ConcurrentLinkedQueue<>();
   private final Map<Long, CompletableFuture<Outcome>> askedForOutcome = new ConcurrentHashMap<>();
-  private final OutcomesByOffset recent = new OutcomesByOffset();
+  private OutcomesByOffset recent = new OutcomesByOffset();
 
   // Made by the thread that polls; read by others only to wake it up.
   private volatile @Nullable KafkaConsumer<byte[], byte[]> consumer;
@@ -78,30 +85,63 @@ final class GamesTail {
     return asked.whenComplete((outcome, failure) -> askedForOutcome.remove(offset));
   }
 
-  /** Reads to the current end, whatever it takes within the request timeout. */
+  /**
+   * Reads to the end that {@code games} has now, for as long as it takes; fails when nothing comes
+   * within the request timeout.
+   *
+   * @throws LogRefusedException when {@code games} does not hold what is to be read next
+   */
   Games catchUp() {
     KafkaConsumer<byte[], byte[]> open = consumer();
-    long end = open.endOffsets(List.of(GAMES)).getOrDefault(GAMES, 0L);
-    long deadline = System.nanoTime() + properties.requestTimeout().toNanos();
-    while (open.position(GAMES) < end) {
-      if (System.nanoTime() > deadline) {
-        throw new KafkaException("games could not be read to its end in time");
+    try {
+      long end = open.endOffsets(List.of(GAMES)).getOrDefault(GAMES, 0L);
+      long at = open.position(GAMES);
+      long deadline = System.nanoTime() + properties.requestTimeout().toNanos();
+      while (at < end) {
+        if (System.nanoTime() > deadline) {
+          throw new KafkaException("nothing more of games came in time, at offset " + at);
+        }
+        apply(open.poll(POLL));
+        long next = open.position(GAMES);
+        if (next > at) {
+          deadline = System.nanoTime() + properties.requestTimeout().toNanos();
+          at = next;
+        }
       }
-      apply(open.poll(POLL));
+    } catch (OffsetOutOfRangeException e) {
+      throw lost(e);
     }
     return games;
   }
 
-  /** Applies what has come, and answers who asked. */
+  /**
+   * Applies what has come, and answers who asked. Pauses when Kafka fails, longer each time.
+   *
+   * @throws LogRefusedException when {@code games} does not hold what is to be read next
+   */
   void poll() {
     try {
       apply(consumer().poll(askedToReadToEnd.isEmpty() ? POLL : Duration.ZERO));
+      pauses.succeeded();
     } catch (WakeupException e) {
       LOG.trace("Asked to read to the end", e);
+    } catch (OffsetOutOfRangeException e) {
+      throw lost(e);
     } catch (KafkaException e) {
-      LOG.warn("Following games: {}", e.getMessage());
+      pauses.failed(e);
     }
     answer();
+  }
+
+  /** A topic that is not what it was: what was counted by it may not be counted on by another. */
+  private static LogRefusedException lost(OffsetOutOfRangeException e) {
+    return new LogRefusedException(
+        ("The topic %s holds nothing at offset %d: it was made anew, or its beginning was deleted,"
+                + " and what this log's events count by is gone from it. %s")
+            .formatted(
+                Topics.GAMES,
+                e.offsetOutOfRangePartitions().getOrDefault(GAMES, 0L),
+                LogTopics.RESTORE_GAMES));
   }
 
   private void answer() {
@@ -132,18 +172,35 @@ final class GamesTail {
   }
 
   void close() {
+    pauses.stop();
     wakeUp();
+  }
+
+  /** Begins again, with nothing known: {@code games} is another topic than the one read so far. */
+  void forget() {
+    disconnect();
+    fold = new GamesFold();
+    recent = new OutcomesByOffset();
+    games = Games.NONE;
   }
 
   /** Gives the connection back and fails those who still wait. */
   void release() {
+    disconnect();
+    IllegalStateException closed = new IllegalStateException("games is not followed any more");
+    CompletableFuture<Games> asked;
+    while ((asked = askedToReadToEnd.poll()) != null) {
+      asked.completeExceptionally(closed);
+    }
+    askedForOutcome.values().forEach(each -> each.completeExceptionally(closed));
+  }
+
+  private void disconnect() {
     KafkaConsumer<byte[], byte[]> open = consumer;
+    consumer = null;
     if (open != null) {
       open.close();
     }
-    IllegalStateException closed = new IllegalStateException("the log was closed");
-    askedToReadToEnd.forEach(asked -> asked.completeExceptionally(closed));
-    askedForOutcome.values().forEach(asked -> asked.completeExceptionally(closed));
   }
 
   private void apply(Iterable<ConsumerRecord<byte[], byte[]>> records) {
@@ -151,7 +208,8 @@ final class GamesTail {
     for (ConsumerRecord<byte[], byte[]> record : records) {
       any = true;
       try {
-        recent.put(record.offset(), fold.apply(GameRecordCodec.decode(record.value())));
+        byte[] value = record.value();
+        recent.put(record.offset(), fold.apply(GameRecordCodec.decode(value), value.length));
       } catch (UndecodableRecordException e) {
         LOG.error(
             "The record of games at offset {} is left out: {}", record.offset(), e.getMessage());

@@ -26,7 +26,7 @@ public final class LogEnds implements AutoCloseable {
   /** An hour of samples at the default interval, thinned out below. */
   private static final int MAX_SAMPLES = 2_000;
 
-  private static final Duration CONFIRM_INTERVAL = Duration.ofSeconds(10);
+  private static final Duration CONFIRM_INTERVAL = Duration.ofSeconds(2);
 
   private record Sample(long at, long end) {}
 
@@ -121,7 +121,7 @@ public final class LogEnds implements AutoCloseable {
       }
       confirm(wentBack);
     } catch (LogRefusedException e) {
-      LOG.debug("Said by whoever resumes: {}", e.reason());
+      LOG.debug("Said by the state of the log: {}", e.reason());
     } catch (ExecutionException | KafkaException e) {
       LOG.debug("The end of the log is not known now: {}", e.getMessage());
     }

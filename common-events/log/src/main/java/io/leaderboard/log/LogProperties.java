@@ -1,5 +1,6 @@
 package io.leaderboard.log;
 
+import io.leaderboard.events.game.DefinitionBounds;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
@@ -21,6 +22,10 @@ import org.springframework.validation.annotation.Validated;
  * @param replicationFactor replicas of the topics; used only when they are created
  * @param minInsyncReplicas replicas that must hold an event before it is acknowledged; used only
  *     when the topics are created
+ * @param maxGames most games that may be defined; used only when the log is created, see {@link
+ *     DefinitionBounds}
+ * @param maxDefinitionBytes longest record of a definition, in bytes; used only when the log is
+ *     created
  * @param requestTimeout how long a single request to Kafka may take
  * @param endsInterval how often the end of the log is asked for
  * @param client further settings for every Kafka client, such as {@code security.protocol}
@@ -33,6 +38,11 @@ public record LogProperties(
     @DefaultValue("200000") @Min(1) @Max(10_000_000) int duplicateWindow,
     @DefaultValue("1") @Min(1) @Max(32) short replicationFactor,
     @DefaultValue("1") @Min(1) @Max(32) int minInsyncReplicas,
+    @DefaultValue("10000") @Min(1) @Max(DefinitionBounds.MAX_GAMES) int maxGames,
+    @DefaultValue("65536")
+        @Min(DefinitionBounds.MIN_DEFINITION_BYTES)
+        @Max(DefinitionBounds.MAX_DEFINITION_BYTES)
+        int maxDefinitionBytes,
     @DefaultValue("5s") Duration requestTimeout,
     @DefaultValue("200ms") Duration endsInterval,
     @DefaultValue Map<String, String> client) {

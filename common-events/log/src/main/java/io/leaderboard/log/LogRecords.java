@@ -13,6 +13,7 @@ import io.leaderboard.events.user.UserProfile;
 import io.leaderboard.events.user.UserProfileCodec;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.utils.Utils;
 import org.jspecify.annotations.Nullable;
 
 /** The records of the log as Kafka's producer takes them: topic, key, value and headers. */
@@ -23,7 +24,9 @@ public final class LogRecords {
 
   private LogRecords() {}
 
-  /** A record of {@link Topics#GAMES}, whose only partition is 0; settings have no key. */
+  /**
+   * A record of {@link Topics#GAMES}, whose only partition is 0; settings and bounds have no key.
+   */
   public static ProducerRecord<byte[], byte[]> of(GameRecord game) {
     ProducerRecord<byte[], byte[]> record =
         new ProducerRecord<>(Topics.GAMES, 0, key(game), GameRecordCodec.encode(game));
@@ -36,11 +39,24 @@ public final class LogRecords {
    * (murmur2), so that every producer in any language agrees.
    */
   public static ProducerRecord<byte[], byte[]> of(ScoreEvent event) {
+    return of(event, PartitionKey.of(event.gameId(), event.userId()), null);
+  }
+
+  /**
+   * A record of {@code score-events} in the partition that Kafka's own partitioner would choose of
+   * as many as the log was created with, however many the topic was given since.
+   *
+   * @param partitions of {@link io.leaderboard.events.game.LogSettings}
+   */
+  public static ProducerRecord<byte[], byte[]> of(ScoreEvent event, int partitions) {
+    byte[] key = PartitionKey.of(event.gameId(), event.userId());
+    return of(event, key, partition(key, partitions));
+  }
+
+  private static ProducerRecord<byte[], byte[]> of(
+      ScoreEvent event, byte[] key, @Nullable Integer partition) {
     ProducerRecord<byte[], byte[]> record =
-        new ProducerRecord<>(
-            Topics.SCORE_EVENTS,
-            PartitionKey.of(event.gameId(), event.userId()),
-            ScoreRecordCodec.encode(event));
+        new ProducerRecord<>(Topics.SCORE_EVENTS, partition, key, ScoreRecordCodec.encode(event));
     record.headers().add(Topics.CONTENT_TYPE_HEADER, SCORE_TYPE);
     return record;
   }
@@ -57,19 +73,28 @@ public final class LogRecords {
   }
 
   /**
-   * A record of {@code users}, in the partition that Kafka's own partitioner chooses.
+   * A record of {@code users}, in the partition that Kafka's own partitioner would choose of as
+   * many as the log was created with.
    *
    * @param profile null for the tombstone that erases the user
+   * @param partitions of {@link io.leaderboard.events.game.LogSettings}
    */
   public static ProducerRecord<byte[], byte[]> ofUser(
-      String userId, @Nullable UserProfile profile) {
+      String userId, @Nullable UserProfile profile, int partitions) {
+    byte[] key = userId.getBytes(StandardCharsets.UTF_8);
     ProducerRecord<byte[], byte[]> record =
         new ProducerRecord<>(
             Topics.USERS,
-            userId.getBytes(StandardCharsets.UTF_8),
+            partition(key, partitions),
+            key,
             profile == null ? null : UserProfileCodec.encode(profile));
     record.headers().add(Topics.CONTENT_TYPE_HEADER, PROFILE_TYPE);
     return record;
+  }
+
+  /** The partition, of so many, that Kafka's own partitioner chooses for a key. */
+  public static int partition(byte[] key, int partitions) {
+    return Utils.toPositive(Utils.murmur2(key)) % partitions;
   }
 
   private static byte @Nullable [] key(GameRecord game) {

@@ -11,15 +11,23 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Creates the topics that are missing, and checks those that are there. */
 final class LogTopics {
   private static final Logger LOG = LoggerFactory.getLogger(LogTopics.class);
+
+  /** What to do about a {@code games} that does not hold what was read from it. */
+  static final String RESTORE_GAMES =
+      "Restore "
+          + Topics.GAMES
+          + " from a backup, or start a new log in another Kafka; then restart the service.";
 
   private static final String FOREVER = "-1";
 
@@ -81,12 +89,28 @@ final class LogTopics {
     return topic.topicId().toString();
   }
 
+  /** Which topic {@code games} is now. */
+  String gamesId() throws InterruptedException, ExecutionException {
+    return describe(Topics.GAMES).topicId().toString();
+  }
+
   /**
-   * Which topic {@code score-events} is now.
+   * Looks again at a log that is open.
    *
-   * @throws LogRefusedException when its partitions are others than the log was created with
+   * @param gamesId which topic {@code games} was when it was opened
+   * @return which topic {@code score-events} is now
+   * @throws LogRefusedException when {@code games} is another one, or when the partitions of {@code
+   *     score-events} are others than the log was created with
    */
-  String topicId(LogSettings settings) throws InterruptedException, ExecutionException {
+  String confirm(LogSettings settings, String gamesId)
+      throws InterruptedException, ExecutionException {
+    String gamesNow = gamesId();
+    if (!gamesNow.equals(gamesId)) {
+      throw new LogRefusedException(
+          ("The topic %s was made anew (its id was %s and is %s): what this log's events count by"
+                  + " is gone from it. %s")
+              .formatted(Topics.GAMES, gamesId, gamesNow, RESTORE_GAMES));
+    }
     return scoreEvents(settings).topicId().toString();
   }
 
@@ -97,8 +121,8 @@ final class LogTopics {
     if (partitions != settings.partitions()) {
       throw new LogRefusedException(
           ("The topic %s has %d partitions, but this log was created with %d, and every user's"
-                  + " place depends on that. Restore the topic with %d partitions from a backup, or"
-                  + " start a new log in another Kafka.")
+                  + " place depends on that. Restore the topic with %d partitions (OPERATIONS.md,"
+                  + " 'Other partitions'), or start a new log in another Kafka.")
               .formatted(
                   Topics.SCORE_EVENTS, partitions, settings.partitions(), settings.partitions()));
     }
@@ -141,8 +165,17 @@ final class LogTopics {
   }
 
   private TopicDescription describe(String topic) throws InterruptedException, ExecutionException {
-    return Objects.requireNonNull(admin.describeTopics(List.of(topic)).topicNameValues().get(topic))
-        .get();
+    try {
+      return Objects.requireNonNull(
+              admin.describeTopics(List.of(topic)).topicNameValues().get(topic))
+          .get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+        // Kafka's own words name no topic.
+        throw new KafkaException("The topic " + topic + " is not there", e);
+      }
+      throw e;
+    }
   }
 
   private NewTopic topic(String name, int partitions, Map<String, String> configs) {

@@ -1,5 +1,6 @@
 package io.leaderboard.log;
 
+import io.leaderboard.events.game.DefinitionBounds;
 import io.leaderboard.events.game.LogSettings;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -7,7 +8,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** Writes the settings of a log that has none. */
+/** Writes what a log that has no settings begins with. */
 final class SettingsRecord {
   private final LogProperties properties;
   private final String clientId;
@@ -17,7 +18,13 @@ final class SettingsRecord {
     this.clientId = clientId;
   }
 
+  /**
+   * The bounds of definitions and then the settings: what has settings is a log, and one whose
+   * creator was killed between the two must not be without bounds for ever.
+   */
   void write() throws ExecutionException, InterruptedException {
+    DefinitionBounds bounds =
+        new DefinitionBounds(properties.maxGames(), properties.maxDefinitionBytes(), true);
     LogSettings settings =
         new LogSettings(
             properties.partitions(), properties.duplicateWindow(), System.currentTimeMillis());
@@ -30,6 +37,7 @@ final class SettingsRecord {
     config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, properties.requestTimeout().toMillis());
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer())) {
+      producer.send(LogRecords.of(bounds)).get();
       producer.send(LogRecords.of(settings)).get();
     }
   }

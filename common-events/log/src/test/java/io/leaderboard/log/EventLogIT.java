@@ -1,14 +1,17 @@
 package io.leaderboard.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.leaderboard.events.game.DefinitionBounds;
 import io.leaderboard.events.game.GameDefined;
 import io.leaderboard.events.game.GameDefinition;
 import io.leaderboard.events.game.GameRecord;
 import io.leaderboard.events.game.GameSeen;
 import io.leaderboard.events.game.Games;
 import io.leaderboard.events.game.GamesFold.Outcome;
+import io.leaderboard.events.game.LogSettings;
 import io.leaderboard.events.topic.Topics;
 import io.leaderboard.servers.testing.DedicatedServer;
 import io.leaderboard.servers.testing.KafkaAddress;
@@ -173,6 +176,125 @@ class EventLogIT {
   }
 
   @Test
+  @ExtendWith(OutputCaptureExtension.class)
+  void gamesThatIsMadeAnewUnderARunningServiceIsRefusedWithTheRemedyAndWithoutNoise(
+      CapturedOutput output) throws Exception {
+    EventLog log = start(properties(2));
+    await().atMost(SOON).until(log::isOpen);
+    write("chess", "go", "tennis");
+    makeGamesAnew();
+    await().atMost(SOON).until(() -> log.state() instanceof LogState.Refused);
+    assertThat(((LogState.Refused) log.state()).reason())
+        .contains("The topic games", "made anew", "Restore games from a backup");
+    assertThat(output.getOut().lines().filter(line -> line.contains("Restore games"))).hasSize(1);
+    // Kafka's own client says for as long as the topic is missing that it is; we say it once.
+    assertThat(output.getOut().lines().filter(line -> line.matches(".* (WARN|ERROR) io.leader.*")))
+        .hasSizeLessThan(5);
+    assertThat(log.readToEnd())
+        .failsWithin(Duration.ofMillis(100))
+        .withThrowableThat()
+        .havingRootCause()
+        .isInstanceOf(LogRefusedException.class);
+    assertThatThrownBy(log::requireNotRefused).isInstanceOf(LogRefusedException.class);
+    EventLog after = start(properties(2));
+    await().atMost(SOON).until(after::isOpen);
+  }
+
+  /** No position tells: there is more of the same. */
+  @Test
+  void gamesThatIsMadeAnewAndLongerThanTheFormerOneIsRefusedTooWithinSeconds() throws Exception {
+    LogProperties properties = properties(2);
+    EventLog log = start(properties);
+    await().atMost(SOON).until(log::isOpen);
+    makeGamesAnew();
+    write("chess", "go", "tennis", "football");
+    try (LogEnds ends = new LogEnds(properties, log, "test");
+        Admin admin = Admin.create(properties.clientSettings("test"))) {
+      ends.start();
+      await().atMost(SOON).until(() -> log.state() instanceof LogState.Refused);
+      // Whoever follows without a pause learns it from the position; this is what others do.
+      LogTopics topics = new LogTopics(admin, properties);
+      assertThatThrownBy(() -> topics.confirm(new LogSettings(2, 1_000, 1), "former"))
+          .isInstanceOf(LogRefusedException.class)
+          .hasMessageContaining("games was made anew");
+    }
+    assertThatThrownBy(log::confirm)
+        .isInstanceOf(LogRefusedException.class)
+        .hasMessageContaining("games");
+  }
+
+  @Test
+  void partitionsThatAreAddedUnderARunningServiceAreRefusedWithinSeconds() throws Exception {
+    LogProperties properties = properties(2);
+    EventLog log = start(properties);
+    await().atMost(SOON).until(log::isOpen);
+    try (LogEnds ends = new LogEnds(properties, log, "test");
+        Admin admin = Admin.create(properties.clientSettings("test"))) {
+      ends.start();
+      admin.createPartitions(Map.of(Topics.SCORE_EVENTS, NewPartitions.increaseTo(6))).all().get();
+      await().atMost(SOON).until(() -> log.state() instanceof LogState.Refused);
+    }
+    assertThat(((LogState.Refused) log.state()).reason())
+        .contains("score-events has 6 partitions", "created with 2", "OPERATIONS.md");
+  }
+
+  @Test
+  void aTopicThatIsMissingIsNamedAndIsNoReasonToRefuse() throws Exception {
+    EventLog log = start(properties(2));
+    await().atMost(SOON).until(log::isOpen);
+    try (Admin admin = Admin.create(properties(2).clientSettings("test"))) {
+      delete(admin, Topics.SCORE_EVENTS);
+    }
+    assertThatThrownBy(log::confirm)
+        .isInstanceOf(KafkaException.class)
+        .hasMessage("The topic score-events is not there");
+    assertThat(log.isOpen()).isTrue();
+  }
+
+  /** One batch a round trip, so that it takes several times what one request may take. */
+  @Test
+  @ExtendWith(OutputCaptureExtension.class)
+  void aLongLogOfGamesIsReadForAsLongAsItTakes(CapturedOutput output) throws Exception {
+    EventLog first = start(properties(2));
+    await().atMost(SOON).until(first::isOpen);
+    int games = 6_000;
+    Map<String, Object> unbatched = properties(1).clientSettings("test");
+    unbatched.put("batch.size", 0);
+    try (KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(unbatched, new ByteArraySerializer(), new ByteArraySerializer())) {
+      for (int i = 0; i < games; i++) {
+        var unused =
+            producer.send(LogRecords.of(new GameSeen(GameDefinition.automatic("g" + i), i)));
+      }
+    }
+    LogProperties slow =
+        properties(2, Duration.ofSeconds(1), Map.of("max.partition.fetch.bytes", "1"));
+    long start = System.nanoTime();
+    EventLog log = start(slow);
+    await().atMost(SOON).until(log::isOpen);
+    System.out.printf("Read in %d ms%n", (System.nanoTime() - start) / 1_000_000);
+    assertThat(log.games().all()).hasSize(games);
+    assertThat(output.getOut()).doesNotContain("The log is not open yet");
+  }
+
+  @Test
+  void aNewLogGetsTheConfiguredBoundsAndOneOfBeforeHasNone() throws Exception {
+    try (Admin admin = Admin.create(properties(1).clientSettings("test"));
+        KafkaProducer<byte[], byte[]> producer = producer()) {
+      admin.createTopics(List.of(new NewTopic(Topics.GAMES, 1, (short) 1))).all().get();
+      producer.send(LogRecords.of(new LogSettings(2, 1_000, 1))).get();
+      EventLog before = start(properties(2));
+      await().atMost(SOON).until(before::isOpen);
+      assertThat(before.games().bounds()).isEmpty();
+      before.close();
+      delete(admin, Topics.GAMES);
+    }
+    EventLog created = start(properties(2));
+    await().atMost(SOON).until(created::isOpen);
+    assertThat(created.games().bounds()).contains(new DefinitionBounds(10_000, 65_536, true));
+  }
+
+  @Test
   void ofTwoDefinitionsBasedOnTheSameVersionTheFirstInTheLogWins() throws Exception {
     EventLog log = start(properties(2));
     await().atMost(SOON).until(log::isOpen);
@@ -246,6 +368,8 @@ class EventLogIT {
             1_000,
             (short) 1,
             1,
+            10_000,
+            65_536,
             properties.requestTimeout(),
             properties.endsInterval(),
             Map.of("metric.reporters", FailsAtFirst.class.getName()));
@@ -293,16 +417,43 @@ class EventLogIT {
     return log;
   }
 
+  private void write(String... gameIds) throws Exception {
+    try (KafkaProducer<byte[], byte[]> producer = producer()) {
+      for (String gameId : gameIds) {
+        producer.send(LogRecords.of(new GameSeen(GameDefinition.automatic(gameId), 1))).get();
+      }
+    }
+  }
+
+  private void makeGamesAnew() throws Exception {
+    try (Admin admin = Admin.create(properties(1).clientSettings("test"))) {
+      delete(admin, Topics.GAMES);
+      admin.createTopics(List.of(new NewTopic(Topics.GAMES, 1, (short) 1))).all().get();
+    }
+  }
+
+  private static void delete(Admin admin, String topic) throws Exception {
+    admin.deleteTopics(List.of(topic)).all().get();
+    await().atMost(SOON).until(() -> !admin.listTopics().names().get().contains(topic));
+  }
+
   private LogProperties properties(int partitions) {
+    return properties(partitions, Duration.ofSeconds(5), Map.of());
+  }
+
+  private LogProperties properties(
+      int partitions, Duration requestTimeout, Map<String, String> client) {
     return new LogProperties(
         kafka.address().bootstrapServers(),
         partitions,
         1_000,
         (short) 1,
         1,
-        Duration.ofSeconds(5),
+        10_000,
+        65_536,
+        requestTimeout,
         Duration.ofMillis(50),
-        Map.of());
+        client);
   }
 
   private KafkaProducer<byte[], byte[]> producer() {

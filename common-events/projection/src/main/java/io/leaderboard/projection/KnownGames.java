@@ -50,8 +50,11 @@ public final class KnownGames {
    * or when nothing was decided for a minute.
    *
    * @throws IllegalStateException when that cannot be done now
+   * @throws io.leaderboard.log.LogRefusedException when the log is refused: what is known of the
+   *     games may not be what holds
    */
   public void require(PartitionBatch batch) {
+    log.requireNotRefused();
     boolean isOld = nanoClock.getAsLong() - decidedAt.get() > OLD.toNanos();
     Games games = isOld ? readToEnd() : log.games();
     decidedAt.set(nanoClock.getAsLong());

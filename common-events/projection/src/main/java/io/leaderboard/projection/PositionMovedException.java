@@ -1,10 +1,12 @@
 package io.leaderboard.projection;
 
+import io.leaderboard.log.Pauses;
+
 /**
  * The store's position is not the one that the caller left behind: another owner wrote, or the
  * store lost its last moments. The caller forgets what it remembers and resumes from the store.
  */
-public final class PositionMovedException extends RuntimeException {
+public final class PositionMovedException extends RuntimeException implements Pauses.Ordinary {
   private static final long serialVersionUID = 1L;
 
   private final boolean mismatch;

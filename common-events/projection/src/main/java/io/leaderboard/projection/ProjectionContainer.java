@@ -4,6 +4,7 @@ import io.leaderboard.events.topic.Topics;
 import io.leaderboard.log.EventLog;
 import io.leaderboard.log.LogProperties;
 import io.leaderboard.log.LogState;
+import io.leaderboard.log.Pauses;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;

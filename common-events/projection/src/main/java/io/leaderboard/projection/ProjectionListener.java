@@ -3,6 +3,7 @@ package io.leaderboard.projection;
 import io.leaderboard.events.topic.Topics;
 import io.leaderboard.log.EventLog;
 import io.leaderboard.log.LogRefusedException;
+import io.leaderboard.log.Pauses;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -281,6 +281,8 @@ class ProjectionContainerIT {
         100,
         (short) 1,
         1,
+        10_000,
+        65_536,
         Duration.ofSeconds(5),
         Duration.ofMillis(50),
         client);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leaderboard.events.topic.Topics;
 import io.leaderboard.log.EventLog;
+import io.leaderboard.log.Pauses;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -14,6 +14,8 @@ final class UnopenedLog {
           1_000,
           (short) 1,
           1,
+          10_000,
+          65_536,
           Duration.ofMillis(20),
           Duration.ofMillis(20),
           Map.of());

@@ -108,6 +108,38 @@ public record GameDefinition(
             BoardDefinition.withDefaults("daily", PeriodKind.DAILY)));
   }
 
+  /**
+   * This definition, which followed {@code former}, with the same objects where they are equal: a
+   * game's former rules are kept, and boards of a thousand seasons seldom change.
+   */
+  GameDefinition sharing(GameDefinition former) {
+    if (equals(former)) {
+      return former;
+    }
+    if (boards.equals(former.boards)) {
+      return withBoards(former.boards);
+    }
+    return withBoards(
+        boards.stream()
+            .map(board -> former.board(board.id()).filter(board::equals).orElse(board))
+            .toList());
+  }
+
+  private GameDefinition withBoards(List<BoardDefinition> same) {
+    return new GameDefinition(
+        gameId,
+        name,
+        description,
+        active,
+        decimals,
+        timeZone,
+        closing,
+        lateness,
+        minScore,
+        maxScore,
+        same);
+  }
+
   /** The board of that id. */
   public Optional<BoardDefinition> board(String boardId) {
     return boards.stream().filter(board -> board.id().equals(boardId)).findFirst();

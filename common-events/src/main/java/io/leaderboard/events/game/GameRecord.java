@@ -1,4 +1,4 @@
 package io.leaderboard.events.game;
 
 /** A value of the topic {@code games}. */
-public sealed interface GameRecord permits LogSettings, GameDefined, GameSeen {}
+public sealed interface GameRecord permits LogSettings, DefinitionBounds, GameDefined, GameSeen {}

@@ -28,6 +28,12 @@ public final class GameRecordCodec {
           io.leaderboard.events.proto.GameSeen.newBuilder()
               .setDefinition(encode(seen.definition()))
               .setSeenAt(seen.seenAt()));
+    } else if (record instanceof DefinitionBounds bounds) {
+      bytes.setDefinitionBounds(
+          io.leaderboard.events.proto.DefinitionBounds.newBuilder()
+              .setGames(bounds.games())
+              .setDefinitionBytes(bounds.definitionBytes())
+              .setInitial(bounds.initial()));
     } else {
       LogSettings settings = (LogSettings) record;
       bytes.setLogSettings(
@@ -57,6 +63,7 @@ public final class GameRecordCodec {
         case GAME_SEEN ->
             new GameSeen(
                 decode(record.getGameSeen().getDefinition()), record.getGameSeen().getSeenAt());
+        case DEFINITION_BOUNDS -> bounds(record.getDefinitionBounds());
         case RECORD_NOT_SET ->
             throw new UndecodableRecordException("neither settings nor a definition nor a game");
       };
@@ -70,6 +77,11 @@ public final class GameRecordCodec {
   private static LogSettings settings(io.leaderboard.events.proto.LogSettings settings) {
     return new LogSettings(
         settings.getPartitions(), settings.getDuplicateWindow(), settings.getCreatedAt());
+  }
+
+  private static DefinitionBounds bounds(io.leaderboard.events.proto.DefinitionBounds bounds) {
+    return new DefinitionBounds(
+        bounds.getGames(), bounds.getDefinitionBytes(), bounds.getInitial());
   }
 
   private static GameDefined defined(io.leaderboard.events.proto.GameDefined defined) {

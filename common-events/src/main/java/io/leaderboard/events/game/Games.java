@@ -1,30 +1,41 @@
 package io.leaderboard.events.game;
 
 import java.util.Collection;
-import java.util.Collections;
-import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** What is defined at one moment: the log's settings and its games. Immutable. */
 public final class Games {
   /** Nothing is defined. */
-  public static final Games NONE = new Games(Optional.empty(), 0, new TreeMap<>());
+  public static final Games NONE = new Games(null, null, 0, GamesById.NONE, 0);
 
-  private final Optional<LogSettings> settings;
+  private final @Nullable LogSettings settings;
+  private final @Nullable DefinitionBounds bounds;
   private final int epoch;
-  private final NavigableMap<String, Game> byId;
+  private final GamesById byId;
+  private final int automatic;
 
-  /** Takes the map over; it must not change afterwards. */
-  Games(Optional<LogSettings> settings, int epoch, NavigableMap<String, Game> byId) {
+  Games(
+      @Nullable LogSettings settings,
+      @Nullable DefinitionBounds bounds,
+      int epoch,
+      GamesById byId,
+      int automatic) {
     this.settings = settings;
+    this.bounds = bounds;
     this.epoch = epoch;
     this.byId = byId;
+    this.automatic = automatic;
   }
 
   /** The log's settings, empty before they are written. */
   public Optional<LogSettings> settings() {
-    return settings;
+    return Optional.ofNullable(settings);
+  }
+
+  /** The bounds of definitions from here on in the log, empty for none. */
+  public Optional<DefinitionBounds> bounds() {
+    return Optional.ofNullable(bounds);
   }
 
   /**
@@ -41,13 +52,18 @@ public final class Games {
     return Optional.ofNullable(byId.get(gameId));
   }
 
+  /** How many of the games nobody has defined: scores were sent to them. */
+  public int automatic() {
+    return automatic;
+  }
+
   /** All games by id. */
   public Collection<Game> all() {
-    return Collections.unmodifiableCollection(byId.values());
+    return byId.all();
   }
 
   /** The games whose ids come after {@code gameId}, by id. */
   public Collection<Game> after(String gameId) {
-    return Collections.unmodifiableCollection(byId.tailMap(gameId, false).values());
+    return byId.after(gameId);
   }
 }

@@ -1,8 +1,5 @@
 package io.leaderboard.events.game;
 
-import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,22 +15,42 @@ public final class GamesFold {
     /** It was based on a version that another definition had replaced. */
     LOST_RACE,
     /** It says what was already known: later settings, or a game seen again. */
-    IGNORED
+    IGNORED,
+    /** It would be a game more than the {@linkplain DefinitionBounds bounds} allow. */
+    TOO_MANY_GAMES,
+    /** It is larger than the {@linkplain DefinitionBounds bounds} allow. */
+    TOO_LARGE
   }
 
-  private final Map<String, Game> games = new TreeMap<>();
+  private GamesById games = GamesById.NONE;
   private @Nullable LogSettings settings;
+  private @Nullable DefinitionBounds bounds;
   private int epoch;
+  private int automatic;
 
-  /** Applies the next record. */
+  /** Applies the next record, as long as this version writes it. */
   public Outcome apply(GameRecord record) {
+    return apply(record, bounds == null ? 0 : GameRecordCodec.encode(record).length);
+  }
+
+  /**
+   * Applies the next record.
+   *
+   * @param bytes the length of its value in the log, which may be of another version of the schema
+   */
+  public Outcome apply(GameRecord record, int bytes) {
     if (record instanceof GameDefined defined) {
-      return define(defined);
+      return define(defined, bytes);
     }
     if (record instanceof GameSeen seen) {
-      String gameId = seen.definition().gameId();
-      Game first = Game.first(seen.definition(), false, seen.seenAt());
-      return games.putIfAbsent(gameId, first) == null ? Outcome.APPLIED : Outcome.IGNORED;
+      return see(seen, bytes);
+    }
+    if (record instanceof DefinitionBounds next) {
+      if (next.initial() && bounds != null) {
+        return Outcome.IGNORED;
+      }
+      bounds = next;
+      return Outcome.APPLIED;
     }
     if (settings == null) {
       settings = (LogSettings) record;
@@ -42,21 +59,49 @@ public final class GamesFold {
     return Outcome.IGNORED;
   }
 
-  private Outcome define(GameDefined defined) {
+  private Outcome see(GameSeen seen, int bytes) {
+    if (games.get(seen.definition().gameId()) != null) {
+      return Outcome.IGNORED;
+    }
+    Outcome outcome = within(true, bytes);
+    if (outcome == Outcome.APPLIED) {
+      games = games.with(Game.first(seen.definition(), false, seen.seenAt()));
+      automatic++;
+    }
+    return outcome;
+  }
+
+  private Outcome define(GameDefined defined, int bytes) {
     String gameId = defined.definition().gameId();
     Game game = games.get(gameId);
     int version = game == null ? 0 : game.version();
     if (defined.basedOn() != version) {
       return Outcome.LOST_RACE;
     }
-    games.put(gameId, defined(game, defined.definition(), defined.definedAt()));
-    return Outcome.APPLIED;
+    Outcome outcome = within(game == null, bytes);
+    if (outcome == Outcome.APPLIED) {
+      games = games.with(defined(game, defined.definition(), defined.definedAt()));
+      automatic -= game == null || game.explicit() ? 0 : 1;
+    }
+    return outcome;
   }
 
-  private Game defined(@Nullable Game game, GameDefinition next, long at) {
-    if (game == null) {
-      return Game.first(next, true, at);
+  /** What becomes of a definition that nothing but the bounds could stand against. */
+  private Outcome within(boolean isNew, int bytes) {
+    if (bounds == null) {
+      return Outcome.APPLIED;
     }
+    if (isNew && games.size() >= bounds.games()) {
+      return Outcome.TOO_MANY_GAMES;
+    }
+    return bytes > bounds.definitionBytes() ? Outcome.TOO_LARGE : Outcome.APPLIED;
+  }
+
+  private Game defined(@Nullable Game game, GameDefinition written, long at) {
+    if (game == null) {
+      return Game.first(written, true, at);
+    }
+    GameDefinition next = written.sharing(game.definition());
     if (MeaningChange.between(game.definition(), next, at).isEmpty()) {
       return game.redefined(next, at);
     }
@@ -66,6 +111,6 @@ public final class GamesFold {
 
   /** What is defined now. */
   public Games snapshot() {
-    return new Games(Optional.ofNullable(settings), epoch, new TreeMap<>(games));
+    return new Games(settings, bounds, epoch, games, automatic);
   }
 }

@@ -42,9 +42,11 @@ class GamesFoldTest {
     assertThat(fold.apply(new GameSeen(CHESS, 5))).isEqualTo(Outcome.APPLIED);
     assertThat(fold.apply(new GameSeen(named("again"), 6))).isEqualTo(Outcome.IGNORED);
     assertThat(game().explicit()).isFalse();
+    assertThat(fold.snapshot().automatic()).isEqualTo(1);
     assertThat(fold.apply(defined(named("blind"), 0))).isEqualTo(Outcome.LOST_RACE);
     assertThat(fold.apply(defined(named("mine"), 1))).isEqualTo(Outcome.APPLIED);
     assertThat(game().explicit()).isTrue();
+    assertThat(fold.snapshot().automatic()).isZero();
     assertThat(game().firstSeenAt()).isEqualTo(5);
     assertThat(game().changedAt()).isEqualTo(1_000);
   }
@@ -117,6 +119,88 @@ class GamesFoldTest {
   }
 
   @Test
+  void hasNoBoundsBeforeAnyStandInTheLog() {
+    for (int i = 0; i < 20; i++) {
+      assertThat(fold.apply(new GameSeen(GameDefinition.automatic("g" + i), i), 1_000_000))
+          .isEqualTo(Outcome.APPLIED);
+    }
+    assertThat(fold.snapshot().bounds()).isEmpty();
+  }
+
+  @Test
+  void refusesAGameMoreThanTheBoundsAllowAndLeavesThoseThereAre() {
+    fold.apply(new DefinitionBounds(1, 1_024, true));
+    assertThat(fold.apply(defined(CHESS, 0))).isEqualTo(Outcome.APPLIED);
+    GameDefinition go = GameDefinition.automatic("go");
+    assertThat(fold.apply(defined(go, 0))).isEqualTo(Outcome.TOO_MANY_GAMES);
+    assertThat(fold.apply(new GameSeen(go, 2))).isEqualTo(Outcome.TOO_MANY_GAMES);
+    assertThat(fold.snapshot().all()).extracting(Game::id).containsExactly("chess");
+    assertThat(fold.apply(defined(named("renamed"), 1))).isEqualTo(Outcome.APPLIED);
+    assertThat(fold.apply(new GameSeen(CHESS, 2))).isEqualTo(Outcome.IGNORED);
+    fold.apply(new DefinitionBounds(2, 1_024, false));
+    assertThat(fold.apply(new GameSeen(go, 3))).isEqualTo(Outcome.APPLIED);
+  }
+
+  @Test
+  void refusesADefinitionThatIsLargerThanTheBoundsAllowAndLeavesTheVersionAsItWas() {
+    fold.apply(new DefinitionBounds(10, 1_024, true));
+    assertThat(fold.apply(defined(CHESS, 0), 1_024)).isEqualTo(Outcome.APPLIED);
+    assertThat(fold.apply(defined(named("larger"), 1), 1_025)).isEqualTo(Outcome.TOO_LARGE);
+    assertThat(game().version()).isEqualTo(1);
+    assertThat(game().definition()).isEqualTo(CHESS);
+    assertThat(fold.apply(defined(named("x".repeat(1_000)), 1))).isEqualTo(Outcome.TOO_LARGE);
+    // Who lost the race learns that, whatever the size.
+    assertThat(fold.apply(defined(named("larger"), 0), 1_025)).isEqualTo(Outcome.LOST_RACE);
+    assertThat(fold.apply(defined(named("smaller"), 1), 100)).isEqualTo(Outcome.APPLIED);
+    assertThat(fold.apply(new GameSeen(GameDefinition.automatic("go"), 3), 1_025))
+        .isEqualTo(Outcome.TOO_LARGE);
+  }
+
+  @Test
+  void takesTheFirstBoundsOfThoseWrittenWithTheLogAndTheLastOfTheOthers() {
+    DefinitionBounds first = new DefinitionBounds(5, 2_000, true);
+    assertThat(fold.apply(first)).isEqualTo(Outcome.APPLIED);
+    assertThat(fold.apply(new DefinitionBounds(6, 2_000, true))).isEqualTo(Outcome.IGNORED);
+    assertThat(fold.snapshot().bounds()).contains(first);
+    DefinitionBounds later = new DefinitionBounds(7, 3_000, false);
+    assertThat(fold.apply(later)).isEqualTo(Outcome.APPLIED);
+    assertThat(fold.apply(new DefinitionBounds(6, 2_000, true))).isEqualTo(Outcome.IGNORED);
+    assertThat(fold.snapshot().bounds()).contains(later);
+  }
+
+  @Test
+  void sharesTheBoardsThatADefinitionLeavesAsTheyWere() {
+    fold.apply(defined(CHESS, 0));
+    GameDefinition first = game().definition();
+    List<BoardDefinition> boards =
+        first.boards().stream().map(board -> changed(board, board.id().equals("daily"))).toList();
+    fold.apply(defined(with(boards), 1));
+    assertThat(game().definition()).isEqualTo(with(boards));
+    for (int i = 0; i < boards.size(); i++) {
+      BoardDefinition board = game().definition().boards().get(i);
+      if (board.id().equals("daily")) {
+        assertThat(board.retention()).isEqualTo(7);
+      } else {
+        assertThat(board).isSameAs(first.boards().get(i));
+      }
+    }
+  }
+
+  /** An equal board that is another object, as it comes out of the log, or another one. */
+  private static BoardDefinition changed(BoardDefinition board, boolean isOther) {
+    return new BoardDefinition(
+        board.id(),
+        board.aggregation(),
+        board.order(),
+        board.metric(),
+        board.period(),
+        board.seasons(),
+        board.ties(),
+        isOther ? 7 : board.retention(),
+        board.shards());
+  }
+
+  @Test
   void countsVersionsLikeAPlainModelWhateverTheRecords() {
     Seed seed = Seed.fresh();
     Random random = seed.random();
@@ -177,6 +261,15 @@ class GamesFoldTest {
   }
 
   private static GameDefinition definition(String gameId, int decimals, String name) {
+    return definition(gameId, decimals, name, CHESS.boards());
+  }
+
+  private static GameDefinition with(List<BoardDefinition> boards) {
+    return definition("chess", 0, "", boards);
+  }
+
+  private static GameDefinition definition(
+      String gameId, int decimals, String name, List<BoardDefinition> boards) {
     return new GameDefinition(
         gameId,
         name,
@@ -188,6 +281,6 @@ class GamesFoldTest {
         Duration.ofMinutes(10),
         null,
         null,
-        CHESS.boards());
+        boards);
   }
 }

@@ -15,6 +15,7 @@ import io.leaderboard.events.finals.ManifestsCopied;
 import io.leaderboard.events.game.Aggregation;
 import io.leaderboard.events.game.BoardDefinition;
 import io.leaderboard.events.game.Closing;
+import io.leaderboard.events.game.DefinitionBounds;
 import io.leaderboard.events.game.GameDefined;
 import io.leaderboard.events.game.GameDefinition;
 import io.leaderboard.events.game.GameRecord;
@@ -66,6 +67,7 @@ record GoldenRecord(String path, Object record) {
               new ScoreEvent("1", "g", "u", 0, 0, Map.of(), 0, 0, null, Map.of())),
           new GoldenRecord("v1/periods-closed", new PeriodsClosed("football", 1_767_225_600_000L)),
           new GoldenRecord("v1/log-settings", new LogSettings(8, 200_000, 1_795_262_400_000L)),
+          new GoldenRecord("v1/definition-bounds", new DefinitionBounds(10_000, 65_536, true)),
           new GoldenRecord(
               "v1/game-defined",
               new GameDefined(

@@ -4,6 +4,8 @@ import io.leaderboard.events.game.Game;
 import io.leaderboard.events.game.GameDefinition;
 import io.leaderboard.events.game.GameSeen;
 import io.leaderboard.events.game.Games;
+import io.leaderboard.events.game.GamesFold.Outcome;
+import io.leaderboard.web.ProblemException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import reactor.core.publisher.Mono;
@@ -13,12 +15,9 @@ import reactor.core.publisher.Mono;
  * most one attempt is under way, however many scores wait for it. Thread-safe.
  */
 public final class AutomaticGames {
-  private record Count(Games games, long automatic) {}
-
   private final GameLog log;
   private final AutomaticGamesProperties properties;
   private final ConcurrentMap<String, Mono<GameDefinition>> attempts = new ConcurrentHashMap<>();
-  private volatile Count counted = new Count(Games.NONE, 0);
 
   public AutomaticGames(GameLog log, AutomaticGamesProperties properties) {
     this.log = log;
@@ -31,10 +30,20 @@ public final class AutomaticGames {
    * @throws io.leaderboard.web.ProblemException when it gets none
    */
   public GameDefinition definition(String gameId) {
-    if (automatic(log.games()) + attempts.size() >= properties.max()
-        && !attempts.containsKey(gameId)) {
-      throw GameProblems.unknownGame(gameId);
+    Games games = log.games();
+    if (games.automatic() + attempts.size() >= properties.max() && !attempts.containsKey(gameId)) {
+      throw properties.max() == 0
+          ? GameProblems.unknownGame(gameId)
+          : GameProblems.unknownGame(
+              gameId, properties.max() + " games were defined by their first score, the most");
     }
+    games
+        .bounds()
+        .filter(bounds -> games.all().size() >= bounds.games())
+        .ifPresent(
+            bounds -> {
+              throw tooMany(gameId, bounds.games());
+            });
     return properties.definition(gameId);
   }
 
@@ -49,22 +58,25 @@ public final class AutomaticGames {
 
   private Mono<GameDefinition> attempt(String gameId, GameDefinition definition) {
     return Mono.defer(() -> log.write(new GameSeen(definition, System.currentTimeMillis())))
-        .map(
-            outcome ->
-                log.find(gameId)
-                    .map(Game::definition)
-                    .orElseThrow(() -> GameProblems.unknownGame(gameId)))
+        .map(outcome -> defined(gameId, outcome))
         .doFinally(end -> attempts.remove(gameId));
   }
 
-  /** Counted once for each view, because past the cap every score of an unknown game asks. */
-  private long automatic(Games games) {
-    Count known = counted;
-    if (known.games() != games) {
-      long automatic = games.all().stream().filter(game -> !game.explicit()).count();
-      known = new Count(games, automatic);
-      counted = known;
-    }
-    return known.automatic();
+  /** Another may have defined it, or the last game that is allowed, in the meantime. */
+  private GameDefinition defined(String gameId, Outcome outcome) {
+    Games games = log.games();
+    return games
+        .game(gameId)
+        .map(Game::definition)
+        .orElseThrow(
+            () ->
+                outcome == Outcome.TOO_MANY_GAMES
+                    ? tooMany(gameId, games.all().size())
+                    : GameProblems.unknownGame(gameId));
+  }
+
+  private static ProblemException tooMany(String gameId, int games) {
+    return GameProblems.unknownGame(
+        gameId, games + " games are defined, as many as the log allows");
   }
 }

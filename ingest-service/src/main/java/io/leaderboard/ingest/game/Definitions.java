@@ -1,8 +1,10 @@
 package io.leaderboard.ingest.game;
 
+import io.leaderboard.events.game.DefinitionBounds;
 import io.leaderboard.events.game.Game;
 import io.leaderboard.events.game.GameDefined;
 import io.leaderboard.events.game.GameDefinition;
+import io.leaderboard.events.game.GameRecordCodec;
 import io.leaderboard.events.game.Games;
 import io.leaderboard.events.game.GamesFold.Outcome;
 import io.leaderboard.events.game.MeaningChange;
@@ -75,17 +77,39 @@ final class Definitions {
     if (!changed.isEmpty() && !rebuild) {
       throw GameProblems.meaningChanged(changed);
     }
+    GameDefined record = new GameDefined(definition, version, now);
+    requireWithin(games, record);
     writing.set(true);
-    return log.write(new GameDefined(definition, version, now))
-        .map(outcome -> stored(outcome, definition, version));
+    return log.write(record).map(outcome -> stored(outcome, definition, version));
   }
 
-  private static Stored stored(Outcome outcome, GameDefinition definition, int basedOn) {
+  /** What the fold would refuse is not written; others may write until this is read back. */
+  private static void requireWithin(Games games, GameDefined record) {
+    games
+        .bounds()
+        .ifPresent(
+            bounds -> {
+              if (record.basedOn() == 0 && games.all().size() >= bounds.games()) {
+                throw GameProblems.tooManyGames(bounds.games());
+              }
+              if (GameRecordCodec.encode(record).length > bounds.definitionBytes()) {
+                throw GameProblems.tooLarge(bounds.definitionBytes());
+              }
+            });
+  }
+
+  private Stored stored(Outcome outcome, GameDefinition definition, int basedOn) {
     return switch (outcome) {
       case APPLIED -> new Stored(definition, basedOn + 1, basedOn == 0);
       case LOST_RACE -> throw GameProblems.conflict();
+      case TOO_MANY_GAMES -> throw GameProblems.tooManyGames(bounds().games());
+      case TOO_LARGE -> throw GameProblems.tooLarge(bounds().definitionBytes());
       // The fold could not read what was written; whatever it is, it is not stored.
       case IGNORED -> throw GameProblems.notWritten(NotDelivered.UNKNOWN);
     };
+  }
+
+  private DefinitionBounds bounds() {
+    return log.games().bounds().orElseThrow();
   }
 }

@@ -4,6 +4,7 @@ import io.leaderboard.events.game.Game;
 import io.leaderboard.events.game.GameRecord;
 import io.leaderboard.events.game.Games;
 import io.leaderboard.events.game.GamesFold.Outcome;
+import io.leaderboard.events.score.ScoreEvent;
 import io.leaderboard.ingest.publish.LogProducer;
 import io.leaderboard.ingest.publish.NotDelivered;
 import io.leaderboard.ingest.publish.NotWrittenException;
@@ -13,6 +14,7 @@ import io.leaderboard.log.LogRecords;
 import io.leaderboard.log.LogState;
 import java.util.List;
 import java.util.Optional;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
@@ -29,12 +31,10 @@ public final class GameLog {
   /**
    * What is defined, as far as this service has read.
    *
-   * @throws io.leaderboard.web.ProblemException when it has not read it yet
+   * @throws io.leaderboard.web.ProblemException when it has not read it yet, or refuses the log
    */
   public Games games() {
-    if (!log.isOpen()) {
-      throw GameProblems.logNotOpen();
-    }
+    open();
     return log.games();
   }
 
@@ -49,10 +49,22 @@ public final class GameLog {
    * @throws io.leaderboard.web.ProblemException when the log is not open
    */
   public int partitions() {
-    if (log.state() instanceof LogState.Open open) {
-      return open.settings().partitions();
+    return open().settings().partitions();
+  }
+
+  /** The record of an event of a game that was {@linkplain #find found}, in its partition. */
+  public ProducerRecord<byte[], byte[]> record(ScoreEvent event) {
+    return LogRecords.of(event, log.games().settings().orElseThrow().partitions());
+  }
+
+  private LogState.Open open() {
+    LogState state = log.state();
+    if (state instanceof LogState.Open open) {
+      return open;
     }
-    throw GameProblems.logNotOpen();
+    throw state instanceof LogState.Refused refused
+        ? GameProblems.logRefused(refused.reason())
+        : GameProblems.logNotOpen();
   }
 
   /** What is defined, every record included that the log holds when this is subscribed to. */

@@ -134,6 +134,8 @@ final class GameOperations {
               Example.named("meaning-changed")
                   .body("{\"boards\":[{\"id\":\"all-time\",\"aggregation\":\"sum\"}]}"))
           .refuses(GameProblems.conflict().problem())
+          .refuses(GameProblems.tooManyGames(10_000).problem())
+          .refuses(GameProblems.tooLarge(65_536).problem())
           .refuses(
               GameProblems.stale(1).problem(),
               Example.named("stale").with("If-Match", "\"0\"").body(DEFINE_TENNIS))

@@ -15,23 +15,70 @@ public final class GameProblems {
           "Whether it was stored is not known",
           "read the definition to see, and send it again when it is not there");
 
+  private static final String DEFINE_IT = "define it with PUT /v1/games/{gameId}";
+
   private GameProblems() {}
 
   /** Nobody defined the game, and this service does not do it by itself. */
   public static ProblemException unknownGame(String gameId) {
+    return unknown("the game '" + gameId + "' is not defined: " + DEFINE_IT);
+  }
+
+  /**
+   * Nobody defined the game, and it is not defined by its first score either.
+   *
+   * @param why not
+   */
+  static ProblemException unknownGame(String gameId, String why) {
+    return unknown(
+        "the game '"
+            + gameId
+            + "' is not defined, and no score defines one any more ("
+            + why
+            + "): "
+            + DEFINE_IT);
+  }
+
+  private static ProblemException unknown(String detail) {
+    return new ProblemException(
+        Problem.of(404, "unknown-game", "There is no such game", detail).withField("gameId"));
+  }
+
+  /** A game more than the log's bounds allow. */
+  static ProblemException tooManyGames(int allowed) {
     return new ProblemException(
         Problem.of(
-                404,
-                "unknown-game",
-                "There is no such game",
-                "the game '" + gameId + "' is not defined: define it with PUT /v1/games/{gameId}")
-            .withField("gameId"));
+            409,
+            "too-many-games",
+            "There are as many games as allowed",
+            "the log allows " + allowed + " games: more are allowed with PUT /v1/bounds"));
+  }
+
+  /**
+   * A definition longer than the log's bounds allow.
+   *
+   * @param allowed in bytes
+   */
+  static ProblemException tooLarge(int allowed) {
+    return new ProblemException(
+        Problem.of(
+            413,
+            "definition-too-large",
+            "The definition is too large",
+            "a definition has at most "
+                + allowed
+                + " bytes in the log: larger ones are allowed with PUT /v1/bounds"));
   }
 
   /** The games are not known yet. */
   static ProblemException logNotOpen() {
     return new ProblemException(
         Problem.unavailable("the log is not open yet", PublishProperties.RETRY_AFTER));
+  }
+
+  /** The log is not what it was, and nothing may be written to it or read from it. */
+  static ProblemException logRefused(String reason) {
+    return new ProblemException(Problem.unavailable(reason, PublishProperties.RETRY_AFTER));
   }
 
   /** The definition was changed since the version that the client names. */

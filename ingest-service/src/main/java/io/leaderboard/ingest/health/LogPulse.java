@@ -3,6 +3,7 @@ package io.leaderboard.ingest.health;
 import io.leaderboard.events.topic.Topics;
 import io.leaderboard.ingest.publish.LogProducer;
 import io.leaderboard.log.EventLog;
+import io.leaderboard.log.LogRefusedException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -24,6 +25,9 @@ final class LogPulse implements AutoCloseable {
 
   private static final Duration ASK_INTERVAL = Duration.ofSeconds(1);
 
+  /** How soon it shows that the topics are other ones, or have other partitions. */
+  private static final Duration CONFIRM_INTERVAL = Duration.ofSeconds(1);
+
   /** How long ago Kafka may have answered last. */
   static final Duration ALIVE = Duration.ofSeconds(3);
 
@@ -33,7 +37,9 @@ final class LogPulse implements AutoCloseable {
   private final EventLog log;
   private final LogProducer producer;
   private final ScheduledExecutorService executor =
-      Executors.newSingleThreadScheduledExecutor(
+      // Two threads: confirming waits for Kafka, and preparing the producer must not.
+      Executors.newScheduledThreadPool(
+          2,
           task -> {
             Thread thread = new Thread(task, "ingest-pulse");
             thread.setDaemon(true);
@@ -51,9 +57,12 @@ final class LogPulse implements AutoCloseable {
 
   /** Begins to look. Call it once. */
   void start() {
-    // Ends with the executor.
-    Future<?> unused =
+    // Both end with the executor.
+    Future<?> unusedBeats =
         executor.scheduleWithFixedDelay(this::beat, 0, INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+    long every = CONFIRM_INTERVAL.toMillis();
+    Future<?> unusedConfirms =
+        executor.scheduleWithFixedDelay(this::confirm, every, every, TimeUnit.MILLISECONDS);
   }
 
   /** Whether Kafka has answered lately. */
@@ -69,6 +78,16 @@ final class LogPulse implements AutoCloseable {
   @Override
   public void close() {
     executor.shutdownNow();
+  }
+
+  private void confirm() {
+    try {
+      log.confirm();
+    } catch (LogRefusedException e) {
+      LOG.debug("Said by the state of the log: {}", e.reason());
+    } catch (RuntimeException e) {
+      LOG.debug("The log cannot be confirmed now: {}", e.getMessage());
+    }
   }
 
   private void beat() {

@@ -37,7 +37,10 @@ final class BatchOperations {
               Shapes.whole(0).described("Of a stream, of which the first 100 are listed")),
           maybe(
               "stoppedAt",
-              Shapes.whole(0).described("The first line of a stream that was not taken")),
+              Shapes.whole(0)
+                  .described(
+                      "The first line of a stream that is not surely in the log: sent again from"
+                          + " there with firstLine, nothing counts twice and nothing is lost")),
           always(
               "positions",
               Shapes.list(ScoreOperations.POSITION).described("The last of each partition")));
@@ -56,7 +59,22 @@ final class BatchOperations {
               """
               An array of 1 to 1,000 scores, or a stream of any length, a score a line, which is read \
               as fast as Kafka takes it. Each score is taken or rejected by itself.""")
-          .headers(ScoreOperations.TRACE_PARENT)
+          .query(
+              maybe(
+                  StreamIds.FIRST_LINE,
+                  Shapes.whole(0, StreamIds.MAX_FIRST_LINE)
+                      .absent(0)
+                      .described(
+                          "Of a stream that is sent again from stoppedAt on: the number of its first"
+                              + " line")))
+          .headers(
+              maybe(
+                  SingleScores.IDEMPOTENCY_KEY,
+                  Shapes.matching("[ -~]{1," + StreamIds.MAX_KEY + "}")
+                      .described(
+                          "Of a stream: a line without an eventId gets <key>-<line>; needed when"
+                              + " there is one. Not with an array.")),
+              ScoreOperations.TRACE_PARENT)
           .body(
               Shapes.list(ScoreOperations.SCORE_OF_GAME, 1, ScoreProperties.MAX_BATCH),
               DataSize.parse(ScoreProperties.DEFAULT_MAX_BATCH_BODY).toBytes())
@@ -82,6 +100,7 @@ final class BatchOperations {
                       "detail":"score is missing: it must be a number","retryable":false}],\
                       "positions":["3:18"]}"""),
               Example.named("lines")
+                  .with("Idempotency-Key", "round-7")
                   .body(
                       MediaType.APPLICATION_NDJSON,
                       """
@@ -100,6 +119,23 @@ final class BatchOperations {
               ScoreProblems.noScores(),
               Example.named("no-lines").body(MediaType.APPLICATION_NDJSON, "\n"))
           .refusesField("body", "must be an array", Example.named("no-array").body("{}"))
+          .refuses(
+              noEventId(),
+              RESULT,
+              Example.named("line-without-id")
+                  .body(
+                      MediaType.APPLICATION_NDJSON,
+                      "{\"gameId\":\"football\",\"userId\":\"ann\",\"score\":1500}\n"))
+          .refusesField(
+              StreamIds.FIRST_LINE,
+              "must be a whole number from 0 to " + StreamIds.MAX_FIRST_LINE,
+              Example.named("no-first-line")
+                  .with("firstLine", -1)
+                  .body(MediaType.APPLICATION_NDJSON, "\n"))
+          .refusesField(
+              SingleScores.IDEMPOTENCY_KEY,
+              "must not be there: every score of a batch has its own eventId",
+              Example.named("array-with-key").with("Idempotency-Key", "round-7").body(TWO))
           .refuses(allRejected(), RESULT, Example.named("all-rejected").body("[{}]"))
           .refuses(unknown(), PERHAPS_RESULT)
           .refuses(ScoreProblems.busy(), PERHAPS_RESULT);
@@ -110,6 +146,12 @@ final class BatchOperations {
     Tally tally = Tally.ofBatch();
     Problem noScore = Problem.invalidField("score", "score is missing: it must be a number");
     tally.rejected(new Rejection(0, noScore, null));
+    return tally.problem();
+  }
+
+  private static Problem noEventId() {
+    Tally tally = Tally.ofStream();
+    tally.rejected(new Rejection(0, ScoreProblems.noEventId(0), null));
     return tally.problem();
   }
 

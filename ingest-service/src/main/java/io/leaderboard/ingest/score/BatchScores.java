@@ -43,8 +43,12 @@ final class BatchScores {
 
   /** A JSON array. */
   Mono<ServerResponse> array(ServerRequest request) {
+    if (request.headers().firstHeader(SingleScores.IDEMPOTENCY_KEY) != null) {
+      throw new InvalidFieldException(
+          SingleScores.IDEMPOTENCY_KEY,
+          "must not be there: every score of a batch has its own eventId");
+    }
     return bounded(
-        request,
         RequestBody.read(request, (int) properties.maxBatchBody().toBytes())
             .map(BatchScores::read)
             .doOnNext(this::countReceived)
@@ -73,7 +77,8 @@ final class BatchScores {
   Mono<ServerResponse> lines(ServerRequest request) {
     byte[] traceParent = TraceParent.of(request);
     Tally tally = Tally.ofStream();
-    LineSplitter splitter = new LineSplitter(ScoreProperties.MAX_SCORE_BYTES);
+    LineSplitter splitter =
+        new LineSplitter(ScoreProperties.MAX_SCORE_BYTES, StreamIds.of(request));
     Sinks.Empty<Void> stopped = Sinks.empty();
     // After a failure nothing more is taken. The rest is read and dropped for a while, because many
     // clients read no answer before they have sent all.
@@ -87,7 +92,6 @@ final class BatchScores {
         Flux.concat(
             body.map(BatchScores::bytes).map(splitter::split), Mono.fromSupplier(splitter::end));
     return bounded(
-        request,
         parts
             .concatMap(entries -> handOver(entries, traceParent, tally), 1)
             .flatMapSequential(chunk -> chunk.settled(publish.answerWithin()), AHEAD, 1)
@@ -127,11 +131,7 @@ final class BatchScores {
   }
 
   /** Holds a place among the batches and streams that are served at a time. */
-  private Mono<ServerResponse> bounded(ServerRequest request, Mono<Tally> tally) {
-    if (request.headers().firstHeader("Idempotency-Key") != null) {
-      throw new InvalidFieldException(
-          "Idempotency-Key", "must not be there: every score of a batch has its own eventId");
-    }
+  private Mono<ServerResponse> bounded(Mono<Tally> tally) {
     return Mono.defer(
         () -> {
           if (!served.tryAcquire()) {
@@ -142,7 +142,7 @@ final class BatchScores {
   }
 
   private static Mono<ServerResponse> answer(Tally tally) {
-    if (!tally.anyAccepted()) {
+    if (!tally.isAccepted()) {
       return Mono.error(new ProblemException(tally.problem()));
     }
     return ServerResponse.accepted()

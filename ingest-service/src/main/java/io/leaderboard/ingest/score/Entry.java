@@ -11,6 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param refused why it could not be read, else null
  */
 record Entry(long index, @Nullable ScoreInput score, @Nullable Problem refused) {
+  /** Whether it could not be taken because nothing gives it an event id, which ends a stream. */
+  boolean isWithoutEventId() {
+    return refused != null && ScoreProblems.isNoEventId(refused);
+  }
+
   /** One that was read; it gets an event id if it has none, so that it can be named. */
   static Entry of(long index, ScoreInput score) {
     return new Entry(

@@ -14,18 +14,25 @@ import java.util.List;
  */
 final class LineSplitter {
   private final byte[] line;
+  private final StreamIds ids;
   private int held;
   private boolean skipping;
+  private boolean stopped;
   private long index;
 
   /**
    * @param maxLine longest line, in bytes, without its end
    */
-  LineSplitter(int maxLine) {
+  LineSplitter(int maxLine, StreamIds ids) {
     this.line = new byte[maxLine];
+    this.ids = ids;
+    this.index = ids.firstLine();
   }
 
-  /** The lines that end in the next part of the stream. */
+  /**
+   * The lines that end in the next part of the stream; none behind one that would need an event id
+   * and gets none.
+   */
   List<Entry> split(byte[] part) {
     List<Entry> entries = new ArrayList<>();
     int from = 0;
@@ -62,7 +69,7 @@ final class LineSplitter {
 
   private void hold(byte[] part, int from, int to, List<Entry> entries) {
     int length = to - from;
-    if (skipping) {
+    if (skipping || stopped) {
       return;
     }
     if (length > line.length - held) {
@@ -75,13 +82,16 @@ final class LineSplitter {
   }
 
   private void read(byte[] bytes, int from, int length, List<Entry> entries) {
-    if (isBlank(bytes, from, length)) {
+    if (stopped || isBlank(bytes, from, length)) {
       return;
     }
     try {
-      entries.add(Entry.of(index, JsonInput.read(bytes, from, length, ScoreReader::read)));
+      ScoreInput score = JsonInput.read(bytes, from, length, ScoreReader::read);
+      entries.add(Entry.of(index, ids.identified(index, score)));
     } catch (ProblemException | InvalidFieldException e) {
-      entries.add(Entry.refused(index, e));
+      Entry refused = Entry.refused(index, e);
+      stopped = refused.isWithoutEventId();
+      entries.add(refused);
     }
   }
 

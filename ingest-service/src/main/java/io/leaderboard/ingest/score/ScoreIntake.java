@@ -10,7 +10,6 @@ import io.leaderboard.ingest.game.GameLog;
 import io.leaderboard.ingest.publish.Delivery;
 import io.leaderboard.ingest.publish.LogProducer;
 import io.leaderboard.ingest.publish.NotDelivered;
-import io.leaderboard.log.LogRecords;
 import io.leaderboard.web.ProblemException;
 import java.util.Optional;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -76,7 +75,7 @@ final class ScoreIntake {
    * @param traceParent null when there is none
    */
   void publish(ScoreEvent event, byte @Nullable [] traceParent, Delivery delivery) {
-    ProducerRecord<byte[], byte[]> message = LogRecords.of(event);
+    ProducerRecord<byte[], byte[]> message = games.record(event);
     if (traceParent != null) {
       message.headers().add(Topics.TRACEPARENT_HEADER, traceParent);
     }

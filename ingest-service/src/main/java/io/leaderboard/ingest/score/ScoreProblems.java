@@ -16,6 +16,8 @@ final class ScoreProblems {
           "Kafka did not acknowledge in time: send it again with the same eventId, and it counts"
               + " once");
 
+  private static final String NO_EVENT_ID = "no-event-id";
+
   private ScoreProblems() {}
 
   /** What an expected failure is. */
@@ -57,6 +59,22 @@ final class ScoreProblems {
         "line-too-long",
         "A line is too long",
         "a line has at most " + ScoreProperties.MAX_SCORE_BYTES + " bytes");
+  }
+
+  /** A line of a stream that, sent again, would get another event id and count again. */
+  static Problem noEventId(long line) {
+    return Problem.of(
+        400,
+        NO_EVENT_ID,
+        "A line has no event id",
+        "line "
+            + line
+            + " has no eventId: give each line one, or send the header Idempotency-Key, which makes"
+            + " them of it and the number of the line, so that what is sent again counts once");
+  }
+
+  static boolean isNoEventId(Problem problem) {
+    return problem.name().equals(NO_EVENT_ID);
   }
 
   static Problem noScores() {

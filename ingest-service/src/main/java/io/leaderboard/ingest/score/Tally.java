@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What became of the scores of a batch or stream so far. Changed by one thread at a time; whether
@@ -22,6 +23,7 @@ final class Tally {
   private long rejected;
   private long failed;
   private volatile boolean stopped;
+  private @Nullable Problem noEventId;
   private long unknown;
   private long stoppedAt = -1;
 
@@ -50,17 +52,25 @@ final class Tally {
     }
     if (rejection.isRetryable()) {
       failed++;
-      stopped = true;
-      if (stoppedAt < 0) {
-        stoppedAt = rejection.index();
-      }
+      stopAt(rejection.index());
+    }
+    if (stream && ScoreProblems.isNoEventId(rejection.problem())) {
+      noEventId = rejection.problem();
+      stopAt(rejection.index());
     }
     if (rejection.isOutcomeUnknown()) {
       unknown++;
     }
   }
 
-  /** Whether a score could not be written, so that a stream must not go on. */
+  private void stopAt(long index) {
+    stopped = true;
+    if (stoppedAt < 0) {
+      stoppedAt = index;
+    }
+  }
+
+  /** Whether a score could not be written or named, so that a stream must not go on. */
   boolean isStopped() {
     return stopped;
   }
@@ -70,17 +80,19 @@ final class Tally {
   }
 
   /** Whether there is a 202 to answer. */
-  boolean anyAccepted() {
-    return accepted > 0;
+  boolean isAccepted() {
+    return accepted > 0 && noEventId == null;
   }
 
-  /** The answer when nothing was accepted. */
+  /** The answer when there is no 202. */
   Problem problem() {
     if (isEmpty()) {
       return ScoreProblems.noScores();
     }
     Problem problem;
-    if (failed == 0) {
+    if (noEventId != null) {
+      problem = noEventId;
+    } else if (failed == 0) {
       problem =
           Problem.of(
               400,

@@ -6,6 +6,7 @@ import io.leaderboard.events.user.UserProfile;
 import io.leaderboard.events.user.UserProfileCodec;
 import io.leaderboard.log.LogProperties;
 import io.leaderboard.log.TopicReader;
+import io.leaderboard.log.LogRecords;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -25,7 +26,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.utils.Utils;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -85,7 +85,7 @@ public final class UserReader implements AutoCloseable {
   CompletableFuture<Optional<UserProfile>> find(String userId, int partitions) {
     byte[] key = userId.getBytes(StandardCharsets.UTF_8);
     // As Kafka's own partitioner chooses, with which profiles are written.
-    int partition = Utils.toPositive(Utils.murmur2(key)) % partitions;
+    int partition = LogRecords.partition(key, partitions);
     CompletableFuture<Optional<UserProfile>> answer = new CompletableFuture<>();
     Question question =
         new Question(

@@ -79,8 +79,8 @@ class UserRoutes {
       return Mono.defer(
               () -> {
                 // Before the log is open its topics need not be what they are checked to be.
-                log.partitions();
-                return RecordGroup.write(producer, List.of(LogRecords.ofUser(userId, profile)));
+                var record = LogRecords.ofUser(userId, profile, log.partitions());
+                return RecordGroup.write(producer, List.of(record));
               })
           .onErrorMap(NotWrittenException.class, e -> UserProblems.notWritten(e.why()))
           .timeout(answerWithin, Mono.error(() -> UserProblems.notWritten(NotDelivered.UNKNOWN)))

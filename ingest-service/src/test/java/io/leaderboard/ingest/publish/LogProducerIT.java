@@ -92,7 +92,16 @@ final class LogProducerIT {
   private LogProducer producer() {
     LogProperties log =
         new LogProperties(
-            kafka, 8, 1_000, (short) 1, 1, Duration.ofSeconds(5), Duration.ofSeconds(1), Map.of());
+            kafka,
+            8,
+            1_000,
+            (short) 1,
+            1,
+            10_000,
+            65_536,
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(1),
+            Map.of());
     return new LogProducer(
         log,
         new PublishProperties(

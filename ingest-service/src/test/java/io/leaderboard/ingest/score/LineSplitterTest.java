@@ -32,8 +32,39 @@ final class LineSplitterTest {
   }
 
   @Test
+  void aLineWithoutAnIdGetsThatOfTheStreamAndItsNumber() {
+    byte[] two =
+        """
+        {"gameId":"g","userId":"u","score":1}
+        {"gameId":"g","userId":"u","score":1,"eventId":"mine"}
+
+        {"gameId":"g","userId":"u","score":1}
+        """
+            .getBytes(StandardCharsets.UTF_8);
+    assertThat(ids(two, new StreamIds("k".repeat(48), 999_999_999)))
+        .containsExactly("k".repeat(48) + "-999999999", "mine", "k".repeat(48) + "-1000000002");
+    // Without a key the stream ends at the first line that would need one.
+    assertThat(ids(two, new StreamIds(null, 0))).containsExactly("no-event-id");
+  }
+
+  private static List<String> ids(byte[] lines, StreamIds ids) {
+    LineSplitter splitter = new LineSplitter(MAX_LINE, ids);
+    List<Entry> entries = new ArrayList<>(splitter.split(lines));
+    entries.addAll(splitter.end());
+    return entries.stream()
+        .map(
+            entry -> {
+              ScoreInput score = entry.score();
+              return score == null
+                  ? describe(entry).split(" ")[1]
+                  : String.valueOf(score.eventId());
+            })
+        .toList();
+  }
+
+  @Test
   void ofALineThatNeverEndsNothingIsHeld() {
-    LineSplitter splitter = new LineSplitter(MAX_LINE);
+    LineSplitter splitter = new LineSplitter(MAX_LINE, new StreamIds("key", 0));
     List<Entry> entries = new ArrayList<>();
     for (int i = 0; i < 1_000; i++) {
       entries.addAll(splitter.split(new byte[500]));
@@ -67,7 +98,7 @@ final class LineSplitterTest {
 
   private static List<String> split(String text, List<Integer> sizes) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    LineSplitter splitter = new LineSplitter(MAX_LINE);
+    LineSplitter splitter = new LineSplitter(MAX_LINE, new StreamIds("key", 0));
     List<Entry> entries = new ArrayList<>();
     int from = 0;
     for (int size : sizes) {

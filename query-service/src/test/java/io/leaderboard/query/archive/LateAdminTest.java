@@ -62,7 +62,16 @@ class LateAdminTest {
   private static LateAdmin admin(String servers, Map<String, String> client) {
     return new LateAdmin(
         new LogProperties(
-            servers, 4, 100, (short) 1, 1, Duration.ofSeconds(1), Duration.ofSeconds(1), client),
+            servers,
+            4,
+            100,
+            (short) 1,
+            1,
+            10_000,
+            65_536,
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(1),
+            client),
         "late");
   }
 

@@ -2,8 +2,8 @@ package io.leaderboard.redis.fill;
 
 import io.leaderboard.log.EventLog;
 import io.leaderboard.log.LogProperties;
+import io.leaderboard.log.Pauses;
 import io.leaderboard.projection.KnownGames;
-import io.leaderboard.projection.Pauses;
 import io.leaderboard.projection.ProjectionProperties;
 import io.leaderboard.redis.apply.OwnedPartition;
 import io.leaderboard.redis.apply.RedisProjection;

@@ -99,6 +99,8 @@ class FinalStandingsIT {
             50,
             (short) 1,
             1,
+            10_000,
+            65_536,
             Duration.ofSeconds(10),
             Duration.ofMillis(200),
             Map.of());

@@ -1,6 +1,5 @@
-package io.leaderboard.projection;
+package io.leaderboard.log;
 
-import io.leaderboard.log.LogRefusedException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -14,6 +13,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class Pauses {
   private static final Logger LOG = LoggerFactory.getLogger(Pauses.class);
+
+  /** Of a failure that belongs to the ordinary course of things, and is nothing to warn of. */
+  public interface Ordinary {}
 
   private final Duration first;
   private final Duration longest;
@@ -64,8 +66,8 @@ public final class Pauses {
     // What follows is mostly the same outage in other words. A refusal is not: people must act.
     if (failures == 0 || (failure instanceof LogRefusedException && !refusalLogged)) {
       refusalLogged = failure instanceof LogRefusedException;
-      if (failure instanceof PositionMovedException) {
-        LOG.info("Resumes from the store: {}", failure.getMessage());
+      if (failure instanceof Ordinary) {
+        LOG.info("Begins again: {}", failure.getMessage());
       } else {
         LOG.warn("Waits and tries again until it works: {}", failure.toString());
       }

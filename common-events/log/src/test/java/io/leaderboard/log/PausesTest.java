@@ -1,4 +1,4 @@
-package io.leaderboard.projection;
+package io.leaderboard.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
