@@ -3,7 +3,8 @@
 -- KEYS[1]  hash    positions of the bucket: partition -> last applied offset, inclusive
 -- KEYS[2]  hash    what is closed in the bucket as of the partition: game -> through, ms since 1970
 -- KEYS[3]  hash    state of the bucket: sealed -> the generation that is about to replace this one,
---                  see seal_bucket.lua; joins.<partition> -> how many fills of games were joined
+--                  see seal_bucket.lua; joins.<partition> -> how many fills of games were joined;
+--                  closings -> how many closings it has taken
 -- KEYS[4..]        of each operation, in order:
 --          zset    its board: member -> sort key, smaller is better
 --          hash    user id -> time; only where times are remembered: of 'last' and 'earliest'.
@@ -320,6 +321,7 @@ end
 
 local key, arg = 4, 6
 requireType(KEYS[2], 'hash')
+requireType(KEYS[3], 'hash')
 if not refusal and state[1] then
   return {'SEALED', state[1]}
 end
@@ -382,6 +384,9 @@ for _, w in ipairs(writes) do
       redis.call(w[1], w[2], unpack(w[3], first, last))
     end
   end
+end
+if closings > 0 then
+  redis.call('HINCRBY', KEYS[3], 'closings', closings)
 end
 redis.call('HSET', KEYS[1], ARGV[1], ARGV[3])
 return {'OK', leftOut}

@@ -1,6 +1,5 @@
 package io.leaderboard.redis;
 
-import java.util.stream.Stream;
 import io.leaderboard.events.redis.Generations;
 import io.leaderboard.events.redis.Generations.Generation;
 import io.leaderboard.redis.connection.RedisLink;
@@ -8,6 +7,7 @@ import io.leaderboard.redis.fill.Fills;
 import io.leaderboard.redis.generation.FillTarget;
 import io.leaderboard.redis.generation.GenerationKeeper;
 import io.leaderboard.redis.generation.GenerationWatch;
+import java.util.stream.Stream;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
@@ -41,8 +41,7 @@ final class RedisHealth implements HealthIndicator {
       health.withDetail("building", building.id());
     }
     watch.waiting().ifPresent(reason -> health.withDetail("waiting", reason));
-    Stream.concat(
-            known.filling().map(FillTarget::of).stream(), keeper.games().known().stream())
+    Stream.concat(known.filling().map(FillTarget::of).stream(), keeper.games().known().stream())
         .flatMap(each -> fills.waiting(each).stream())
         .findFirst()
         .or(() -> keeper.games().waiting())

@@ -16,8 +16,8 @@ import java.util.TreeMap;
  * @param explicit whether somebody defined it
  * @param firstSeenAt when its first record was written, milliseconds since 1970
  * @param changedAt when its latest record was written, milliseconds since 1970
- * @param rulesByEpoch the rules it had, by the {@linkplain Games#epoch() epoch} they began with; at
- *     most the latest {@value #MAX_RULES_KEPT}
+ * @param rulesByVersion the rules it had, by their version; at most the latest {@value
+ *     #MAX_RULES_KEPT}
  */
 public record Game(
     GameDefinition definition,
@@ -26,7 +26,7 @@ public record Game(
     boolean explicit,
     long firstSeenAt,
     long changedAt,
-    NavigableMap<Integer, Rules> rulesByEpoch) {
+    NavigableMap<Integer, Rules> rulesByVersion) {
   /**
    * How many rules versions are remembered: more than anybody makes while a long log is read anew,
    * as the live ones must be among them.
@@ -42,23 +42,22 @@ public record Game(
   public record Rules(int version, GameDefinition definition) {}
 
   public Game {
-    rulesByEpoch = Collections.unmodifiableNavigableMap(rulesByEpoch);
+    rulesByVersion = Collections.unmodifiableNavigableMap(rulesByVersion);
   }
 
   static Game first(GameDefinition definition, boolean explicit, long at) {
-    // A game's first rules hold from the beginning: before them there was no event of it.
-    TreeMap<Integer, Rules> rules = new TreeMap<>(Map.of(0, new Rules(1, definition)));
+    TreeMap<Integer, Rules> rules = new TreeMap<>(Map.of(1, new Rules(1, definition)));
     return new Game(definition, 1, 1, explicit, at, at, rules);
   }
 
   /** With a definition that leaves the meaning as it is. */
   Game redefined(GameDefinition next, long at) {
-    return next(next, rulesVersion, rulesByEpoch.lastKey(), at);
+    return next(next, rulesVersion, at);
   }
 
-  /** With a definition that changes the meaning, and so begins an epoch. */
-  Game withNewMeaning(GameDefinition next, int epoch, long at) {
-    return next(next, version + 1, epoch, at);
+  /** With a definition that changes the meaning. */
+  Game withNewMeaning(GameDefinition next, long at) {
+    return next(next, version + 1, at);
   }
 
   /** The game's id. */
@@ -82,26 +81,17 @@ public record Game(
 
   /** The rules of a version, empty when they are not remembered, or not known yet. */
   public Optional<Rules> rules(int version) {
-    return rulesByEpoch.values().stream().filter(rules -> rules.version() == version).findFirst();
+    return Optional.ofNullable(rulesByVersion.get(version));
   }
 
   /** The rules that hold now. */
   public Rules latestRules() {
-    return rulesByEpoch.lastEntry().getValue();
+    return rulesByVersion.lastEntry().getValue();
   }
 
-  /**
-   * The rules that hold in an epoch, which are the latest when it is the current one. An epoch
-   * before those remembered gets the oldest remembered.
-   */
-  public Rules rulesIn(int epoch) {
-    Map.Entry<Integer, Rules> entry = rulesByEpoch.floorEntry(epoch);
-    return (entry == null ? rulesByEpoch.firstEntry() : entry).getValue();
-  }
-
-  private Game next(GameDefinition next, int nextRulesVersion, int epoch, long at) {
-    TreeMap<Integer, Rules> rules = new TreeMap<>(rulesByEpoch);
-    rules.put(epoch, new Rules(nextRulesVersion, next));
+  private Game next(GameDefinition next, int nextRulesVersion, long at) {
+    TreeMap<Integer, Rules> rules = new TreeMap<>(rulesByVersion);
+    rules.put(nextRulesVersion, new Rules(nextRulesVersion, next));
     while (rules.size() > MAX_RULES_KEPT) {
       rules.pollFirstEntry();
     }

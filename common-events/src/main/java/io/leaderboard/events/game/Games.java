@@ -7,23 +7,20 @@ import org.jspecify.annotations.Nullable;
 /** What is defined at one moment: the log's settings and its games. Immutable. */
 public final class Games {
   /** Nothing is defined. */
-  public static final Games NONE = new Games(null, null, 0, GamesById.NONE, 0);
+  public static final Games NONE = new Games(null, null, GamesById.NONE, 0);
 
   private final @Nullable LogSettings settings;
   private final @Nullable DefinitionBounds bounds;
-  private final int epoch;
   private final GamesById byId;
   private final int automatic;
 
   Games(
       @Nullable LogSettings settings,
       @Nullable DefinitionBounds bounds,
-      int epoch,
       GamesById byId,
       int automatic) {
     this.settings = settings;
     this.bounds = bounds;
-    this.epoch = epoch;
     this.byId = byId;
     this.automatic = automatic;
   }
@@ -36,15 +33,6 @@ public final class Games {
   /** The bounds of definitions from here on in the log, empty for none. */
   public Optional<DefinitionBounds> bounds() {
     return Optional.ofNullable(bounds);
-  }
-
-  /**
-   * How often a definition has changed the meaning of the log so far. Standings are computed under
-   * the rules of one epoch ({@link Game#rulesIn}); when it moves on, they are computed anew beside
-   * the old ones.
-   */
-  public int epoch() {
-    return epoch;
   }
 
   /** The game of that id. */

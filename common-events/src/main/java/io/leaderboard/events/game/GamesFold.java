@@ -25,7 +25,6 @@ public final class GamesFold {
   private GamesById games = GamesById.NONE;
   private @Nullable LogSettings settings;
   private @Nullable DefinitionBounds bounds;
-  private int epoch;
   private int automatic;
 
   /** Applies the next record, as long as this version writes it. */
@@ -102,15 +101,13 @@ public final class GamesFold {
       return Game.first(written, true, at);
     }
     GameDefinition next = written.sharing(game.definition());
-    if (MeaningChange.between(game.definition(), next, at).isEmpty()) {
-      return game.redefined(next, at);
-    }
-    epoch++;
-    return game.withNewMeaning(next, epoch, at);
+    return MeaningChange.between(game.definition(), next, at).isEmpty()
+        ? game.redefined(next, at)
+        : game.withNewMeaning(next, at);
   }
 
   /** What is defined now. */
   public Games snapshot() {
-    return new Games(settings, bounds, epoch, games, automatic);
+    return new Games(settings, bounds, games, automatic);
   }
 }

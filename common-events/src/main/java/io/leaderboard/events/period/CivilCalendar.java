@@ -55,6 +55,11 @@ final class CivilCalendar implements PeriodCalendar {
   }
 
   @Override
+  public OptionalLong nextEnd(long epochMillis) {
+    return OptionalLong.of(at(epochMillis).end());
+  }
+
+  @Override
   public Optional<Period> find(String id) {
     try {
       LocalDate first = unit.parse(id);

@@ -30,4 +30,23 @@ public final class DueClosing {
     }
     return through;
   }
+
+  /**
+   * When {@link #through} may give more than it does now, milliseconds since 1970; {@link
+   * Long#MAX_VALUE} for never.
+   */
+  public static long next(GameDefinition game, long now) {
+    if (game.closing() != Closing.AUTOMATIC) {
+      return Long.MAX_VALUE;
+    }
+    long lateness = game.lateness().toMillis();
+    long next = Long.MAX_VALUE;
+    for (BoardDefinition board : game.boards()) {
+      OptionalLong end = PeriodCalendar.of(board, game.timeZone()).nextEnd(now - lateness);
+      if (end.isPresent()) {
+        next = Math.min(next, end.getAsLong() + lateness);
+      }
+    }
+    return next;
+  }
 }

@@ -34,6 +34,9 @@ public interface PeriodCalendar {
    */
   OptionalLong lastEnd(long epochMillis);
 
+  /** The smallest end of a period that is after an instant; empty when there is none. */
+  OptionalLong nextEnd(long epochMillis);
+
   /** The calendar of a board without periods. */
   final class AllTime implements PeriodCalendar {
     @Override
@@ -43,6 +46,11 @@ public interface PeriodCalendar {
 
     @Override
     public OptionalLong lastEnd(long epochMillis) {
+      return OptionalLong.empty();
+    }
+
+    @Override
+    public OptionalLong nextEnd(long epochMillis) {
       return OptionalLong.empty();
     }
 

@@ -33,6 +33,11 @@ final class SeasonCalendar implements PeriodCalendar {
   }
 
   @Override
+  public OptionalLong nextEnd(long epochMillis) {
+    return byStart.values().stream().mapToLong(Period::end).filter(end -> end > epochMillis).min();
+  }
+
+  @Override
   public Optional<Period> find(String id) {
     return byStart.values().stream().filter(period -> period.id().equals(id)).findFirst();
   }

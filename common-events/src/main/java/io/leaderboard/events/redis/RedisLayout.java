@@ -31,10 +31,10 @@ import java.util.zip.CRC32C;
  * What a fill of single games needs while it is under way lies in the same buckets under names that
  * end with its id: {@code pos.k2a}, {@code closed2.k2a}.
  *
- * A sort key is {@link BoardRules#sortKey}: smaller is better, so that the set's own order is that
- * of the board. A member is the user id; where ties are broken by time, the {@link SortableTime} at
- * which the score was reached and then the user id. Only such boards, and those of {@code last},
- * have the hash of times: from it follows a user's member.
+ * <p>A sort key is {@link BoardRules#sortKey}: smaller is better, so that the set's own order is
+ * that of the board. A member is the user id; where ties are broken by time, the {@link
+ * SortableTime} at which the score was reached and then the user id. Only such boards, and those of
+ * {@code last}, have the hash of times: from it follows a user's member.
  */
 public final class RedisLayout {
   /** The key that names the live generation. */

@@ -60,48 +60,44 @@ class GamesFoldTest {
   }
 
   @Test
-  void beginsAnEpochOnlyWhenTheMeaningChanges() {
+  void hasOtherRulesOnlyWhenTheMeaningChanges() {
     fold.apply(defined(CHESS, 0));
-    assertThat(fold.snapshot().epoch()).isZero();
     fold.apply(defined(named("renamed"), 1));
-    assertThat(fold.snapshot().epoch()).isZero();
     assertThat(game().rulesVersion()).isEqualTo(1);
     fold.apply(defined(withDecimals(2), 2));
-    assertThat(fold.snapshot().epoch()).isEqualTo(1);
     assertThat(game().rulesVersion()).isEqualTo(3);
     fold.apply(defined(withDecimals(2), 3));
-    assertThat(fold.snapshot().epoch()).isEqualTo(1);
     assertThat(game().rulesVersion()).isEqualTo(3);
     assertThat(game().version()).isEqualTo(4);
   }
 
   @Test
-  void knowsTheRulesOfEveryEpochIncludingTheLatestNameUnderThem() {
+  void knowsTheRulesOfEveryVersionIncludingTheLatestNameUnderThem() {
     fold.apply(defined(CHESS, 0));
     fold.apply(defined(named("renamed"), 1));
     fold.apply(defined(withDecimals(2), 2));
     fold.apply(defined(withDecimals(3), 3));
     fold.apply(new GameSeen(GameDefinition.automatic("go"), 7));
-    assertThat(game().rulesIn(0)).isEqualTo(new Game.Rules(1, named("renamed")));
-    assertThat(game().rulesIn(1)).isEqualTo(new Game.Rules(3, withDecimals(2)));
-    assertThat(game().rulesIn(2)).isEqualTo(new Game.Rules(4, withDecimals(3)));
-    assertThat(game().rulesIn(99)).isEqualTo(new Game.Rules(4, withDecimals(3)));
+    assertThat(game().rules(1)).contains(new Game.Rules(1, named("renamed")));
+    assertThat(game().rules(2)).isEmpty();
+    assertThat(game().rules(3)).contains(new Game.Rules(3, withDecimals(2)));
+    assertThat(game().rules(4)).contains(new Game.Rules(4, withDecimals(3)));
+    assertThat(game().latestRules()).isEqualTo(new Game.Rules(4, withDecimals(3)));
     Game go = fold.snapshot().game("go").orElseThrow();
-    assertThat(go.rulesIn(0).version()).isEqualTo(1);
-    assertThat(go.rulesIn(2).version()).isEqualTo(1);
+    assertThat(go.latestRules().version()).isEqualTo(1);
   }
 
   @Test
-  void remembersTheRulesOfTheLatestEpochsAlone() {
+  void remembersTheLatestRulesAlone() {
     fold.apply(defined(CHESS, 0));
     int last = Game.MAX_RULES_KEPT + 12;
     for (int i = 1; i <= last; i++) {
       fold.apply(defined(withDecimals(i % 2), i));
     }
-    assertThat(game().rulesByEpoch()).hasSize(Game.MAX_RULES_KEPT);
-    assertThat(game().rulesIn(last).version()).isEqualTo(last + 1);
-    assertThat(game().rulesIn(0)).isEqualTo(game().rulesIn(13));
-    assertThat(game().rulesIn(14)).isNotEqualTo(game().rulesIn(13));
+    assertThat(game().rulesByVersion()).hasSize(Game.MAX_RULES_KEPT);
+    assertThat(game().latestRules().version()).isEqualTo(last + 1);
+    assertThat(game().rules(last + 1 - Game.MAX_RULES_KEPT)).isEmpty();
+    assertThat(game().rules(last + 2 - Game.MAX_RULES_KEPT)).isPresent();
   }
 
   @Test
@@ -111,7 +107,6 @@ class GamesFoldTest {
     fold.apply(defined(withDecimals(2), 1));
     fold.apply(new GameSeen(GameDefinition.automatic("go"), 7));
     assertThat(before.all()).extracting(Game::id).containsExactly("chess");
-    assertThat(before.epoch()).isZero();
     assertThat(before.game("chess").orElseThrow().version()).isEqualTo(1);
     assertThat(fold.snapshot().all()).extracting(Game::id).containsExactly("chess", "go");
     assertThat(fold.snapshot().after("chess")).extracting(Game::id).containsExactly("go");
@@ -207,7 +202,6 @@ class GamesFoldTest {
     for (int i = 0; i < 300; i++) {
       GamesFold games = new GamesFold();
       Map<String, List<GameDefinition>> model = new HashMap<>();
-      int epochs = 0;
       for (int j = 0; j < 40; j++) {
         String gameId = "game-" + random.nextInt(3);
         List<GameDefinition> versions = model.computeIfAbsent(gameId, none -> new ArrayList<>());
@@ -220,10 +214,6 @@ class GamesFoldTest {
         } else {
           int basedOn = random.nextInt(versions.size() + 2);
           boolean wins = basedOn == versions.size();
-          if (wins && !versions.isEmpty()) {
-            int before = versions.get(versions.size() - 1).decimals();
-            epochs += before == definition.decimals() ? 0 : 1;
-          }
           assertThat(games.apply(new GameDefined(definition, basedOn, j)))
               .as("record %s of log %s, %s", j, i, seed)
               .isEqualTo(wins ? Outcome.APPLIED : Outcome.LOST_RACE);
@@ -231,7 +221,6 @@ class GamesFoldTest {
             versions.add(definition);
           }
         }
-        assertThat(games.snapshot().epoch()).as("log %s, %s", i, seed).isEqualTo(epochs);
       }
       model.forEach(
           (gameId, versions) -> {
@@ -239,6 +228,12 @@ class GamesFoldTest {
               Game game = games.snapshot().game(gameId).orElseThrow();
               assertThat(game.version()).as("%s", seed).isEqualTo(versions.size());
               assertThat(game.definition()).isEqualTo(versions.get(versions.size() - 1));
+              int rules = versions.size();
+              while (rules > 1
+                  && versions.get(rules - 2).decimals() == game.definition().decimals()) {
+                rules--;
+              }
+              assertThat(game.rulesVersion()).as("%s", seed).isEqualTo(rules);
             }
           });
     }

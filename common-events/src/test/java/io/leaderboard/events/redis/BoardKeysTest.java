@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class BoardKeysTest {
-  private static final Generation GENERATION = new Generation("7f3", 64, 0, "topic", null);
+  private static final Generation GENERATION = new Generation("7f3", 64, 2, "topic");
 
   @Test
   void namesTheKeysOfAShard() {
@@ -27,6 +27,11 @@ class BoardKeysTest {
     assertThat(week.times()).isEqualTo("lb:{7f3.b17}:chess:weekly:r12:2026-W47:s0:t");
     assertThat(week.guards()).isEqualTo("lb:{7f3.b17}:chess:weekly:r12:2026-W47:s0:g");
     assertThat(keys.periods(0)).contains("lb:{7f3.b17}:chess:weekly:r12:periods:s0");
+    BoardKeys filled = new BoardKeys(GENERATION, "chess", new Edition(12, "k2a"), keys.board());
+    assertThat(filled.in("2026-W47", 0).sortedSet())
+        .isEqualTo("lb:{7f3.b17}:chess:weekly:r12.k2a:2026-W47:s0:z");
+    assertThat(Edition.parse(filled.edition().toString())).isEqualTo(filled.edition());
+    assertThat(Edition.parse("1")).isEqualTo(Edition.FIRST);
   }
 
   @ParameterizedTest
@@ -61,6 +66,6 @@ class BoardKeysTest {
   }
 
   private static BoardKeys keys(BoardDefinition board) {
-    return new BoardKeys(GENERATION, "chess", 12, board);
+    return new BoardKeys(GENERATION, "chess", Edition.of(12), board);
   }
 }

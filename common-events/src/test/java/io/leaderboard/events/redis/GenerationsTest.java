@@ -16,44 +16,41 @@ class GenerationsTest {
     Map<String, String> hash = fields();
     hash.put("building", "8a0");
     hash.put("8a0.buckets", "64");
-    hash.put("8a0.epoch", "3");
+    hash.put("8a0.fold", "2");
     hash.put("8a0.topic", "other");
     Generations generations = Generations.of(hash);
-    assertThat(generations.readable("any")).contains(new Generation("7f3", 1, 2, "topic", null));
-    assertThat(generations.filling("any")).contains(new Generation("8a0", 64, 3, "other", null));
+    assertThat(generations.readable()).contains(new Generation("7f3", 1, 2, "topic"));
+    assertThat(generations.filling()).contains(new Generation("8a0", 64, 2, "other"));
+    assertThat(generations.fill()).isEmpty();
+    assertThat(generations.switched()).isEmpty();
   }
 
   @Test
-  void prefersTheGenerationOfAGameForThatGameAlone() {
+  void readsWhichGamesAreFilledWithinTheLiveGeneration() {
     Map<String, String> hash = fields();
-    hash.put("live/chess", "9b1");
-    hash.put("9b1.buckets", "1");
-    hash.put("9b1.epoch", "4");
-    hash.put("9b1.topic", "topic");
-    hash.put("building/go", "9b2");
-    hash.put("9b2.buckets", "1");
-    hash.put("9b2.epoch", "5");
-    hash.put("9b2.topic", "topic");
-    Generations generations = Generations.of(hash);
+    hash.put("7f3.fill", "k2a");
+    hash.put("7f3.switched", "k1z-1-0");
+    hash.put("8a0.fill", "other");
+    assertThat(Generations.of(hash).fill()).isEqualTo("k2a");
+    assertThat(Generations.of(hash).switched()).isEqualTo("k1z-1-0");
+  }
 
-    Generation chess = new Generation("9b1", 1, 4, "topic", "chess");
-    Generation go = new Generation("9b2", 1, 5, "topic", "go");
-    assertThat(generations.readable("chess")).contains(chess);
-    assertThat(generations.readable("go")).contains(new Generation("7f3", 1, 2, "topic", null));
-    assertThat(generations.filling("go")).contains(go);
-    assertThat(generations.filling("chess")).isEmpty();
-    assertThat(chess.liveField()).isEqualTo("live/chess");
-    assertThat(go.buildingField()).isEqualTo("building/go");
+  @Test
+  void aGenerationOfAnotherFoldIsNotRead() {
+    Map<String, String> hash = fields();
+    hash.remove("7f3.fold");
+    assertThat(Generations.of(hash).live()).isEqualTo(new Generation("7f3", 1, 1, "topic"));
+    assertThat(Generations.of(hash).readable()).isEmpty();
   }
 
   @Test
   void readsAnEmptyHashAsNoGeneration() {
-    assertThat(Generations.of(Map.of())).isEqualTo(new Generations(null, null, Map.of(), Map.of()));
-    assertThat(Generations.of(Map.of("live", "")).readable("any")).isEmpty();
+    assertThat(Generations.of(Map.of())).isEqualTo(Generations.NONE);
+    assertThat(Generations.of(Map.of("live", "")).readable()).isEmpty();
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"7f3.buckets", "7f3.epoch", "7f3.topic"})
+  @ValueSource(strings = {"7f3.buckets", "7f3.topic"})
   void refusesAGenerationThatLacksAField(String field) {
     Map<String, String> hash = fields();
     hash.remove(field);
@@ -63,7 +60,7 @@ class GenerationsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"7f3.buckets", "7f3.epoch"})
+  @ValueSource(strings = {"7f3.buckets", "7f3.fold"})
   void refusesAGenerationWithAFieldThatIsNoNumber(String field) {
     Map<String, String> hash = fields();
     hash.put(field, "many");
@@ -72,6 +69,6 @@ class GenerationsTest {
 
   private static Map<String, String> fields() {
     return new HashMap<>(
-        Map.of("live", "7f3", "7f3.buckets", "1", "7f3.epoch", "2", "7f3.topic", "topic"));
+        Map.of("live", "7f3", "7f3.buckets", "1", "7f3.fold", "2", "7f3.topic", "topic"));
   }
 }

@@ -55,9 +55,17 @@ class RedisLayoutTest {
     assertThat(RedisLayout.positions("7f3", 5)).isEqualTo("lb:{7f3.b5}:pos");
     assertThat(RedisLayout.everyKeyOf("7f3")).isEqualTo("lb:{7f3.b*");
     assertThat(RedisLayout.everyKeyOf("7f3", "football")).isEqualTo("lb:{7f3.b*}:football:*");
-    assertThat(RedisLayout.left("7f3")).isEqualTo("lb:{7f3.b0}:left");
-    assertThat(RedisLayout.leftField("football", "daily")).isEqualTo("football/daily");
-    assertThat(RedisLayout.fill("7f3", 2)).isEqualTo("lb:{7f3.b2}:fill");
-    assertThat(RedisLayout.scanned("7f3", 2, 1)).isEqualTo("lb:{7f3.b2}:scanned1");
+    assertThat(RedisLayout.positions("7f3", 5, "k2a")).isEqualTo("lb:{7f3.b5}:pos.k2a");
+    assertThat(RedisLayout.past("7f3", "")).isEqualTo("lb:{7f3.b0}:past");
+    assertThat(RedisLayout.pastField("football", "daily")).isEqualTo("football/daily");
+    assertThat(RedisLayout.filling("7f3", 2, "")).isEqualTo("lb:{7f3.b2}:fill");
+    assertThat(RedisLayout.scanned("7f3", 2, 1, "k2a")).isEqualTo("lb:{7f3.b2}:scanned1.k2a");
+    assertThat(RedisLayout.closings("7f3", 2, 1)).isEqualTo("lb:{7f3.b2}:closed1");
+    assertThat(RedisLayout.closings("7f3", 2, 1, "k2a")).isEqualTo("lb:{7f3.b2}:closed1.k2a");
+    assertThat(RedisLayout.editions("7f3")).isEqualTo("{lb:generation}:editions:7f3");
+    assertThat(RedisLayout.fillOf("k2a")).isEqualTo("{lb:generation}:fill:k2a");
+    assertThat(RedisLayout.left("7f3")).isEqualTo("{lb:generation}:left:7f3");
+    assertThat(RedisLayout.leftField("football", new Edition(2, "k2a")))
+        .isEqualTo("football/2.k2a");
   }
 }

@@ -120,12 +120,7 @@ final class CassandraArchive implements Archive {
             null,
             null,
             List.of(board));
-    return BoardPlace.of(
-        asked.generation(),
-        asked.game(),
-        new BoardRules(scaled, board),
-        manifest.period(),
-        asked.source());
+    return asked.under(new BoardRules(scaled, board), manifest.period());
   }
 
   /**
@@ -141,11 +136,7 @@ final class CassandraArchive implements Archive {
 
   /** Those of a version that is not remembered any more are taken for the present ones. */
   private static GameDefinition rules(Game game, int version) {
-    return game.rulesByEpoch().values().stream()
-        .filter(rules -> rules.version() == version)
-        .findFirst()
-        .map(Game.Rules::definition)
-        .orElse(game.definition());
+    return game.rules(version).map(Game.Rules::definition).orElse(game.definition());
   }
 
   private static Archived archived(Row row) {

@@ -47,7 +47,7 @@ public final class Announced {
 
   /** How the rules in Redis stand to what was announced of the period. */
   public Rules of(BoardPlace place) {
-    int version = place.keys().rulesVersion();
+    int version = place.keys().edition().rules();
     if (place.period().end() == Long.MAX_VALUE || version == FIRST_RULES) {
       return Rules.ALIKE;
     }

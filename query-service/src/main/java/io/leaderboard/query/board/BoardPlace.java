@@ -10,6 +10,7 @@ import io.leaderboard.events.redis.BoardKeys;
 import io.leaderboard.events.redis.Generations.Generation;
 import io.leaderboard.events.standing.BoardRules;
 import io.leaderboard.query.freshness.BucketPlace;
+import io.leaderboard.query.generation.GameInRedis;
 import io.leaderboard.query.redis.ReadSource;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -36,10 +37,9 @@ public record BoardPlace(
 
   /** The place of a period of a board. */
   public static BoardPlace of(
-      Generation generation, Game game, BoardRules board, Period period, ReadSource source) {
-    int rulesVersion = game.rulesIn(generation.epoch()).version();
+      GameInRedis place, Game game, BoardRules board, Period period, ReadSource source) {
     return of(
-        new BoardKeys(generation, game.id(), rulesVersion, board.board()),
+        new BoardKeys(place.generation(), game.id(), place.edition(), board.board()),
         game,
         board,
         period,
@@ -84,6 +84,16 @@ public record BoardPlace(
     return keys.generation();
   }
 
+  /** The same place of Redis under the rules that a closed period was announced under. */
+  public BoardPlace under(BoardRules other, Period closed) {
+    return of(
+        new BoardKeys(keys.generation(), game.id(), keys.edition(), other.board()),
+        game,
+        other,
+        closed,
+        source);
+  }
+
   /** The board's definition. */
   public BoardDefinition board() {
     return rules.board();
@@ -101,7 +111,9 @@ public record BoardPlace(
 
   /** What the board makes of a closed period there. */
   public FinalRules meaning() {
-    return FinalRules.of(game.rulesIn(generation().epoch()).definition(), board());
+    return FinalRules.of(
+        game.rules(keys.edition().rules()).map(Game.Rules::definition).orElse(game.definition()),
+        board());
   }
 
   /** How equal scores are ranked. */

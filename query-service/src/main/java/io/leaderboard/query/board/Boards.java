@@ -5,13 +5,13 @@ import io.leaderboard.events.game.Game;
 import io.leaderboard.events.game.GameDefinition;
 import io.leaderboard.events.limit.InvalidFieldException;
 import io.leaderboard.events.period.Period;
-import io.leaderboard.events.redis.Generations.Generation;
 import io.leaderboard.events.standing.BoardRules;
 import io.leaderboard.query.failure.Failure;
 import io.leaderboard.query.freshness.After;
 import io.leaderboard.query.freshness.BucketPlace;
 import io.leaderboard.query.freshness.FreshRead;
 import io.leaderboard.query.freshness.FreshReads;
+import io.leaderboard.query.generation.GameInRedis;
 import io.leaderboard.query.generation.LiveGeneration;
 import io.leaderboard.query.log.LogView;
 import io.leaderboard.query.redis.ReadSource;
@@ -45,10 +45,10 @@ public final class Boards {
   public CompletableFuture<FreshRead<BoardPlace>> open(BoardRequest request) {
     return begin(
         request.gameId(),
-        (generation, source) -> {
-          Game game = game(request.gameId(), generation);
-          BoardRules rules = rules(game, request.boardId(), generation);
-          return BoardPlace.of(generation, game, rules, period(request.period(), rules), source);
+        (place, source) -> {
+          Game game = game(request.gameId(), place);
+          BoardRules rules = rules(game, request.boardId(), place);
+          return BoardPlace.of(place, game, rules, period(request.period(), rules), source);
         },
         request.after());
   }
@@ -57,14 +57,14 @@ public final class Boards {
   public CompletableFuture<FreshRead<BoardPlace>> openAnyPeriod(BoardRequest request) {
     return begin(
         request.gameId(),
-        (generation, source) -> {
-          Game game = game(request.gameId(), generation);
-          BoardRules rules = rules(game, request.boardId(), generation);
+        (place, source) -> {
+          Game game = game(request.gameId(), place);
+          BoardRules rules = rules(game, request.boardId(), place);
           Period any =
               current(rules)
                   .or(() -> rules.calendar().find(rules.board().seasons().get(0).name()))
                   .orElseThrow();
-          return BoardPlace.of(generation, game, rules, any, source);
+          return BoardPlace.of(place, game, rules, any, source);
         },
         request.after());
   }
@@ -73,23 +73,22 @@ public final class Boards {
    * The current periods of all boards of a game: of those that can be read, and have a current one.
    */
   public CompletableFuture<FreshRead<GamePlace>> openAll(String gameId, After after) {
-    return begin(
-        gameId, (generation, source) -> all(game(gameId, generation), generation, source), after);
+    return begin(gameId, (place, source) -> all(game(gameId, place), place, source), after);
   }
 
-  private GamePlace all(Game game, Generation generation, ReadSource source) {
-    GameDefinition filled = game.rulesIn(generation.epoch()).definition();
+  private GamePlace all(Game game, GameInRedis place, ReadSource source) {
+    GameDefinition filled = filled(game, place);
     List<BoardPlace> places = new ArrayList<>();
     for (BoardDefinition board : filled.boards()) {
       BoardRules rules = new BoardRules(filled, board);
       current(rules)
-          .ifPresent(period -> places.add(BoardPlace.of(generation, game, rules, period, source)));
+          .ifPresent(period -> places.add(BoardPlace.of(place, game, rules, period, source)));
     }
     return new GamePlace(places);
   }
 
   private <P extends BucketPlace> CompletableFuture<FreshRead<P>> begin(
-      String gameId, BiFunction<Generation, ReadSource, P> locate, After after) {
+      String gameId, BiFunction<GameInRedis, ReadSource, P> locate, After after) {
     // Before anything is asked from Redis: whether the game exists is known without it.
     if (log.games().game(gameId).isEmpty()) {
       throw BoardProblems.unknownGame(gameId);
@@ -106,21 +105,26 @@ public final class Boards {
   }
 
   private <T> CompletableFuture<T> withProgress(BoardFillingException filling) {
-    return live.filling(filling.gameId())
+    return live.filling()
         .thenCompose(
             share -> CompletableFuture.failedFuture(BoardProblems.boardFilling(filling, share)));
   }
 
-  private Game game(String gameId, Generation generation) {
-    // Its rules may have been written a moment ago: without them its keys cannot be named.
-    if (log.games().epoch() < generation.epoch()) {
+  private Game game(String gameId, GameInRedis place) {
+    Game game = log.games().game(gameId).orElseThrow(() -> BoardProblems.unknownGame(gameId));
+    // Its rules may have been written a moment ago: without them nobody knows what its keys hold.
+    if (game.rules(place.edition().rules()).isEmpty()) {
       throw BoardProblems.definitionsBehind();
     }
-    return log.games().game(gameId).orElseThrow(() -> BoardProblems.unknownGame(gameId));
+    return game;
   }
 
-  private static BoardRules rules(Game game, Optional<String> boardId, Generation generation) {
-    GameDefinition filled = game.rulesIn(generation.epoch()).definition();
+  private static GameDefinition filled(Game game, GameInRedis place) {
+    return game.rules(place.edition().rules()).orElseThrow().definition();
+  }
+
+  private static BoardRules rules(Game game, Optional<String> boardId, GameInRedis place) {
+    GameDefinition filled = filled(game, place);
     if (boardId.isEmpty()) {
       return new BoardRules(filled, filled.mainBoard());
     }

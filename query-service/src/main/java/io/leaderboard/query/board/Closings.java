@@ -53,7 +53,7 @@ public final class Closings {
 
   private CompletableFuture<Long> through(BoardPlace board, int bucket) {
     String generation = board.generation().id();
-    RedisReads reads = board.source().of(RedisLayout.closings(generation, bucket));
+    RedisReads reads = board.source().of(RedisLayout.closings(generation, bucket, 0));
     if (known.size() > MAX_KNOWN) {
       known.clear();
     }
@@ -65,21 +65,16 @@ public final class Closings {
   }
 
   private CompletableFuture<Long> ask(Place place) {
-    String[] partitions = new String[log.partitions()];
-    for (int partition = 0; partition < partitions.length; partition++) {
-      partitions[partition] = RedisLayout.closing(partition, place.gameId());
+    List<CompletableFuture<Long>> asked = new ArrayList<>();
+    for (int partition = 0; partition < log.partitions(); partition++) {
+      String key = RedisLayout.closings(place.generation(), place.bucket(), partition);
+      asked.add(
+          place
+              .reads()
+              .call(commands -> commands.hget(key, place.gameId()))
+              .thenApply(through -> through == null ? Long.MIN_VALUE : Long.parseLong(through)));
     }
-    String key = RedisLayout.closings(place.generation(), place.bucket());
-    return place
-        .reads()
-        .call(commands -> commands.hmget(key, partitions))
-        .thenApply(
-            answers ->
-                answers.stream()
-                    .mapToLong(
-                        answer ->
-                            answer.hasValue() ? Long.parseLong(answer.getValue()) : Long.MIN_VALUE)
-                    .min()
-                    .orElse(Long.MIN_VALUE));
+    return CompletableFuture.allOf(asked.toArray(CompletableFuture[]::new))
+        .thenApply(done -> asked.stream().mapToLong(CompletableFuture::join).min().orElseThrow());
   }
 }

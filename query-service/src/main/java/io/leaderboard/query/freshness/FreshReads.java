@@ -1,6 +1,7 @@
 package io.leaderboard.query.freshness;
 
 import io.leaderboard.events.redis.Generations.Generation;
+import io.leaderboard.query.generation.GameInRedis;
 import io.leaderboard.query.generation.LiveGeneration;
 import io.leaderboard.query.log.LogView;
 import io.leaderboard.query.metrics.QueryMetrics;
@@ -60,7 +61,7 @@ public final class FreshReads {
 
   /** How fresh the boards of a game are that are furthest behind. */
   public CompletableFuture<Freshness> overall(String gameId) {
-    return live.readable(gameId).thenCompose(this::overall);
+    return live.readable(gameId).thenCompose(game -> overall(game.generation()));
   }
 
   /**
@@ -87,19 +88,19 @@ public final class FreshReads {
    * io.leaderboard.query.generation.RebuildingException} when there is no generation to read, or it
    * has lost a bucket of the place.
    *
-   * @param gameId the game that is read: its generation counts
-   * @param locate where to read in a generation, and from whom; may throw
+   * @param gameId the game that is read
+   * @param locate where to read, and from whom; may throw
    * @param after what must be applied to that place's buckets; waits for it up to the maximum. The
    *     masters answer then
    */
   public <P extends BucketPlace> CompletableFuture<FreshRead<P>> begin(
-      String gameId, BiFunction<Generation, ReadSource, P> locate, After after) {
+      String gameId, BiFunction<GameInRedis, ReadSource, P> locate, After after) {
     if (after.isNothing()) {
       return live.readable(gameId)
           .thenCompose(
-              generation -> {
-                ReadSource source = servers.source(live.liveSince(generation));
-                return dated(gameId, generation, locate.apply(generation, source), source, false);
+              game -> {
+                ReadSource source = servers.source(game.since());
+                return dated(game.generation(), locate.apply(game, source), source, false);
               });
     }
     long begun = System.nanoTime();
@@ -114,13 +115,14 @@ public final class FreshReads {
   }
 
   private <P extends BucketPlace> CompletableFuture<FreshRead<P>> await(
-      String gameId, BiFunction<Generation, ReadSource, P> locate, After after, long deadline) {
+      String gameId, BiFunction<GameInRedis, ReadSource, P> locate, After after, long deadline) {
     // Nobody holds more than the masters: what is not there yet is nowhere else.
     ReadSource masters = servers.masters();
     return live.readable(gameId)
         .thenCompose(
-            generation -> {
-              P place = locate.apply(generation, masters);
+            game -> {
+              Generation generation = game.generation();
+              P place = locate.apply(game, masters);
               Duration left = Duration.ofNanos(Math.max(1, deadline - System.nanoTime()));
               return positions
                   .reached(
@@ -132,7 +134,7 @@ public final class FreshReads {
                   .thenCompose(
                       reached ->
                           reached || System.nanoTime() >= deadline
-                              ? dated(gameId, generation, place, masters, !reached)
+                              ? dated(generation, place, masters, !reached)
                               : await(gameId, locate, after, deadline));
             });
   }
@@ -142,7 +144,7 @@ public final class FreshReads {
    * that came back empty, say, of which the name of the generation does not tell.
    */
   private <P extends BucketPlace> CompletableFuture<FreshRead<P>> dated(
-      String gameId, Generation generation, P place, ReadSource source, boolean stale) {
+      Generation generation, P place, ReadSource source, boolean stale) {
     return positions
         .of(generation, place.buckets(), source, log.partitions(), MAX_AGE)
         .thenCompose(
@@ -150,7 +152,7 @@ public final class FreshReads {
                 applied.areWhole(log.partitions())
                     ? CompletableFuture.completedFuture(
                         new FreshRead<>(place, freshness(generation, applied, stale), applied))
-                    : live.lost(gameId));
+                    : live.lost());
   }
 
   private Freshness freshness(Generation generation, AppliedPositions applied, boolean stale) {

@@ -7,9 +7,7 @@ import io.leaderboard.query.log.LogView;
 import io.leaderboard.query.redis.RecentReading;
 import io.leaderboard.query.redis.RedisConnection;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -23,11 +21,13 @@ public final class LiveGeneration {
   private final LogView log;
   private final RebuildProgress progress;
   private final RecentReading<Generations> recent;
+  private final ReadEditions editions;
   private volatile Map<String, Long> liveSince = Map.of();
 
   LiveGeneration(RedisConnection redis, LogView log, RebuildProgress progress) {
     this.log = log;
     this.progress = progress;
+    this.editions = new ReadEditions(redis);
     this.recent =
         new RecentReading<>(
             () ->
@@ -37,34 +37,32 @@ public final class LiveGeneration {
                     .thenApply(this::noted));
   }
 
-  /**
-   * Since when this service knows that {@code generation} is live, by {@link System#nanoTime}:
-   * everything that it was filled with was written before.
-   */
-  public long liveSince(Generation generation) {
-    Long known = liveSince.get(generation.id());
-    return known == null ? System.nanoTime() : known;
-  }
-
-  /** Which generations are live and which are being filled. */
+  /** Which generation is live and what is being filled. */
   public CompletableFuture<Generations> generations() {
     return recent.noOlderThan(MAX_AGE);
   }
 
   /**
-   * The generation to read from that holds all games that have none of their own. Fails with {@link
-   * RebuildingException} while there is none, and with {@link ForeignGenerationException} when it
-   * was filled from another log.
+   * The generation to read from. Fails with {@link RebuildingException} while there is none, and
+   * with {@link ForeignGenerationException} when it was filled from another log.
    */
   public CompletableFuture<Generation> readable() {
-    return generations()
-        .thenCompose(known -> readable(known.readable(), Optional.ofNullable(known.building())));
+    return generations().thenCompose(this::readable);
   }
 
-  /** The generation to read a game from. Fails as {@link #readable()} does. */
-  public CompletableFuture<Generation> readable(String gameId) {
+  /** Where to read a game from. Fails as {@link #readable()} does. */
+  public CompletableFuture<GameInRedis> readable(String gameId) {
     return generations()
-        .thenCompose(known -> readable(known.readable(gameId), known.filling(gameId)));
+        .thenCompose(
+            known ->
+                readable(known)
+                    .thenCompose(
+                        live ->
+                            editions.of(
+                                live,
+                                known.switched(),
+                                gameId,
+                                liveSince.getOrDefault(live.id(), System.nanoTime()))));
   }
 
   /**
@@ -72,33 +70,36 @@ public final class LiveGeneration {
    * {@link RebuildingException}, as if none were live. The redis-projector finds out as well, and
    * fills another one beside it; until then the former one is still named.
    */
-  public <T> CompletableFuture<T> lost(String gameId) {
-    return generations().thenCompose(known -> rebuilding(known.filling(gameId)));
+  public <T> CompletableFuture<T> lost() {
+    return generations().thenCompose(this::rebuilding);
   }
 
-  /** How far the generation is that readers of a game will use next. */
-  public CompletableFuture<RebuildShare> filling(String gameId) {
-    return generations().thenCompose(known -> progress.of(known.filling(gameId)));
+  /** How far what is being filled is, that readers of games will use next. */
+  public CompletableFuture<RebuildShare> filling() {
+    return generations().thenCompose(progress::of);
   }
 
   private Generations noted(Generations found) {
     Map<String, Long> before = liveSince;
     long now = System.nanoTime();
-    Map<String, Long> since = new HashMap<>();
-    found.allLive().forEach(live -> since.put(live.id(), before.getOrDefault(live.id(), now)));
-    liveSince = since;
+    liveSince =
+        found
+            .readable()
+            .map(live -> Map.of(live.id(), before.getOrDefault(live.id(), now)))
+            .orElse(Map.of());
     return found;
   }
 
-  private CompletableFuture<Generation> readable(
-      Optional<Generation> live, Optional<Generation> filling) {
-    return live.map(found -> CompletableFuture.completedFuture(ofThisLog(found)))
-        .orElseGet(() -> rebuilding(filling));
+  private CompletableFuture<Generation> readable(Generations known) {
+    return known
+        .readable()
+        .map(found -> CompletableFuture.completedFuture(ofThisLog(found)))
+        .orElseGet(() -> rebuilding(known));
   }
 
-  private <T> CompletableFuture<T> rebuilding(Optional<Generation> filling) {
+  private <T> CompletableFuture<T> rebuilding(Generations known) {
     return progress
-        .of(filling)
+        .of(known)
         .thenCompose(share -> CompletableFuture.failedFuture(new RebuildingException(share)));
   }
 

@@ -109,6 +109,12 @@ public final class Positions implements AutoCloseable {
     return of(generation, all, masters, partitions, age);
   }
 
+  /** How far a fill of games in a generation is, as its first bucket says now. */
+  public CompletableFuture<AppliedPositions> ofFill(Generation generation, String fill) {
+    String key = RedisLayout.positions(generation.id(), 0, fill);
+    return masters.of(key).call(commands -> commands.hgetall(key)).thenApply(AppliedPositions::of);
+  }
+
   @Override
   public void close() {
     clock.shutdownNow();

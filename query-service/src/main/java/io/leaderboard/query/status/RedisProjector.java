@@ -36,7 +36,7 @@ final class RedisProjector implements Projector {
   }
 
   private CompletableFuture<AppliedPositions> positions(Generations generations) {
-    Generation shown = generations.readable().orElse(generations.building());
+    Generation shown = generations.readable().or(generations::filling).orElse(null);
     return shown == null
         ? CompletableFuture.completedFuture(new AppliedPositions(Map.of()))
         : positions.everywhere(shown, log.partitions(), MAX_AGE);

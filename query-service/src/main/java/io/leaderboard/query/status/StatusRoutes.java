@@ -64,15 +64,14 @@ final class StatusRoutes {
   }
 
   private Mono<Optional<Rebuild>> rebuild(Generations generations) {
-    Generation building = generations.building();
-    return building == null
+    String filled = generations.filling().map(Generation::id).orElse(generations.fill());
+    return filled.isEmpty()
         ? Mono.just(Optional.empty())
-        : Mono.fromFuture(() -> progress.of(Optional.of(building)))
+        : Mono.fromFuture(() -> progress.of(generations))
             .map(
                 share ->
                     Optional.of(
-                        new Rebuild(
-                            building.id(), share.applied(), share.total(), share.percent())))
+                        new Rebuild(filled, share.applied(), share.total(), share.percent())))
             .onErrorReturn(Optional.empty());
   }
 

@@ -1,9 +1,9 @@
 package io.leaderboard.redis.apply;
 
 import io.leaderboard.events.redis.RedisLayout;
-import io.leaderboard.redis.generation.FillTarget;
 import io.leaderboard.redis.connection.RedisLink;
 import io.leaderboard.redis.connection.Script;
+import io.leaderboard.redis.generation.FillTarget;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

@@ -91,8 +91,7 @@ final class BoardShard {
 
   /** The time of a standing as the hash of times has it. */
   String time(Standing standing) {
-    return SortableTime.encode(
-        ties == Ties.EARLIEST ? standing.reachedAt() : standing.decidedAt());
+    return SortableTime.encode(ties == Ties.EARLIEST ? standing.reachedAt() : standing.decidedAt());
   }
 
   /** Adds the fields of the hash of times that a user's standing takes. */

@@ -15,9 +15,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the events of each game go in one generation, or in one fill of games within it. Each resume
- * begins with a new one, because it remembers what Redis has confirmed. Thread-safe; holds one entry
- * per game that is defined.
+ * Where the events of each game go in one generation, or in one fill of games within it. Each
+ * resume begins with a new one, because it remembers what Redis has confirmed. Thread-safe; holds
+ * one entry per game that is defined.
  */
 final class GenerationPlan {
   private record GamePlan(Game.Rules rules, Edition edition, List<BoardPlan> boards) {}
@@ -69,19 +69,21 @@ final class GenerationPlan {
   }
 
   /**
-   * The boards of an edition.
+   * The boards of an edition; none when its rules are so old that they are forgotten, so that the
+   * game waits for newer ones and no other game does.
    *
-   * @throws IllegalStateException when its rules are not known, or not remembered any more
+   * @throws IllegalStateException when its rules are not known yet
    */
   @SuppressWarnings("ReferenceEquality")
   List<BoardPlan> boards(Game game, Edition edition) {
-    Game.Rules rules =
-        game.rules(edition.rules())
-            .orElseThrow(
-                () ->
-                    new IllegalStateException(
-                        "rules of version %d of %s are not known"
-                            .formatted(edition.rules(), game.id())));
+    Game.Rules rules = game.rules(edition.rules()).orElse(null);
+    if (rules == null) {
+      if (edition.rules() > game.rulesVersion()) {
+        throw new IllegalStateException(
+            "rules of version %d of %s are not known yet".formatted(edition.rules(), game.id()));
+      }
+      return List.of();
+    }
     GamePlan plan = games.get(game.id());
     // The same object, not an equal one: comparing definitions for each event would cost more than
     // planning anew after each of the rare changes.

@@ -82,8 +82,7 @@ public final class GenerationRestore {
     }
   }
 
-  private void add(
-      BoardShard shard, long sortKey, String userId, Standing standing, long offset) {
+  private void add(BoardShard shard, long sortKey, String userId, Standing standing, long offset) {
     String time = shard.isTimed() ? shard.time(standing) : "";
     String mark = Objects.requireNonNullElse(shard.mark(standing), SAME);
     List<Entry> entries = held.computeIfAbsent(shard, absent -> new ArrayList<>());

@@ -83,7 +83,9 @@ public final class GenerationWriter {
     return plans.size() == 1 ? "" : plans.get(plans.size() - 1).target().fill();
   }
 
-  /** A fill that is over is not folded by itself any more: readers use what it brought, or nobody. */
+  /**
+   * A fill that is over is not folded by itself any more: readers use what it brought, or nobody.
+   */
   void forgetJoinedBut(String fill) {
     plans.removeIf(each -> each != plan && !each.target().fill().equals(fill));
   }
@@ -168,8 +170,7 @@ public final class GenerationWriter {
     }
     PlannedBoards boards = new PlannedBoards(games, plan.editionsNow(), List.copyOf(plans));
     HeldEvents held = isPastGuards() ? HeldEvents.NONE : guards.heldOf(batch, boards);
-    BatchFold fold =
-        new BatchFold(batch, boards, lanes, properties.chunkMembers(), held, metrics);
+    BatchFold fold = new BatchFold(batch, boards, lanes, properties.chunkMembers(), held, metrics);
     fold.send();
     sent.addLast(new Sent(fold, batch.through()));
   }

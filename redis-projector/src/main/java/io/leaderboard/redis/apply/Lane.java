@@ -121,8 +121,7 @@ final class Lane {
         }
         case SEALED ->
             throw PositionMovedException.replaced(
-                "%s is applied to no more: %s takes its place"
-                    .formatted(target, reply.detail()));
+                "%s is applied to no more: %s takes its place".formatted(target, reply.detail()));
         case MOVED -> throw moved(first.chunk(), reply.detail());
         case BAD ->
             throw new IllegalStateException(

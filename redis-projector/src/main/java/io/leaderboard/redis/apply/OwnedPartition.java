@@ -93,8 +93,7 @@ public final class OwnedPartition {
             this,
             owned -> {
               if (catchUp.getAsBoolean() && writer.position() >= through) {
-                done[0] =
-                    writer.target().isOfGames() ? joinGames(writer) : joinGeneration(writer);
+                done[0] = writer.target().isOfGames() ? joinGames(writer) : joinGeneration(writer);
               }
             });
     return done[0] || !current;

@@ -178,8 +178,7 @@ public final class RedisProjection implements Projection {
       throw new IllegalStateException(target + " is begun once more");
     }
     if (joined == Joined.EVERYWHERE && live != null) {
-      live.joined(
-          once.apply(target), keeper.store().joins(target.generation(), owned.partition()));
+      live.joined(once.apply(target), keeper.store().joins(target.generation(), owned.partition()));
       return true;
     }
     return false;
@@ -302,8 +301,7 @@ public final class RedisProjection implements Projection {
     OptionalLong begun = writer.loadingThrough();
     // What was restored is folded on, never written over; also where the log is followed from 0.
     boolean toLoad =
-        begun.isPresent()
-            || (writer.isEmpty() && !keeper.store().isFromStandings(writer.target()));
+        begun.isPresent() || (writer.isEmpty() && !keeper.store().isFromStandings(writer.target()));
     return toLoad
         ? Optional.of(
             new GenerationLoad(
@@ -335,9 +333,7 @@ public final class RedisProjection implements Projection {
     FillTarget target = plan.target();
     // Before the positions: with a count that is older than these, Redis refuses.
     String[] joins =
-        target.isOfGames()
-            ? new String[0]
-            : keeper.store().joins(target.generation(), partition);
+        target.isOfGames() ? new String[0] : keeper.store().joins(target.generation(), partition);
     BucketPositions positions = keeper.positions(target);
     long[] ofBuckets = new long[target.buckets()];
     for (int bucket = 0; bucket < ofBuckets.length; bucket++) {

@@ -35,6 +35,7 @@ final class StandingTable {
 
   /** In the place of a decidedAt that is the reachedAt; no event ever occurs then. */
   private static final long SAME = Long.MAX_VALUE;
+
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
@@ -92,9 +93,7 @@ final class StandingTable {
 
   /** The standing of the user that was looked for, null when there is none. */
   @Nullable Standing standing() {
-    return cells[cell + ID] == 0
-        ? null
-        : standing(cell / CELLS);
+    return cells[cell + ID] == 0 ? null : standing(cell / CELLS);
   }
 
   /** Sets the standing of the user that was looked for, and adds who was not there. */

@@ -1,7 +1,5 @@
 package io.leaderboard.redis.closing;
 
-import io.leaderboard.events.game.Game;
-import io.leaderboard.events.period.DueClosing;
 import io.leaderboard.events.redis.Generations.Generation;
 import io.leaderboard.events.redis.RedisLayout;
 import io.leaderboard.events.score.PeriodsClosed;
@@ -22,6 +20,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -37,6 +36,8 @@ import org.apache.kafka.clients.producer.RecordMetadata;
  * thread.
  */
 public final class ClosingSchedule {
+  private static final int GAMES_PER_CALL = 500;
+
   private record Copy(int partition, String gameId) {}
 
   private final LogView log;
@@ -47,6 +48,10 @@ public final class ClosingSchedule {
   private final Clock clock;
   private final Counter written;
   private final Map<Copy, Future<RecordMetadata>> outstanding = new HashMap<>();
+  private final DueGames due = new DueGames();
+  // By owned partition the games that may be open there; of all others Redis has said otherwise.
+  private final Map<Integer, Set<String>> open = new TreeMap<>();
+  private String tracked = "";
 
   /**
    * @param status tells which partitions are owned here and how far they are
@@ -83,14 +88,30 @@ public final class ClosingSchedule {
       return;
     }
     forgetWhatIsApplied();
-    Map<String, Long> due = due();
+    due.look(log.games(), clock.millis());
+    track(generation);
     List<Future<RecordMetadata>> sent = new ArrayList<>();
-    for (int partition : status.owned()) {
-      if (!due.isEmpty() && isLevel(partition)) {
-        close(generation, partition, due, sent);
-      }
-    }
+    open.forEach(
+        (partition, games) -> {
+          if (!games.isEmpty() && isLevel(partition)) {
+            close(generation, partition, games, sent);
+          }
+        });
     sent.forEach(ClosingSchedule::await);
+  }
+
+  /** What has become due is to be looked at in every partition; of a new one everything is. */
+  private void track(Generation generation) {
+    if (!generation.id().equals(tracked)) {
+      open.clear();
+      tracked = generation.id();
+    }
+    Set<String> grown = due.takeGrown();
+    open.keySet().retainAll(status.owned());
+    open.values().forEach(games -> games.addAll(grown));
+    for (int partition : status.owned()) {
+      open.computeIfAbsent(partition, p -> new TreeSet<>(due.games()));
+    }
   }
 
   private boolean isLevel(int partition) {
@@ -99,46 +120,34 @@ public final class ClosingSchedule {
     return end.isPresent() && status.applied(partition).orElse(-1) + 1 >= end.getAsLong();
   }
 
-  /** By game until when it is to be closed, when that is more than is closed from the start. */
-  private Map<String, Long> due() {
-    long now = clock.millis();
-    Map<String, Long> due = new TreeMap<>();
-    for (Game game : log.games().all()) {
-      DueClosing.through(game.definition(), now).stream()
-          .filter(through -> through > game.closedFromStart())
-          .forEach(through -> due.put(game.id(), through));
-    }
-    return due;
-  }
-
+  /** Closes what is open of some games, and forgets those that are closed. */
   private void close(
-      Generation generation,
-      int partition,
-      Map<String, Long> due,
-      List<Future<RecordMetadata>> sent) {
-    String[] fields =
-        due.keySet().stream()
-            .map(gameId -> RedisLayout.closing(partition, gameId))
-            .toArray(String[]::new);
-    // Every bucket has all closings; of a level partition they are level too.
-    Map<String, String> closed = new HashMap<>();
-    for (KeyValue<String, String> field :
-        redis.commands().hmget(RedisLayout.closings(generation.id(), 0), fields)) {
-      field.ifHasValue(through -> closed.put(field.getKey(), through));
+      Generation generation, int partition, Set<String> games, List<Future<RecordMetadata>> sent) {
+    List<String> looked = List.copyOf(games);
+    for (int from = 0; from < looked.size(); from += GAMES_PER_CALL) {
+      List<String> some = looked.subList(from, Math.min(looked.size(), from + GAMES_PER_CALL));
+      // Every bucket has all closings; of a level partition they are level too.
+      String key = RedisLayout.closings(generation.id(), 0, partition);
+      Map<String, Long> closed = new HashMap<>();
+      for (KeyValue<String, String> field :
+          redis.commands().hmget(key, some.toArray(String[]::new))) {
+        field.ifHasValue(through -> closed.put(field.getKey(), Long.valueOf(through)));
+      }
+      for (String game : some) {
+        OptionalLong through = due.through(game);
+        if (through.isEmpty() || closed.getOrDefault(game, Long.MIN_VALUE) >= through.getAsLong()) {
+          games.remove(game);
+        } else if (!outstanding.containsKey(new Copy(partition, game))) {
+          Future<RecordMetadata> sending =
+              producer
+                  .get()
+                  .send(LogRecords.of(new PeriodsClosed(game, through.getAsLong()), partition));
+          outstanding.put(new Copy(partition, game), sending);
+          sent.add(sending);
+          written.increment();
+        }
+      }
     }
-    due.forEach(
-        (gameId, through) -> {
-          Copy copy = new Copy(partition, gameId);
-          String held = closed.get(RedisLayout.closing(partition, gameId));
-          boolean open = held == null || Long.parseLong(held) < through;
-          if (open && !outstanding.containsKey(copy)) {
-            Future<RecordMetadata> sending =
-                producer.get().send(LogRecords.of(new PeriodsClosed(gameId, through), partition));
-            outstanding.put(copy, sending);
-            sent.add(sending);
-            written.increment();
-          }
-        });
   }
 
   private void forgetWhatIsApplied() {

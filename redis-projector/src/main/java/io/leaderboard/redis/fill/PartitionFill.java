@@ -178,8 +178,7 @@ final class PartitionFill implements Runnable {
     long through = load.marked().orElse(Long.MAX_VALUE);
     while (!cancelled && !isEnough(load)) {
       List<ConsumerRecord<byte[], byte[]>> polled = consumer.poll(POLL).records(partition);
-      List<ConsumerRecord<byte[], byte[]>> records =
-          upTo(Math.min(through, bound()), polled);
+      List<ConsumerRecord<byte[], byte[]>> records = upTo(Math.min(through, bound()), polled);
       int read = 0;
       while (read < records.size() && !isEnough(load)) {
         int to = Math.min(records.size(), read + RECORDS_BETWEEN_LOOKS);

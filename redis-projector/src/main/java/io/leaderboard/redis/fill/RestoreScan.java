@@ -2,8 +2,8 @@ package io.leaderboard.redis.fill;
 
 import io.leaderboard.log.EventLog;
 import io.leaderboard.log.LogState;
-import io.leaderboard.redis.generation.FillTarget;
 import io.leaderboard.log.Pauses;
+import io.leaderboard.redis.generation.FillTarget;
 import io.leaderboard.redis.standings.StandingsReader;
 import io.leaderboard.redis.standings.StandingsSource;
 import io.leaderboard.redis.standings.StoredStanding;

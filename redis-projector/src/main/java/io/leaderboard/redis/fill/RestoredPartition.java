@@ -104,8 +104,7 @@ final class RestoredPartition {
         target, owned.partition(), owned.token(), StandingsReader.PARTS, position)) {
       case RESTORED -> {
         over = true;
-        LOG.info(
-            "Partition {} of {} holds the scanned standings", owned.partition(), target);
+        LOG.info("Partition {} of {} holds the scanned standings", owned.partition(), target);
         whenRestored.run();
       }
       // Redis was set back: what it still knows of is what it still has.

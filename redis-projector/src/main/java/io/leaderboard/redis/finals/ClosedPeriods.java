@@ -2,28 +2,31 @@ package io.leaderboard.redis.finals;
 
 import io.leaderboard.events.finals.FinalRules;
 import io.leaderboard.events.game.BoardDefinition;
-import io.leaderboard.events.game.Closing;
 import io.leaderboard.events.game.Game;
 import io.leaderboard.events.game.PeriodKind;
 import io.leaderboard.events.period.Period;
 import io.leaderboard.events.redis.BoardKeys;
+import io.leaderboard.events.redis.Edition;
 import io.leaderboard.events.redis.Generations.Generation;
 import io.leaderboard.events.redis.RedisLayout;
 import io.leaderboard.events.standing.BoardRules;
+import io.leaderboard.redis.connection.Answers;
 import io.leaderboard.redis.connection.RedisLink;
 import io.leaderboard.redis.generation.LeftPeriods;
 import io.leaderboard.redis.generation.ListedPeriods;
-import io.lettuce.core.KeyValue;
+import io.lettuce.core.MapScanCursor;
+import io.lettuce.core.RedisFuture;
+import io.lettuce.core.ScanArgs;
 import io.lettuce.core.cluster.api.sync.RedisClusterCommands;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.IntStream;
 
 /**
  * Finds in Redis what is closed everywhere. A bucket writes a closing together with everything that
@@ -31,6 +34,11 @@ import java.util.stream.IntStream;
  * late, and its shards of the period never change again.
  */
 public final class ClosedPeriods implements LeftPeriods {
+  private static final int GAMES_PER_CALL = 500;
+
+  /** Of a bucket's state: how many closings it has taken. */
+  private static final String CLOSINGS = "closings";
+
   private final RedisLink redis;
 
   /** Reads the generations in {@code redis}. */
@@ -47,16 +55,13 @@ public final class ClosedPeriods implements LeftPeriods {
    * have been raised since, and a generation from the log then has again what left too early.
    */
   @Override
-  public Map<String, Long> of(Generation live, Game game, int partitions) {
+  public Map<String, Long> of(Generation live, Game game, Edition edition, int partitions) {
     Map<String, Long> left = new HashMap<>();
-    if (closedInFirstBucket(live, game, partitions) == Long.MIN_VALUE) {
-      return left;
-    }
-    for (ClosedBoard board : closed(live, game, partitions).boards()) {
+    for (ClosedBoard board : closed(live, game, edition, partitions).boards()) {
       List<Period> stay = board.periods();
-      if (stay.size() >= board.retention()) {
+      if (board.closedThrough() > Long.MIN_VALUE && stay.size() >= board.retention()) {
         left.put(
-            RedisLayout.leftField(game.id(), board.keys().board().id()),
+            RedisLayout.pastField(game.id(), board.keys().board().id()),
             stay.isEmpty() ? board.closedThrough() : stay.get(0).end() - 1);
       }
     }
@@ -81,30 +86,63 @@ public final class ClosedPeriods implements LeftPeriods {
   }
 
   /**
-   * Until when a game is closed in every partition as far as the first bucket knows, milliseconds
-   * since 1970: a cheap sign of whether to look closer.
+   * How many closings all buckets of a generation have taken: while it is the same, nothing more is
+   * closed.
    */
-  long closedInFirstBucket(Generation generation, Game game, int partitions) {
-    return closedThrough(generation, 0, game, partitions);
+  long closings(Generation generation) {
+    List<RedisFuture<String>> asked = new ArrayList<>();
+    for (int bucket = 0; bucket < generation.buckets(); bucket++) {
+      asked.add(redis.async().hget(RedisLayout.state(generation.id(), bucket), CLOSINGS));
+    }
+    return Answers.of(asked).stream().filter(Objects::nonNull).mapToLong(Long::parseLong).sum();
+  }
+
+  /**
+   * By game until when it is closed in every partition by the log, as far as the first bucket
+   * knows, milliseconds since 1970; games that are not are missing. All at once, in pieces, however
+   * many.
+   */
+  Map<String, Long> closedInFirstBucket(Generation generation, int partitions) {
+    Map<String, Long> everywhere = new HashMap<>();
+    for (int partition = 0; partition < partitions; partition++) {
+      Map<String, Long> closed = new HashMap<>();
+      String key = RedisLayout.closings(generation.id(), 0, partition);
+      ScanArgs piece = ScanArgs.Builder.limit(GAMES_PER_CALL);
+      MapScanCursor<String, String> cursor = commands().hscan(key, piece);
+      while (true) {
+        cursor.getMap().forEach((game, through) -> closed.put(game, Long.valueOf(through)));
+        if (cursor.isFinished()) {
+          break;
+        }
+        cursor = commands().hscan(key, cursor, piece);
+      }
+      if (partition == 0) {
+        everywhere.putAll(closed);
+      } else {
+        everywhere.keySet().retainAll(closed.keySet());
+        everywhere.replaceAll((game, least) -> Math.min(least, closed.getOrDefault(game, least)));
+      }
+    }
+    return everywhere;
   }
 
   /** Looks at every board of a game. */
-  OfGame closed(Generation generation, Game game, int partitions) {
+  OfGame closed(Generation generation, Game game, Edition edition, int partitions) {
     OfGame found = new OfGame();
-    found.firstBucket = closedInFirstBucket(generation, game, partitions);
-    Game.Rules rules = game.rulesIn(generation.epoch());
+    Game.Rules rules = game.rules(edition.rules()).orElseThrow();
+    found.firstBucket = closedThrough(generation, 0, game, rules, partitions);
     Map<Integer, Long> byBucket = new HashMap<>();
     for (BoardDefinition board : rules.definition().boards()) {
       if (board.period() == PeriodKind.ALL_TIME) {
         continue;
       }
-      BoardKeys keys = new BoardKeys(generation, game.id(), rules.version(), board);
+      BoardKeys keys = new BoardKeys(generation, game.id(), edition, board);
       long through = Long.MAX_VALUE;
       Set<String> listed = new TreeSet<>();
       for (int shard = 0; shard < board.shards(); shard++) {
         long closed =
             byBucket.computeIfAbsent(
-                keys.bucket(shard), b -> closedThrough(generation, b, game, partitions));
+                keys.bucket(shard), b -> closedThrough(generation, b, game, rules, partitions));
         through = Math.min(through, closed);
         listed.addAll(ListedPeriods.of(commands(), keys, shard));
       }
@@ -135,20 +173,18 @@ public final class ClosedPeriods implements LeftPeriods {
     found.boards.add(new ClosedBoard(keys, boardRules, meaning, through, closed, retention));
   }
 
-  private long closedThrough(Generation generation, int bucket, Game game, int partitions) {
-    boolean automatic =
-        game.rulesIn(generation.epoch()).definition().closing() == Closing.AUTOMATIC;
-    long closed = Long.MAX_VALUE;
-    String[] fields =
-        IntStream.range(0, partitions)
-            .mapToObj(partition -> RedisLayout.closing(partition, game.id()))
-            .toArray(String[]::new);
-    for (KeyValue<String, String> field :
-        commands().hmget(RedisLayout.closings(generation.id(), bucket), fields)) {
-      closed =
-          Math.min(closed, field.hasValue() ? Long.parseLong(field.getValue()) : Long.MIN_VALUE);
+  private long closedThrough(
+      Generation generation, int bucket, Game game, Game.Rules rules, int partitions) {
+    List<RedisFuture<String>> asked = new ArrayList<>();
+    for (int partition = 0; partition < partitions; partition++) {
+      asked.add(
+          redis.async().hget(RedisLayout.closings(generation.id(), bucket, partition), game.id()));
     }
-    return automatic ? Math.max(closed, game.firstSeenAt()) : closed;
+    long closed = Long.MAX_VALUE;
+    for (String through : Answers.of(asked)) {
+      closed = Math.min(closed, through == null ? Long.MIN_VALUE : Long.parseLong(through));
+    }
+    return Math.max(closed, game.closedFromStart(rules.definition()));
   }
 
   private RedisClusterCommands<String, String> commands() {

@@ -5,11 +5,13 @@ import io.leaderboard.events.game.Game;
 import io.leaderboard.events.game.Games;
 import io.leaderboard.events.period.Period;
 import io.leaderboard.events.redis.BoardKeys;
+import io.leaderboard.events.redis.Edition;
 import io.leaderboard.events.redis.Generations;
 import io.leaderboard.events.redis.Generations.Generation;
 import io.leaderboard.log.LogProperties;
 import io.leaderboard.redis.connection.RedisLink;
 import io.leaderboard.redis.connection.Script;
+import io.leaderboard.redis.generation.Editions;
 import io.leaderboard.redis.generation.GenerationKeeper;
 import io.leaderboard.redis.generation.LogView;
 import io.micrometer.core.instrument.Counter;
@@ -48,7 +50,10 @@ public final class FinalStandings implements AutoCloseable {
   private static final int FAILURES_ON_END = 3;
 
   /** What was found when there was nothing more to do for a game; the same again means as much. */
-  private record Settled(String generationId, Game game, long closedThrough) {}
+  private record Settled(String generationId, Edition edition, Game game, long closedThrough) {}
+
+  /** What a round that had nothing more to do was about; the same again means as much. */
+  private record Round(String generationId, Editions editions, Games games, long closings) {}
 
   private final LogView log;
   private final BooleanSupplier leads;
@@ -64,6 +69,7 @@ public final class FinalStandings implements AutoCloseable {
   private final Counter expired;
   private final Map<String, Settled> settled = new HashMap<>();
   private @Nullable FinalsTopic topic;
+  private @Nullable Round quiet;
   private int failuresOnEnd;
 
   /**
@@ -149,13 +155,43 @@ public final class FinalStandings implements AutoCloseable {
     settled.keySet().removeIf(gameId -> games.game(gameId).isEmpty());
     retries.retain(what -> games.game(what.split("/", 2)[0]).isPresent());
     failuresOnEnd = 0;
+    Generation generation = found.readable().orElse(null);
+    if (generation == null) {
+      return;
+    }
+    // Before it is asked what is closed: that, too, may be set back.
+    long connection = finals.connection();
+    Editions editions = keeper.games().editions(generation, found);
+    Round now = new Round(generation.id(), editions, games, closedPeriods.closings(generation));
+    if (isQuiet(now)) {
+      return;
+    }
+    Map<String, Long> closed =
+        closedPeriods.closedInFirstBucket(generation, log.settings().partitions());
+    boolean isQuiet = true;
     for (Game game : games.all()) {
-      Generation generation = found.readable(game.id()).orElse(null);
-      if (generation != null && retries.isDue(game.id())) {
-        settle(generation, game);
+      if (retries.isDue(game.id())) {
+        long through =
+            Math.max(closed.getOrDefault(game.id(), Long.MIN_VALUE), game.closedFromStart());
+        Settled of = new Settled(generation.id(), editions.of(game.id()), game, through);
+        isQuiet &= settle(generation, of, connection);
+      } else {
+        isQuiet = false;
       }
     }
     retries.tell();
+    quiet = isQuiet ? now : null;
+  }
+
+  /** Of 100,000 games nothing is asked while nothing has changed. */
+  @SuppressWarnings("ReferenceEquality")
+  private boolean isQuiet(Round now) {
+    Round before = quiet;
+    return before != null
+        && before.generationId().equals(now.generationId())
+        && before.editions() == now.editions()
+        && before.games() == now.games()
+        && before.closings() == now.closings();
   }
 
   /** Gives the right to write up. */
@@ -163,26 +199,23 @@ public final class FinalStandings implements AutoCloseable {
   public void close() {
     closeTopic();
     settled.clear();
+    quiet = null;
     retries.retain(what -> false);
   }
 
-  private void settle(Generation generation, Game game) {
-    int partitions = log.settings().partitions();
-    // Before it is asked what is closed: that, too, may be set back.
-    long connection = finals.connection();
-    Settled now;
+  /** Returns whether nothing is left to do for a game. */
+  private boolean settle(Generation generation, Settled now, long connection) {
+    Game game = now.game();
+    if (now.closedThrough() == Long.MIN_VALUE || now.equals(settled.get(game.id()))) {
+      worked(game.id());
+      return true;
+    }
     ClosedPeriods.OfGame closed;
     try {
-      long through = closedPeriods.closedInFirstBucket(generation, game, partitions);
-      now = new Settled(generation.id(), game, through);
-      if (through == Long.MIN_VALUE || now.equals(settled.get(game.id()))) {
-        worked(game.id());
-        return;
-      }
-      closed = closedPeriods.closed(generation, game, partitions);
+      closed = closedPeriods.closed(generation, game, now.edition(), log.settings().partitions());
     } catch (RuntimeException e) {
       failed(game.id(), e);
-      return;
+      return false;
     }
     worked(game.id());
     boolean isSettled = closed.isLevel();
@@ -195,6 +228,7 @@ public final class FinalStandings implements AutoCloseable {
     if (isSettled) {
       settled.put(game.id(), now);
     }
+    return isSettled;
   }
 
   /**
@@ -244,7 +278,8 @@ public final class FinalStandings implements AutoCloseable {
       List<Period> alike = new ArrayList<>();
       for (Period period : board.periods()) {
         FinalMeaning then = known.written(board.name(period));
-        if (then == null || then.isThatOf(board.keys().rulesVersion(), board.meaning(), period)) {
+        if (then == null
+            || then.isThatOf(board.keys().edition().rules(), board.meaning(), period)) {
           alike.add(period);
         } else {
           LOG.info("{} leaves Redis, where other rules hold than when closed", board.name(period));

@@ -7,6 +7,8 @@ import io.leaderboard.events.finals.FinalManifest;
 import io.leaderboard.events.finals.FinalPage;
 import io.leaderboard.events.finals.FinalPeriod;
 import io.leaderboard.events.period.Period;
+import io.leaderboard.events.redis.Generations;
+import io.leaderboard.events.redis.Generations.Generation;
 import io.leaderboard.redis.connection.RedisLink;
 import io.leaderboard.redis.generation.GenerationKeeper;
 import java.time.Clock;
@@ -78,7 +80,7 @@ final class PeriodFinals {
             name,
             period.start(),
             period.end(),
-            board.keys().rulesVersion(),
+            board.keys().edition().rules(),
             board.rules().scale(),
             pages,
             digest.entries(),
@@ -95,8 +97,11 @@ final class PeriodFinals {
    */
   private void requireUnchanged(ClosedBoard board, long connection, long held, long read) {
     String gameId = board.keys().gameId();
+    Generation of = board.keys().generation();
+    Generations found = keeper.store().read();
     boolean isLive =
-        keeper.store().read().readable(gameId).equals(Optional.of(board.keys().generation()));
+        found.readable().equals(Optional.of(of))
+            && keeper.games().editions(of, found).of(gameId).equals(board.keys().edition());
     if (!isLive || held != read || connection != reconnects.get()) {
       throw new IllegalStateException(
           "Redis changed while the final standings of %s were read: %d entries, then %d"

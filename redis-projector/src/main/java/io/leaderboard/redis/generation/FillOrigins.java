@@ -7,8 +7,8 @@ public interface FillOrigins {
   /**
    * From standings, whether or not the log is whole.
    *
-   * @throws RuntimeException when Cassandra is away, or holds nothing that the log goes on from; the
-   *     message says what to do
+   * @throws RuntimeException when Cassandra is away, or holds nothing that the log goes on from;
+   *     the message says what to do
    */
   Origin standings();
 

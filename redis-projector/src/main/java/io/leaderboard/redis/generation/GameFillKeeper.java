@@ -82,8 +82,7 @@ public final class GameFillKeeper {
 
   /** What is known of the editions of a generation; empty when nothing is. */
   Optional<Editions> known(Generation generation) {
-    return Optional.ofNullable(editions)
-        .filter(each -> each.generation().equals(generation.id()));
+    return Optional.ofNullable(editions).filter(each -> each.generation().equals(generation.id()));
   }
 
   /** The fill that is under way, read before {@link #editions} are. */
@@ -169,26 +168,29 @@ public final class GameFillKeeper {
     if (waits.isEmpty() || !fits(live, read, waits)) {
       return;
     }
-    begin(live, read, new FillTarget(live, id, waits), origin, "Rules of " + someOf(waits.keySet()) + " have changed");
+    begin(
+        live,
+        read,
+        new FillTarget(live, id, waits),
+        origin,
+        "Rules of " + someOf(waits.keySet()) + " have changed");
   }
 
   private boolean begin(
-      Generation live,
-      Editions read,
-      FillTarget target,
-      @Nullable Origin origin,
-      String why) {
+      Generation live, Editions read, FillTarget target, @Nullable Origin origin, String why) {
     List<Game> games =
-        target.games().keySet().stream()
-            .flatMap(id -> log.games().game(id).stream())
-            .toList();
+        target.games().keySet().stream().flatMap(id -> log.games().game(id).stream()).toList();
     Map<String, Long> past =
         leftPeriods.leftOut(
             live, read, games, game -> target.games().get(game.id()), log.partitions());
     boolean begun = store.fills().begin(target, log.partitions(), origin, past);
     if (begun) {
       waiting = null;
-      LOG.info("{}: filled beside what is read ({}, from {})", why, target, origin == null ? "the log" : "standings");
+      LOG.info(
+          "{}: filled beside what is read ({}, from {})",
+          why,
+          target,
+          origin == null ? "the log" : "standings");
     }
     return begun;
   }
@@ -223,7 +225,13 @@ public final class GameFillKeeper {
     if (refusal.isPresent()) {
       throw new NoRoomException(refusal.get());
     }
-    boolean begun = begin(live, read, new FillTarget(live, id, games), from, "Rebuilding " + gameId + " as asked for");
+    boolean begun =
+        begin(
+            live,
+            read,
+            new FillTarget(live, id, games),
+            from,
+            "Rebuilding " + gameId + " as asked for");
     return begun ? Optional.of(id) : Optional.empty();
   }
 

@@ -114,7 +114,7 @@ public final class GameFills {
    *     generation is, or the partition has another owner. The caller then resumes: it may be
    *     joined in some buckets
    */
-  Optional<String[]> join(FillTarget target, int partition, String token) {
+  public Optional<String[]> join(FillTarget target, int partition, String token) {
     // First a look, so that hardly ever some buckets join and others do not.
     BucketPositions own = store.positions(target);
     BucketPositions live = store.positions(target.generation());
@@ -182,8 +182,8 @@ public final class GameFills {
   }
 
   /**
-   * Has readers go over when every partition has joined in every bucket, and all guards of a restore
-   * are passed.
+   * Has readers go over when every partition has joined in every bucket, and all guards of a
+   * restore are passed.
    *
    * @return whether the fill is over now
    */
@@ -230,13 +230,12 @@ public final class GameFills {
   }
 
   /**
-   * Whether every bucket holds what fills have brought. One of a cluster that was set back by itself
-   * to before the last of them does not, though {@code lb:generation} says that readers use it; and
-   * {@code lb:generation} may be set back to before a fill that buckets have joined.
+   * Whether every bucket holds what fills have brought. One of a cluster that was set back by
+   * itself to before the last of them does not, though {@code lb:generation} says that readers use
+   * it; and {@code lb:generation} may be set back to before a fill that buckets have joined.
    */
   boolean areWhole(Generation live, Generations found) {
-    String last =
-        commands().hget(RedisLayout.GENERATION, live.id() + '.' + FILLED);
+    String last = commands().hget(RedisLayout.GENERATION, live.id() + '.' + FILLED);
     List<CompletionStage<String>> asked = new ArrayList<>();
     for (int bucket = 0; bucket < live.buckets(); bucket++) {
       asked.add(redis.async().hget(RedisLayout.state(live.id(), bucket), FILLED));

@@ -18,9 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Decides which generation is applied to and which is filled, and makes one that is filled live when
- * it holds as much as what it replaces. What is live stays readable and up to date meanwhile. What a
- * change of rules takes is {@link GameFillKeeper}'s to decide.
+ * Decides which generation is applied to and which is filled, and makes one that is filled live
+ * when it holds as much as what it replaces. What is live stays readable and up to date meanwhile.
+ * What a change of rules takes is {@link GameFillKeeper}'s to decide.
  *
  * <p>All that is remembered here is for people or holds as long as Redis says so; decisions come
  * from Redis and the log, so that several services decide alike. Thread-safe.
@@ -118,8 +118,7 @@ public final class GenerationKeeper {
 
   private Targets targets(Generations found, Looked looked) {
     Generation live = found.readable().orElse(null);
-    Generation building =
-        found.filling().filter(looked::isComplete).orElse(null);
+    Generation building = found.filling().filter(looked::isComplete).orElse(null);
     if (live == null || !looked.isWhole(live)) {
       if (building == null) {
         throw new IllegalStateException("the restore of Redis from standings is begun once more");
@@ -373,8 +372,7 @@ public final class GenerationKeeper {
         editions.put(game.id(), Edition.of(rules));
       }
     }
-    Generation next =
-        new Generation(id, buckets, Generations.FOLD_VERSION, log.topicId());
+    Generation next = new Generation(id, buckets, Generations.FOLD_VERSION, log.topicId());
     Editions of = new Editions(id, "", editions);
     Generation live = found.readable().filter(this::isWhole).orElse(null);
     Map<String, Long> past =

@@ -174,8 +174,7 @@ public final class GenerationStore {
    * Writes where each partition of something begins that is about to be named: at a position of -1,
    * or where the log is followed once standings are there. Whoever reads its name finds all of it.
    */
-  void prepare(
-      FillTarget target, int partitions, @Nullable Origin origin, Map<String, Long> past) {
+  void prepare(FillTarget target, int partitions, @Nullable Origin origin, Map<String, Long> past) {
     Map<String, String> positions = new TreeMap<>();
     Map<Integer, Map<String, String>> closed = new TreeMap<>();
     for (int partition = 0; partition < partitions; partition++) {

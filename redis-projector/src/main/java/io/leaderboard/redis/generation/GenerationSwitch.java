@@ -194,15 +194,14 @@ final class GenerationSwitch {
     }
     // Read behind the seals: who made one and is not being filled now never will be again. In what
     // was found before, one that was begun since would be missing.
-    Generation building = store.read().building();
+    String filled = GenerationStore.id(store.read().building());
     long now = System.nanoTime();
     for (String seal : seals) {
-      boolean isFilled = building != null && seal.startsWith(building.id() + '/');
-      if (!isFilled
-          || now - sealing.computeIfAbsent(seal, id -> now) > MOST_SEALED.toNanos()) {
+      boolean isFilled = seal.startsWith(filled + '/');
+      if (!isFilled || now - sealing.computeIfAbsent(seal, id -> now) > MOST_SEALED.toNanos()) {
         if (isFilled) {
           // First named no more: whoever has compared under it comes too late to switch.
-          redis.commands().hdel(RedisLayout.GENERATION, building.id() + SEAL);
+          redis.commands().hdel(RedisLayout.GENERATION, filled + SEAL);
         }
         unseal(live, seal);
         sealing.remove(seal);

@@ -8,7 +8,9 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Tells which periods have left Redis for good, so that nothing that is filled later needs them. */
+/**
+ * Tells which periods have left Redis for good, so that nothing that is filled later needs them.
+ */
 @FunctionalInterface
 public interface LeftPeriods {
   /**
@@ -22,14 +24,14 @@ public interface LeftPeriods {
   Map<String, Long> of(Generation live, Game game, Edition edition, int partitions);
 
   /**
-   * What something that is filled leaves out, decided once for everybody who fills it: a period that
-   * one left out and another did not would be there in part.
+   * What something that is filled leaves out, decided once for everybody who fills it: a period
+   * that one left out and another did not would be there in part.
    *
    * <p>A period has left what is live only when it was closed in every partition, its manifest was
    * written and enough closed ones stood behind it. Under the same rules what is filled would hold
-   * the same and lose it at once. Under others it may hold what was never written, and where nothing
-   * whole is live nobody knows: then nothing is left out, and what is past retention leaves once its
-   * manifest is found.
+   * the same and lose it at once. Under others it may hold what was never written, and where
+   * nothing whole is live nobody knows: then nothing is left out, and what is past retention leaves
+   * once its manifest is found.
    *
    * @param live what is read now and whole; null when nothing is
    * @param next the editions that are filled, by game

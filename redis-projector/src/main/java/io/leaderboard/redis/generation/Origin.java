@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * From where the log is followed by what is filled from standings: everything before is in Cassandra
- * for good, so that whatever is scanned later holds it.
+ * From where the log is followed by what is filled from standings: everything before is in
+ * Cassandra for good, so that whatever is scanned later holds it.
  *
  * @param points by partition
  * @param rules by game the newest rules version whose standings are complete, where that is not the

@@ -17,8 +17,8 @@ import java.util.OptionalLong;
 
 /**
  * Whether Redis has room for what is to be filled beside what is read: a Redis that is full refuses
- * live writes too. Only where {@code maxmemory} is set; on a cluster the memory of one server stands
- * for all, as buckets are spread evenly. Thread-safe.
+ * live writes too. Only where {@code maxmemory} is set; on a cluster the memory of one server
+ * stands for all, as buckets are spread evenly. Thread-safe.
  */
 final class RedisRoom {
   /** Bytes of an entry in the long run, see the RATIONALE's table of memory. */
@@ -81,9 +81,7 @@ final class RedisRoom {
             ("%d game(s) need about %d MiB in Redis beside what is read, and %d MiB are left of its"
                     + " maxmemory: raise it, or take boards away")
                 .formatted(
-                    next.size(),
-                    1 + needed / MEBIBYTE,
-                    Math.max(0, free.getAsLong()) / MEBIBYTE));
+                    next.size(), 1 + needed / MEBIBYTE, Math.max(0, free.getAsLong()) / MEBIBYTE));
   }
 
   private long bytes(Generation live, Edition read, Game game, Edition next) {

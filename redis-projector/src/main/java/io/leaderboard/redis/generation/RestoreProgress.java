@@ -12,8 +12,8 @@ import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 
 /**
- * How far the partitions of something are that is filled from standings, as Redis holds
- * it: so that whoever owns a partition next goes on, and nobody else can. Thread-safe.
+ * How far the partitions of something are that is filled from standings, as Redis holds it: so that
+ * whoever owns a partition next goes on, and nobody else can. Thread-safe.
  */
 public final class RestoreProgress {
   private final RedisLink redis;
@@ -47,8 +47,7 @@ public final class RestoreProgress {
    *
    * @param positions of the target, a moment ago: a bucket that is restored has all
    */
-  public BitSet scanned(
-      FillTarget target, int partition, BucketPositions positions, int parts) {
+  public BitSet scanned(FillTarget target, int partition, BucketPositions positions, int parts) {
     RedisClusterAsyncCommands<String, String> async = redis.async();
     List<RedisFuture<List<String>>> asked = new ArrayList<>();
     for (int bucket = 0; bucket < target.buckets(); bucket++) {
@@ -77,9 +76,7 @@ public final class RestoreProgress {
     List<CompletionStage<Long>> sent = new ArrayList<>();
     for (int bucket = 0; bucket < target.buckets(); bucket++) {
       String[] keys = {
-        target.filling(bucket),
-        target.scanned(bucket, partition),
-        target.positions(bucket)
+        target.filling(bucket), target.scanned(bucket, partition), target.positions(bucket)
       };
       sent.add(mark.later(redis, keys, Integer.toString(partition), token, Integer.toString(part)));
     }
@@ -101,15 +98,12 @@ public final class RestoreProgress {
    *
    * @param position behind which the log is followed
    */
-  public End endRestore(
-      FillTarget target, int partition, String token, int parts, long position) {
+  public End endRestore(FillTarget target, int partition, String token, int parts, long position) {
     String number = Integer.toString(partition);
     List<CompletionStage<Long>> sent = new ArrayList<>();
     for (int bucket = 0; bucket < target.buckets(); bucket++) {
       String[] keys = {
-        target.filling(bucket),
-        target.scanned(bucket, partition),
-        target.positions(bucket)
+        target.filling(bucket), target.scanned(bucket, partition), target.positions(bucket)
       };
       sent.add(
           endRestore.later(

@@ -54,8 +54,8 @@ public final class RebuildEndpoint {
    * @param gameId only this game; all when it is not there
    * @param from {@code log}, the default, or {@code standings}; {@code log} when it is said also
    *     takes the place of a restore of everything that is under way
-   * @return 202; 400, 404, 409 while one runs, 422 when Redis has no room for it, 503 when the log is not open or Cassandra cannot give what is needed, each with
-   *     a reason
+   * @return 202; 400, 404, 409 while one runs, 422 when Redis has no room for it, 503 when the log
+   *     is not open or Cassandra cannot give what is needed, each with a reason
    */
   @WriteOperation
   public WebEndpointResponse<Map<String, Object>> begin(

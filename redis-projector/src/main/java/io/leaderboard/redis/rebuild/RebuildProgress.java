@@ -32,7 +32,8 @@ public final class RebuildProgress {
    * @throws RuntimeException when Redis cannot tell now
    */
   List<RebuildReport.Building> of(Generations found) {
-    Optional<FillTarget> games = keeper.games().known().filter(each -> each.fill().equals(found.fill()));
+    Optional<FillTarget> games =
+        keeper.games().known().filter(each -> each.fill().equals(found.fill()));
     return Stream.concat(found.filling().map(FillTarget::of).stream(), games.stream())
         .map(this::of)
         .toList();
@@ -59,7 +60,9 @@ public final class RebuildProgress {
     double percent = end == 0 ? 100 : Math.min(100, Math.floor(records * 1000.0 / end) / 10);
     return new RebuildReport.Building(
         target.id(),
-        target.isOfGames() ? target.games().keySet().stream().sorted().limit(MOST_NAMED).toList() : null,
+        target.isOfGames()
+            ? target.games().keySet().stream().sorted().limit(MOST_NAMED).toList()
+            : null,
         target.games().size(),
         fromStandings ? RebuildReport.FROM_STANDINGS : RebuildReport.FROM_LOG,
         fills.waiting(target).orElse(null),

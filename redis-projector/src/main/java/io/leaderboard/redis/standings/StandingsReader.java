@@ -75,8 +75,7 @@ public final class StandingsReader implements AutoCloseable {
     rules =
         prepare(
             "SELECT game_id, rules, complete FROM %s.%s WHERE log_partition = ?",
-            keyspace,
-            StandingsLayout.GAME_RULES);
+            keyspace, StandingsLayout.GAME_RULES);
     part =
         prepare(
             "SELECT " + COLUMNS + " FROM %s.%s WHERE " + TOKEN + " > ? AND " + TOKEN + " <= ?",
@@ -126,8 +125,7 @@ public final class StandingsReader implements AutoCloseable {
             "Cassandra holds no standings yet. Wait until the cassandra-projector has read the log.");
       }
       Map<String, Integer> rules = completeRules(games, partitions);
-      List<List<Closing>> closed =
-          IntStream.range(0, partitions).mapToObj(this::closings).toList();
+      List<List<Closing>> closed = IntStream.range(0, partitions).mapToObj(this::closings).toList();
       Map<Integer, Long> after = offsets("confirmed_offset", partitions);
       boolean enough =
           IntStream.range(0, partitions)

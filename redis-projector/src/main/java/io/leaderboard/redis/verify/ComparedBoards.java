@@ -64,8 +64,7 @@ final class ComparedBoards {
       }
       List<BoardInRedis> boards = new ArrayList<>();
       for (BoardRules board : GameRules.of(game, rules).boards()) {
-        boards.add(
-            new BoardInRedis(new BoardKeys(live, game.id(), edition, board.board()), board));
+        boards.add(new BoardInRedis(new BoardKeys(live, game.id(), edition, board.board()), board));
       }
       byGame.put(game.id(), boards);
       editions.put(game.id(), edition);
@@ -102,8 +101,7 @@ final class ComparedBoards {
   /** Where a row of Cassandra stands in Redis; null for what is not compared. */
   @Nullable Place place(StoredStanding row) {
     for (BoardInRedis board : byGame.getOrDefault(row.gameId(), List.of())) {
-      if (board.boardId().equals(row.boardId())
-          && board.keys().edition().rules() == row.rules()) {
+      if (board.boardId().equals(row.boardId()) && board.keys().edition().rules() == row.rules()) {
         return board.rules().calendar().find(row.period()).isPresent()
             ? new Place(board, row.period(), row.userId())
             : null;

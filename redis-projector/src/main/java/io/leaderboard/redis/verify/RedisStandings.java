@@ -139,8 +139,7 @@ final class RedisStandings {
     long through = Long.MAX_VALUE;
     for (int partition = 0; partition < partitions; partition++) {
       String key =
-          RedisLayout.closings(
-              board.keys().generation().id(), board.keys().bucket(0), partition);
+          RedisLayout.closings(board.keys().generation().id(), board.keys().bucket(0), partition);
       String closed = commands().hget(key, board.gameId());
       through = Math.min(through, closed == null ? Long.MIN_VALUE : Long.parseLong(closed));
     }

@@ -1,6 +1,8 @@
 package io.leaderboard.redis.verify;
 
+import io.leaderboard.events.game.Ties;
 import io.leaderboard.events.period.Period;
+import io.leaderboard.events.redis.BoardKeys;
 import io.leaderboard.events.standing.Standing;
 import io.leaderboard.projection.ResumePoint;
 import io.leaderboard.redis.standings.StandingsReader;

@@ -1,8 +1,8 @@
 package io.leaderboard.redis.verify;
 
+import io.leaderboard.events.game.Games;
 import io.leaderboard.events.limit.Identifiers;
 import io.leaderboard.events.limit.InvalidFieldException;
-import io.leaderboard.events.game.Games;
 import io.leaderboard.events.redis.Generations;
 import io.leaderboard.events.redis.Generations.Generation;
 import io.leaderboard.log.LogProperties;
@@ -120,8 +120,7 @@ public final class VerifyEndpoint {
                 () ->
                     new VerificationFailedException(
                         "Redis has no live generation; wait until it is filled"));
-    return ComparedBoards.of(
-        games, live, keeper.games().editions(live, found), complete, gameId);
+    return ComparedBoards.of(games, live, keeper.games().editions(live, found), complete, gameId);
   }
 
   /**

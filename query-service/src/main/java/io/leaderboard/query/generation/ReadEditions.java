@@ -1,0 +1,67 @@
+package io.leaderboard.query.generation;
+
+import io.leaderboard.events.redis.Edition;
+import io.leaderboard.events.redis.Generations.Generation;
+import io.leaderboard.events.redis.RedisLayout;
+import io.leaderboard.query.redis.RedisConnection;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * As what games stand in the live generation. A game is asked for once until somebody switches
+ * readers of some game, so that reads need no round trip for it. Thread-safe.
+ */
+final class ReadEditions {
+  /** About 150 bytes each; past it all are forgotten, which costs a round trip each. */
+  private static final int MOST_KNOWN = 100_000;
+
+  /** Of one switch to the next. */
+  private record Known(Generation generation, String switched, Map<String, GameInRedis> games) {
+    boolean holds(Generation live, String lastSwitch) {
+      return generation.equals(live) && switched.equals(lastSwitch);
+    }
+  }
+
+  private final RedisConnection redis;
+  private volatile Known known =
+      new Known(new Generation("", 0, 0, ""), "", new ConcurrentHashMap<>());
+
+  ReadEditions(RedisConnection redis) {
+    this.redis = redis;
+  }
+
+  /**
+   * Where a game stands.
+   *
+   * @param switched the last switch; what is asked from Redis now is at least as new
+   * @param since since when the generation is known to be live
+   */
+  CompletableFuture<GameInRedis> of(Generation live, String switched, String gameId, long since) {
+    Known now = known;
+    if (!now.holds(live, switched)) {
+      now = new Known(live, switched, new ConcurrentHashMap<>());
+      known = now;
+    }
+    GameInRedis found = now.games().get(gameId);
+    return found == null ? ask(now, gameId, since) : CompletableFuture.completedFuture(found);
+  }
+
+  private CompletableFuture<GameInRedis> ask(Known now, String gameId, long since) {
+    String key = RedisLayout.editions(now.generation().id());
+    return redis
+        .call(commands -> commands.hget(key, gameId))
+        .thenApply(
+            text -> {
+              Edition edition = text == null ? Edition.FIRST : Edition.parse(text);
+              // What a fill brought is there since somebody switched to it, a moment ago at most.
+              long known = edition.fill().isEmpty() ? since : System.nanoTime();
+              GameInRedis found = new GameInRedis(now.generation(), edition, known);
+              if (now.games().size() >= MOST_KNOWN) {
+                now.games().clear();
+              }
+              GameInRedis other = now.games().putIfAbsent(gameId, found);
+              return other == null ? found : other;
+            });
+  }
+}
