@@ -97,6 +97,35 @@ class QueryApiIT {
     }
   }
 
+  /**
+   * Where the earliest is ahead a member is a time and a user id, and such a text may be a user id
+   * as well.
+   */
+  @Test
+  void aUserWhoseIdIsAnothersTimeAndIdIsNotRanked() {
+    BoardDefinition first = TestGames.board("first", Aggregation.BEST, Order.ASC, Ties.EARLIEST, 1);
+    stack.define(TestGames.game("mimic", 0, first));
+    boards.put("mimic", first, "all-time", "bob", 1, 9_177_420_897_825L);
+    String path = "/v1/games/mimic/boards/first";
+    String mimic = "0abcdefgh1bob";
+    for (String of :
+        List.of(
+            path + "/users/" + mimic,
+            path + "/user?userId=" + mimic,
+            path + "/users/" + mimic + "/around",
+            "/rank/" + mimic + "?gameId=mimic")) {
+      Answer refused = api.get(of);
+      assertThat(refused.status()).as(of).isEqualTo(404);
+      assertThat(refused.problem()).as(of).isEqualTo("not-ranked");
+    }
+    assertThat(api.get("/v1/games/mimic/users/" + mimic).json().get("boards").size()).isZero();
+    assertThat(api.post(path + "/ranks", "{\"userIds\":[\"" + mimic + "\",\"bob\"]}").body())
+        .isEqualTo(
+            "{\"items\":[{\"rank\":1,\"userId\":\"bob\",\"score\":1,"
+                + "\"reachedAt\":\"2260-10-27T03:34:57.825Z\",\"rankAmong\":1}],"
+                + "\"missing\":[\"0abcdefgh1bob\"]}");
+  }
+
   @Test
   void ranksAndPagesOfRandomBoardsAreThoseOfAPlainCount() {
     long seed = System.nanoTime();

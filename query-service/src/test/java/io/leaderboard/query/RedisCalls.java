@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** How often a Redis was asked, as it counts itself. */
-record RedisCalls(RedisClusterCommands<String, String> redis) {
+public record RedisCalls(RedisClusterCommands<String, String> redis) {
   private static final Pattern COUNTED = Pattern.compile("cmdstat_([^:]+):calls=([0-9]+)");
   private static final Set<String> SCRIPTS = Set.of("eval", "evalsha", "eval_ro", "evalsha_ro");
 
@@ -20,7 +20,7 @@ record RedisCalls(RedisClusterCommands<String, String> redis) {
   }
 
   /** Scripts that were run: every read of a board is at least one. */
-  long scripts() {
+  public long scripts() {
     return sum(SCRIPTS::contains);
   }
 

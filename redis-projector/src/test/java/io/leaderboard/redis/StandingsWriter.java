@@ -104,7 +104,7 @@ final class StandingsWriter implements AutoCloseable {
           long kept = random == null ? last : random.nextLong(-1, last + 1);
           confirmed.put(partition, kept);
           PartitionBatch batch =
-              new PartitionReader(partition, ResumePoint.START, 0, window, 0, (record, why) -> {})
+              new PartitionReader(partition, ResumePoint.START, 0, window, 0, poison -> {})
                   .read(all);
           write(games, batch, kept, random);
         });

@@ -108,7 +108,7 @@ class ProjectorConfiguration {
       ProjectionStatus status) {
     // Undecodable records are counted by the loop; the redis-projector keeps them.
     return new ProjectionContainer(
-        log, logProperties, properties, projection, (poison, reason) -> {}, status);
+        log, logProperties, properties, projection, poison -> {}, status);
   }
 
   @Bean(initMethod = "start")

@@ -110,6 +110,7 @@ public final class PartitionReader {
     long[] offsets = new long[records.size()];
     long[] closed = new long[records.size()];
     List<ClosingEntry> closings = new ArrayList<>();
+    List<PoisonRecord> broken = new ArrayList<>();
     for (ConsumerRecord<byte[], byte[]> record : records) {
       boolean priming = record.offset() < resumeAt;
       try {
@@ -123,10 +124,13 @@ public final class PartitionReader {
         }
       } catch (UndecodableRecordException e) {
         if (!priming) {
-          poison.put(record, String.valueOf(e.getMessage()));
-          undecodable++;
+          broken.add(new PoisonRecord(record, String.valueOf(e.getMessage())));
         }
       }
+    }
+    if (!broken.isEmpty()) {
+      poison.putAll(broken);
+      undecodable += broken.size();
     }
     long through = records.get(records.size() - 1).offset();
     next = through + 1;

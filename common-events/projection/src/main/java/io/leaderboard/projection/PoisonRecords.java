@@ -1,16 +1,17 @@
 package io.leaderboard.projection;
 
-import org.apache.kafka.clients.consumer.ConsumerRecord;
+import java.util.List;
 
 /** Where records go that cannot be decoded. They never stop a partition. */
 @FunctionalInterface
 public interface PoisonRecords {
   /**
-   * Puts a record aside. On return it is kept durably, or the projection keeps none. May be called
-   * again with the same record after a failure.
+   * Puts the records of one poll and partition aside. On return all are kept durably, or the
+   * projection keeps none. May be called again with the same records after a failure, when some of
+   * them are kept already.
    *
-   * @param reason why it cannot be decoded; repeats no content
-   * @throws RuntimeException when it cannot be kept now; the partition then waits and tries again
+   * @param records in offset order, not empty, at most what a poll gives
+   * @throws RuntimeException when one cannot be kept now; the partition then waits and tries again
    */
-  void put(ConsumerRecord<byte[], byte[]> record, String reason);
+  void putAll(List<PoisonRecord> records);
 }

@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import java.time.zone.ZoneRulesProvider;
 import java.util.function.ToDoubleFunction;
 
 /** What every projection measures. Lag exists for the partitions that are read here. */
@@ -66,6 +67,11 @@ public final class ProjectionMetrics implements MeterBinder {
     Gauge.builder(PREFIX + "log", log, ProjectionMetrics::partitions)
         .description("Partitions of the log; NaN before it is open")
         .baseUnit("partitions")
+        .register(registry);
+    // Processes with other rules put events next to a border that changed into other periods.
+    Gauge.builder(PREFIX + "zone.rules", () -> 1)
+        .description("1; its version is that of the time zone rules that periods are told by")
+        .tag("version", ZoneRulesProvider.getVersions("UTC").lastKey())
         .register(registry);
     var unused = log.settled().thenAccept(state -> lag(registry, state));
   }

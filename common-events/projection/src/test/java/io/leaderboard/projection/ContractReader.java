@@ -48,7 +48,7 @@ final class ContractReader {
       ResumePoint at = resumed.getOrDefault(partition, ResumePoint.START);
       PartitionReader reader =
           new PartitionReader(
-              partition, at, 0, ContractGames.WINDOW, 0, (record, reason) -> poison++);
+              partition, at, 0, ContractGames.WINDOW, 0, records -> poison += records.size());
       readers.put(partition, reader);
       cursors.put(partition, reader.readFrom());
       positions.put(partition, at.offset());

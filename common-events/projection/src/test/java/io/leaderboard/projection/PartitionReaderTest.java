@@ -67,7 +67,7 @@ class PartitionReaderTest {
     }
     log.appendClosing(partition, 1_000);
     PartitionReader reader =
-        new PartitionReader(partition, ResumePoint.START, 0, WINDOW, 0, (record, reason) -> {});
+        new PartitionReader(partition, ResumePoint.START, 0, WINDOW, 0, records -> {});
     reader.read(log.records(partition, 0, 100));
     Map<String, Long> closed = Map.of(ContractGames.GAME, 1_000L);
 
@@ -93,8 +93,7 @@ class PartitionReaderTest {
     log.appendClosing(partition, 900);
     log.append(ContractEvents.event("b", "user", 1, ContractEvents.NOON));
     ResumePoint resume = new ResumePoint(0, Map.of(ContractGames.GAME, 500L));
-    PartitionReader reader =
-        new PartitionReader(partition, resume, 0, WINDOW, 0, (record, reason) -> {});
+    PartitionReader reader = new PartitionReader(partition, resume, 0, WINDOW, 0, records -> {});
 
     PartitionBatch batch = reader.read(log.records(partition, 0, 100));
 
@@ -119,6 +118,6 @@ class PartitionReaderTest {
         start,
         WINDOW,
         0,
-        (record, reason) -> aside.add(record.offset()));
+        records -> records.forEach(each -> aside.add(each.record().offset())));
   }
 }

@@ -247,7 +247,7 @@ class ProjectionContainerIT {
                 Duration.ofMillis(100),
                 Duration.ofSeconds(6)),
             store,
-            (record, reason) -> {},
+            records -> {},
             status);
     container.start();
   }

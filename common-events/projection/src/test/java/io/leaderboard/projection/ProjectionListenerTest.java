@@ -38,7 +38,7 @@ class ProjectionListenerTest {
   private final EventLog log = UnopenedLog.get();
 
   private final ProjectionListener listener =
-      new ProjectionListener(new Remembering(), (record, reason) -> {}, status, log, pauses, 10);
+      new ProjectionListener(new Remembering(), records -> {}, status, log, pauses, 10);
 
   private final class Remembering implements Projection {
     @Override

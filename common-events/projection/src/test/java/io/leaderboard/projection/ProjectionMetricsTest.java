@@ -21,6 +21,8 @@ class ProjectionMetricsTest {
     assertThat(registry.get("leaderboard.projection.ready").gauge().value()).isZero();
     assertThat(registry.get("leaderboard.projection.owned").gauge().value()).isZero();
     assertThat(registry.get("leaderboard.projection.log").gauge().value()).isNaN();
+    assertThat(registry.get("leaderboard.projection.zone.rules").gauge().getId().getTag("version"))
+        .matches("20[0-9]{2}[a-z]+");
     assertThat(health.health().getDetails())
         .containsEntry("waiting", "the log is not open yet: not started");
   }

@@ -15,12 +15,10 @@
 --   sort keys are text: Redis' own formatting of a number of at most 15 digits is exact
 
 local board = KEYS[1]
-local member = ARGV[2]
-if ARGV[1] == 'earliest' then
-  member = (redis.call('HGET', KEYS[2], member) or '') .. member
-end
+-- Without a time the bare text is no member of this user, but may be one of another's.
+local time = ARGV[1] ~= 'earliest' and '' or redis.call('HGET', KEYS[2], ARGV[2])
 local total = redis.call('ZCARD', board)
-local at = redis.call('ZRANK', board, member)
+local at = time and redis.call('ZRANK', board, time .. ARGV[2])
 if not at then
   return {total}
 end

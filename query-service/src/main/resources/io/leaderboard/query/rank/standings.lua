@@ -15,8 +15,9 @@ local board, times = KEYS[1], KEYS[2]
 local found = {redis.call('ZCARD', board)}
 for i = 2, #ARGV do
   local user = ARGV[i]
-  local time = ARGV[1] == 'earliest' and redis.call('HGET', times, user) or ''
-  local key = redis.call('ZSCORE', board, time .. user)
+  -- Without a time the bare text is no member of this user, but may be one of another's.
+  local time = ARGV[1] ~= 'earliest' and '' or redis.call('HGET', times, user)
+  local key = time and redis.call('ZSCORE', board, time .. user)
   if key then
     local ahead
     if ARGV[1] == 'earliest' then

@@ -1,10 +1,13 @@
 package io.leaderboard.query.rank;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.leaderboard.events.decimal.ScaledLong;
+import io.leaderboard.events.game.Aggregation;
 import io.leaderboard.events.game.BoardDefinition;
 import io.leaderboard.events.game.GameDefinition;
+import io.leaderboard.events.game.Order;
 import io.leaderboard.events.game.Ties;
 import io.leaderboard.events.reference.RandomEvents;
 import io.leaderboard.events.reference.RandomGames;
@@ -13,6 +16,8 @@ import io.leaderboard.events.reference.ReferenceStanding;
 import io.leaderboard.events.reference.Seed;
 import io.leaderboard.events.reference.StandingKey;
 import io.leaderboard.query.BoardWriter;
+import io.leaderboard.query.RedisCalls;
+import io.leaderboard.query.TestGames;
 import io.leaderboard.query.board.BoardPlace;
 import io.leaderboard.query.board.BoardSlice;
 import io.leaderboard.query.board.Cursor;
@@ -47,6 +52,12 @@ import org.junit.jupiter.api.Test;
 class RandomBoardsIT {
   private static final int BOARDS = 2_500;
   private static final int BUCKETS = 3;
+  private static final int SHARDS = 16;
+
+  /** An instant, and what a member that reached its score then begins with. */
+  private static final long REACHED = 9_177_420_897_825L;
+
+  private static final String REACHED_TEXT = "0abcdefgh1";
 
   private static RedisConnection redis;
   private static RedisClient client;
@@ -126,6 +137,87 @@ class RandomBoardsIT {
       behind = Optional.of(slice).filter(BoardSlice::hasNext).map(TestPlaces::behind);
     }
     same(each, seen, each.expected());
+  }
+
+  /** Whoever asks for many must not stop Redis for all others. */
+  @Test
+  void manyUsersOnManyShardsAreCountedInPiecesAndAreWhereThePlainRankingSays() {
+    Seed seed = Seed.fresh();
+    for (Ties ties : List.of(Ties.EARLIEST, Ties.SHARED)) {
+      BoardDefinition board = TestGames.board("crowd", Aggregation.BEST, Order.DESC, ties, SHARDS);
+      GameDefinition game = TestGames.game("crowd-" + ties.text(), 0, board);
+      Case crowd = crowd(seed.random(), game, board, seed.toString());
+      List<String> asked =
+          crowd.expected().stream()
+              .map(ReferenceRanking.Entry::userId)
+              .sorted()
+              .limit(500)
+              .toList();
+      RedisCalls calls = new RedisCalls(writer.redis());
+      long before = calls.scripts();
+      Placings found = standings.find(crowd.place(), asked).join();
+      int pieces = ties == Ties.EARLIEST ? 17 : 4;
+      assertThat(calls.scripts() - before).isGreaterThanOrEqualTo((long) SHARDS * pieces);
+      assertThat(found.total()).isEqualTo(crowd.expected().size());
+      assertThat(found.found())
+          .as(crowd.message())
+          .extracting(placing -> placing.row().userId(), Placing::rank)
+          .containsExactlyInAnyOrderElementsOf(
+              crowd.expected().stream()
+                  .filter(entry -> asked.contains(entry.userId()))
+                  .map(entry -> tuple(entry.userId(), entry.rank()))
+                  .toList());
+    }
+  }
+
+  /** 700 users who have three scores and three times between them. */
+  private static Case crowd(
+      Random random, GameDefinition game, BoardDefinition board, String message) {
+    Map<StandingKey, ReferenceStanding> reference = new HashMap<>();
+    for (int i = 0; i < 700; i++) {
+      String user = "u" + random.nextInt(1_000) + "-" + i;
+      long value = random.nextInt(3);
+      long reachedAt = 1_795_000_000_000L + random.nextInt(3);
+      writer.put(game.gameId(), board, "all-time", user, value, reachedAt);
+      reference.put(
+          new StandingKey(game.gameId(), board.id(), "all-time", user),
+          new ReferenceStanding(ScaledLong.toDecimal(value, 0), reachedAt));
+    }
+    return new Case(
+        message + " " + board,
+        TestPlaces.of(redis, writer.generation(), BUCKETS, game, board, "all-time"),
+        ReferenceRanking.list(reference, game.gameId(), board, "all-time"));
+  }
+
+  /**
+   * On a board where the earliest is ahead a member is a time and a user id, and such a text may be
+   * a user id as well.
+   */
+  @Test
+  void aUserWhoseIdIsAnothersMemberIsNotThatOther() {
+    for (int shards : List.of(1, 7)) {
+      BoardDefinition board =
+          TestGames.board("first", Aggregation.BEST, Order.ASC, Ties.EARLIEST, shards);
+      GameDefinition game = TestGames.game("member-" + shards, 0, board);
+      BoardPlace place =
+          TestPlaces.of(redis, writer.generation(), BUCKETS, game, board, "all-time");
+      List<String> asked = new ArrayList<>();
+      for (int i = 0; i < 20; i++) {
+        writer.put(game.gameId(), board, "all-time", "bob" + i, i, REACHED);
+        asked.add(REACHED_TEXT + "bob" + i);
+      }
+      assertThat(standings.find(place, List.of("bob3")).join().found()).hasSize(1);
+      assertThat(standings.find(place, asked).join()).isEqualTo(new Placings(20, List.of()));
+      for (String user : asked) {
+        assertThat(around.read(place, user, 3).join()).isEmpty();
+      }
+      // One who is there has a time of its own, and is neither of the two.
+      writer.put(game.gameId(), board, "all-time", asked.get(3), 2, REACHED + 1);
+      Placings found = standings.find(place, List.of(asked.get(3), "bob3")).join();
+      assertThat(found.found())
+          .extracting(placing -> placing.row().userId(), Placing::rank)
+          .containsExactlyInAnyOrder(tuple(asked.get(3), 4L), tuple("bob3", 5L));
+    }
   }
 
   /** Some who are there and some who are not. */

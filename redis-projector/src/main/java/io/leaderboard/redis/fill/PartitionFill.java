@@ -145,7 +145,7 @@ final class PartitionFill implements Runnable {
             start,
             log.games().settings().orElseThrow().duplicateWindow(),
             0,
-            (record, reason) -> {});
+            records -> {});
     consumer.assign(List.of(partition));
     consumer.seek(partition, reader.readFrom());
     waiting = null;

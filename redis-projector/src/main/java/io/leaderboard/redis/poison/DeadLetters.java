@@ -2,15 +2,16 @@ package io.leaderboard.redis.poison;
 
 import io.leaderboard.events.topic.Topics;
 import io.leaderboard.log.LogProperties;
+import io.leaderboard.projection.PoisonRecord;
 import io.leaderboard.projection.PoisonRecords;
 import io.leaderboard.redis.publish.AcknowledgedProducer;
-import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.producer.ProducerRecord;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,8 +19,8 @@ import org.slf4j.LoggerFactory;
  * Keeps records that cannot be decoded in {@code score-events.dlt}: in the same partition under the
  * same key, the raw value, and headers that say why and where from.
  *
- * <p>On return Kafka holds the record. It is written before the position moves over it, so that a
- * crash in between writes it once more: a reader of the topic tells repeats by {@link #OFFSET}.
+ * <p>On return Kafka holds the records. They are written before the position moves over it, so that
+ * a crash in between writes them once more: a reader of the topic tells repeats by {@link #OFFSET}.
  * Thread-safe.
  */
 public final class DeadLetters implements PoisonRecords, AutoCloseable {
@@ -41,14 +42,16 @@ public final class DeadLetters implements PoisonRecords, AutoCloseable {
    */
   public static final String OMITTED = "dlt-omitted-bytes";
 
-  private static final Logger LOG = LoggerFactory.getLogger(DeadLetters.class);
+  /** Header: the count of bytes of a key and headers that were left out for the same reason. */
+  public static final String OMITTED_HEADERS = "dlt-omitted-header-bytes";
 
-  private static final int LONGEST_REASON = 500;
+  private static final Logger LOG = LoggerFactory.getLogger(DeadLetters.class);
 
   /** As large as whatever Kafka took: whether it takes it again, it says itself. */
   private static final int MAX_REQUEST_BYTES = 64 * 1024 * 1024;
 
   private final AcknowledgedProducer producer;
+  private final PutAside said = new PutAside();
 
   /** Connects when the first record comes. */
   public DeadLetters(LogProperties log, String clientId) {
@@ -56,21 +59,17 @@ public final class DeadLetters implements PoisonRecords, AutoCloseable {
   }
 
   @Override
-  public void put(ConsumerRecord<byte[], byte[]> record, String reason) {
-    LOG.warn(
-        "{}-{}@{} cannot be decoded and goes to {}: {}",
-        record.topic(),
-        record.partition(),
-        record.offset(),
-        Topics.SCORE_EVENTS_DLT,
-        reason);
-    try {
-      send(letter(record, record.value(), reason));
-    } catch (RecordTooLargeException e) {
-      ProducerRecord<byte[], byte[]> letter = letter(record, null, reason);
-      letter.headers().add(OMITTED, ascii(Integer.toString(record.serializedValueSize())));
-      send(letter);
+  public void putAll(List<PoisonRecord> records) {
+    List<PoisonRecord> left = records;
+    for (Letter form : Letter.values()) {
+      left = tooLarge(left, form);
     }
+    if (!left.isEmpty()) {
+      throw new KafkaException(
+          "%s takes no record of 2 KB: raise its max.message.bytes"
+              .formatted(Topics.SCORE_EVENTS_DLT));
+    }
+    said.line(records, System.nanoTime()).ifPresent(LOG::warn);
   }
 
   @Override
@@ -78,40 +77,34 @@ public final class DeadLetters implements PoisonRecords, AutoCloseable {
     producer.close();
   }
 
-  private void send(ProducerRecord<byte[], byte[]> letter) {
+  /** Sends all before it waits for the first, and returns those that are too large in this form. */
+  private List<PoisonRecord> tooLarge(List<PoisonRecord> records, Letter form) {
+    List<Future<RecordMetadata>> sent = new ArrayList<>(records.size());
+    for (PoisonRecord record : records) {
+      sent.add(producer.get().send(form.of(record)));
+    }
+    List<PoisonRecord> tooLarge = new ArrayList<>();
+    for (int i = 0; i < sent.size(); i++) {
+      if (!isKept(sent.get(i))) {
+        tooLarge.add(records.get(i));
+      }
+    }
+    return tooLarge;
+  }
+
+  /** Waits for a letter; false when it is too large. */
+  private static boolean isKept(Future<RecordMetadata> sent) {
     try {
-      producer.get().send(letter).get();
+      sent.get();
+      return true;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new KafkaException("interrupted while putting a record aside", e);
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof RecordTooLargeException tooLarge) {
-        throw tooLarge;
+      if (e.getCause() instanceof RecordTooLargeException) {
+        return false;
       }
       throw new KafkaException("A record cannot be put aside now: " + e.getMessage(), e);
     }
-  }
-
-  private static ProducerRecord<byte[], byte[]> letter(
-      ConsumerRecord<byte[], byte[]> record, byte @Nullable [] value, String reason) {
-    ProducerRecord<byte[], byte[]> letter =
-        new ProducerRecord<>(
-            Topics.SCORE_EVENTS_DLT, record.partition(), record.key(), value, record.headers());
-    letter
-        .headers()
-        .remove(REASON)
-        .add(
-            REASON,
-            reason
-                .substring(0, Math.min(reason.length(), LONGEST_REASON))
-                .getBytes(StandardCharsets.UTF_8))
-        .add(TOPIC, ascii(record.topic()))
-        .add(PARTITION, ascii(Integer.toString(record.partition())))
-        .add(OFFSET, ascii(Long.toString(record.offset())));
-    return letter;
-  }
-
-  private static byte[] ascii(String text) {
-    return text.getBytes(StandardCharsets.US_ASCII);
   }
 }

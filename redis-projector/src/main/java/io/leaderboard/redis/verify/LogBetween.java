@@ -60,7 +60,7 @@ final class LogBetween {
       consumer.assign(List.of(partition));
       long start = consumer.beginningOffsets(List.of(partition)).getOrDefault(partition, 0L);
       PartitionReader reader =
-          new PartitionReader(number, from, start, duplicateWindow, 0, (record, why) -> {});
+          new PartitionReader(number, from, start, duplicateWindow, 0, records -> {});
       consumer.seek(partition, reader.readFrom());
       long heard = System.nanoTime();
       while (consumer.position(partition) <= through) {

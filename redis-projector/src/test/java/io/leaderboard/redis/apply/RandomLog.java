@@ -119,7 +119,7 @@ public final class RandomLog {
         if (reader == null || random.nextInt(4) == 0) {
           ResumePoint point =
               projection.resume(List.of(partition)).getOrDefault(partition, ResumePoint.START);
-          reader = new PartitionReader(partition, point, 0, WINDOW, 0, (record, why) -> {});
+          reader = new PartitionReader(partition, point, 0, WINDOW, 0, records -> {});
           next = (int) reader.readFrom();
         }
         int count = Math.min(all.size() - next, 1 + random.nextInt(150));
