@@ -147,7 +147,8 @@ final class PartitionRestore {
       long deadline = System.nanoTime() + PATIENCE.toNanos();
       while (consumer.position(games) < end && System.nanoTime() < deadline) {
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-          if (settings(record) instanceof LogSettings settings) {
+          LogSettings settings = settings(record);
+          if (settings != null) {
             return settings;
           }
         }
