@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.leaderboard.events.score.PeriodsClosed;
 import io.leaderboard.events.score.ScoreRecordCodec;
+import io.leaderboard.events.topic.PositionToken;
 import io.leaderboard.events.topic.Topics;
 import io.leaderboard.ingest.RunningIngest.Answer;
 import io.leaderboard.servers.testing.DedicatedServer;
@@ -200,7 +201,7 @@ final class CloseIT {
   }
 
   private static long offset(String position) {
-    return Long.parseLong(position.substring(position.indexOf(':') + 1));
+    return PositionToken.parse("position", position).position().offset();
   }
 
   private static String through(Instant time) {

@@ -6,6 +6,7 @@ import io.leaderboard.events.score.ScoreRecord;
 import io.leaderboard.events.score.ScoreRecordCodec;
 import io.leaderboard.events.score.UndecodableRecordException;
 import io.leaderboard.events.topic.Position;
+import io.leaderboard.events.topic.PositionToken;
 import io.leaderboard.events.topic.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,7 +34,7 @@ public final class LogReader implements AutoCloseable {
 
   /** The record at a position that the API answered. */
   public ConsumerRecord<byte[], byte[]> at(String position) {
-    Position asked = Position.parse("position", position);
+    Position asked = PositionToken.parse("position", position).position();
     TopicPartition partition = new TopicPartition(Topics.SCORE_EVENTS, asked.partition());
     consumer.assign(List.of(partition));
     consumer.seek(partition, asked.offset());

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.leaderboard.events.game.Order;
 import io.leaderboard.events.score.ScoreEvent;
 import io.leaderboard.events.topic.Position;
+import io.leaderboard.events.topic.PositionToken;
 import io.leaderboard.events.topic.Topics;
 import io.leaderboard.query.Api.Answer;
 import java.util.ArrayList;
@@ -119,6 +120,22 @@ class ReadYourWritesIT {
     Answer answer = api.get(TOP + "?after=" + mine + "," + mine);
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.header("Leaderboard-Stale")).isEmpty();
+  }
+
+  @Test
+  void aPositionOfAnotherLogIsRefusedAndNotTakenForReached() {
+    Position mine = write("marked");
+    boards.applied(mine.partition(), mine.offset());
+    String topicId = stack.topicId();
+    Answer ours = api.get(TOP + "?after=" + PositionToken.of(mine, topicId));
+    assertThat(ours.status()).isEqualTo(200);
+    // Of a log that held as much, before the topic was created anew.
+    String other =
+        topicId.charAt(0) == 'A' ? "B" + topicId.substring(1) : "A" + topicId.substring(1);
+    Answer theirs = api.get(TOP + "?after=" + PositionToken.of(mine, other));
+    assertThat(theirs.status()).isEqualTo(400);
+    assertThat(theirs.json().path("field").asString()).isEqualTo("after");
+    assertThat(theirs.json().path("detail").asString()).contains("is of another one");
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.leaderboard.cli;
 import io.leaderboard.cli.bench.BenchCommand;
 import io.leaderboard.cli.imports.ImportCommand;
 import io.leaderboard.cli.load.LoadCommand;
+import io.leaderboard.cli.partitions.RestorePartitionsCommand;
 import io.leaderboard.cli.rebuild.RebuildCommand;
 import io.leaderboard.cli.stack.DownCommand;
 import io.leaderboard.cli.stack.StatusCommand;
@@ -30,6 +31,7 @@ import picocli.CommandLine.Spec;
       BenchCommand.class,
       RebuildCommand.class,
       VerifyCommand.class,
+      RestorePartitionsCommand.class,
       SuperviseCommand.class
     },
     mixinStandardHelpOptions = true,

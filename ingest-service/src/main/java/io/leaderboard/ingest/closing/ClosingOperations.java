@@ -2,6 +2,7 @@ package io.leaderboard.ingest.closing;
 
 import static io.leaderboard.web.openapi.Member.always;
 
+import io.leaderboard.events.topic.PositionToken;
 import io.leaderboard.ingest.game.GameProblems;
 import io.leaderboard.ingest.publish.NotDelivered;
 import io.leaderboard.web.openapi.Answer;
@@ -33,7 +34,7 @@ final class ClosingOperations {
                       always("through", Shapes.time()),
                       always(
                           "positions",
-                          Shapes.list(Shapes.matching("[0-9]+:[0-9]+"))
+                          Shapes.list(Shapes.matching(PositionToken.PATTERN))
                               .described("One in each partition")))))
           .examples(
               Example.named("new-year")
@@ -41,8 +42,9 @@ final class ClosingOperations {
                   .gets(
                       202,
                       """
-                      {"through":"2024-01-01T00:00:00Z","positions":["0:12","1:42","2:9","3:17",\
-                      "4:11","5:8","6:20","7:13"]}"""))
+                      {"through":"2024-01-01T00:00:00Z","positions":["0:12:Xa9f2k",\
+                      "1:42:Xa9f2k","2:9:Xa9f2k","3:17:Xa9f2k","4:11:Xa9f2k","5:8:Xa9f2k",\
+                      "6:20:Xa9f2k","7:13:Xa9f2k"]}"""))
           .refusesField(
               "through",
               "is missing: every period that ended at or before this time is closed",

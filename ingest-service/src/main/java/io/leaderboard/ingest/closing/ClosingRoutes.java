@@ -27,9 +27,11 @@ class ClosingRoutes {
   /** Largest body, in bytes; what is allowed has about 50. */
   static final int MAX_BODY = 1_024;
 
+  private final GameLog log;
   private final Closings closings;
 
   ClosingRoutes(GameLog log, LogProducer producer, PublishProperties publish) {
+    this.log = log;
     this.closings = new Closings(log, producer, publish.answerWithin());
   }
 
@@ -48,10 +50,10 @@ class ClosingRoutes {
             closed -> closings.write(closed).flatMap(positions -> accepted(closed, positions)));
   }
 
-  private static Mono<ServerResponse> accepted(PeriodsClosed closed, List<Position> positions) {
+  private Mono<ServerResponse> accepted(PeriodsClosed closed, List<Position> positions) {
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("through", Rfc3339.format(closed.through()));
-    document.put("positions", positions.stream().map(Position::toString).toList());
+    document.put("positions", positions.stream().map(log::token).toList());
     return ServerResponse.accepted()
         .contentType(MediaType.APPLICATION_JSON)
         .header("Cache-Control", "no-store")

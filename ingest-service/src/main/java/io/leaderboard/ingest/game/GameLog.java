@@ -5,6 +5,8 @@ import io.leaderboard.events.game.GameRecord;
 import io.leaderboard.events.game.Games;
 import io.leaderboard.events.game.GamesFold.Outcome;
 import io.leaderboard.events.score.ScoreEvent;
+import io.leaderboard.events.topic.Position;
+import io.leaderboard.events.topic.PositionToken;
 import io.leaderboard.ingest.publish.LogProducer;
 import io.leaderboard.ingest.publish.NotDelivered;
 import io.leaderboard.ingest.publish.NotWrittenException;
@@ -55,6 +57,13 @@ public final class GameLog {
   /** The record of an event of a game that was {@linkplain #find found}, in its partition. */
   public ProducerRecord<byte[], byte[]> record(ScoreEvent event) {
     return LogRecords.of(event, log.games().settings().orElseThrow().partitions());
+  }
+
+  /** A position of {@code score-events} as clients get it. */
+  public String token(Position position) {
+    return log.state() instanceof LogState.Open open
+        ? PositionToken.of(position, open.topicId()).toString()
+        : position.toString();
   }
 
   private LogState.Open open() {

@@ -3,6 +3,7 @@ package io.leaderboard.ingest.score;
 import static io.leaderboard.web.openapi.Member.always;
 import static io.leaderboard.web.openapi.Member.maybe;
 
+import io.leaderboard.events.topic.Position;
 import io.leaderboard.ingest.publish.NotDelivered;
 import io.leaderboard.web.Problem;
 import io.leaderboard.web.openapi.Answer;
@@ -89,7 +90,9 @@ final class BatchOperations {
           .examples(
               Example.named("array")
                   .body(TWO)
-                  .gets(202, "{\"accepted\":2,\"rejected\":[],\"positions\":[\"1:42\",\"3:17\"]}"),
+                  .gets(
+                      202,
+                      "{\"accepted\":2,\"rejected\":[],\"positions\":[\"1:42:Xa9f2k\",\"3:17:Xa9f2k\"]}"),
               Example.named("partly-rejected")
                   .body("[{\"gameId\":\"football\",\"userId\":\"ann\",\"score\":1500},{}]")
                   .gets(
@@ -98,7 +101,7 @@ final class BatchOperations {
                       {"accepted":1,"rejected":[{"index":1,"field":"score",\
                       "type":"urn:leaderboard:problem:invalid-field",\
                       "detail":"score is missing: it must be a number","retryable":false}],\
-                      "positions":["3:18"]}"""),
+                      "positions":["3:18:Xa9f2k"]}"""),
               Example.named("lines")
                   .with("Idempotency-Key", "round-7")
                   .body(
@@ -111,7 +114,7 @@ final class BatchOperations {
                       202,
                       """
                       {"accepted":2,"rejected":[],"rejectedTotal":0,\
-                      "positions":["1:43","3:19"]}"""))
+                      "positions":["1:43:Xa9f2k","3:19:Xa9f2k"]}"""))
           .refuses(
               Problem.invalidBody("must be 1 to " + ScoreProperties.MAX_BATCH + " scores"),
               Example.named("empty-array").body("[]"))
@@ -143,20 +146,20 @@ final class BatchOperations {
   private BatchOperations() {}
 
   private static Problem allRejected() {
-    Tally tally = Tally.ofBatch();
+    Tally tally = Tally.ofBatch(Position::toString);
     Problem noScore = Problem.invalidField("score", "score is missing: it must be a number");
     tally.rejected(new Rejection(0, noScore, null));
     return tally.problem();
   }
 
   private static Problem noEventId() {
-    Tally tally = Tally.ofStream();
+    Tally tally = Tally.ofStream(Position::toString);
     tally.rejected(new Rejection(0, ScoreProblems.noEventId(0), null));
     return tally.problem();
   }
 
   private static Problem unknown() {
-    Tally tally = Tally.ofBatch();
+    Tally tally = Tally.ofBatch(Position::toString);
     String eventId = "0jfa1ss5o8x4e";
     Problem unknown = ScoreProblems.notDelivered(NotDelivered.UNKNOWN, eventId);
     Stream.of(0, 1).forEach(index -> tally.rejected(new Rejection(index, unknown, eventId)));

@@ -56,7 +56,7 @@ final class BatchScores {
   }
 
   private Mono<Tally> deliver(Chunk chunk) {
-    Tally tally = Tally.ofBatch();
+    Tally tally = Tally.ofBatch(intake::token);
     // What the definition of games takes is taken from the time that Kafka has left to answer.
     long start = System.nanoTime();
     return chunk
@@ -76,7 +76,7 @@ final class BatchScores {
    */
   Mono<ServerResponse> lines(ServerRequest request) {
     byte[] traceParent = TraceParent.of(request);
-    Tally tally = Tally.ofStream();
+    Tally tally = Tally.ofStream(intake::token);
     LineSplitter splitter =
         new LineSplitter(ScoreProperties.MAX_SCORE_BYTES, StreamIds.of(request));
     Sinks.Empty<Void> stopped = Sinks.empty();

@@ -3,6 +3,7 @@ package io.leaderboard.ingest.score;
 import io.leaderboard.events.game.Game;
 import io.leaderboard.events.game.GameDefinition;
 import io.leaderboard.events.score.ScoreEvent;
+import io.leaderboard.events.topic.Position;
 import io.leaderboard.events.topic.Topics;
 import io.leaderboard.ingest.IngestMetrics;
 import io.leaderboard.ingest.game.AutomaticGames;
@@ -95,6 +96,11 @@ final class ScoreIntake {
             delivery.failed(why);
           }
         });
+  }
+
+  /** A position as clients get it. */
+  String token(Position position) {
+    return games.token(position);
   }
 
   void countReceived() {

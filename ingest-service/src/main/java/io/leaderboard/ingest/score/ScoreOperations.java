@@ -4,6 +4,7 @@ import static io.leaderboard.web.openapi.Member.always;
 import static io.leaderboard.web.openapi.Member.maybe;
 
 import io.leaderboard.events.limit.Identifiers;
+import io.leaderboard.events.topic.PositionToken;
 import io.leaderboard.ingest.game.GameProblems;
 import io.leaderboard.ingest.publish.NotDelivered;
 import io.leaderboard.web.openapi.Answer;
@@ -17,9 +18,9 @@ import java.util.stream.Stream;
 /** What the routes of single scores tell of themselves. */
 final class ScoreOperations {
   static final Shape POSITION =
-      Shapes.matching("[0-9]+:[0-9]+")
-          .described("partition:offset in the log, for the after= of the query service")
-          .example("3:17");
+      Shapes.matching(PositionToken.PATTERN)
+          .described("Partition, offset and mark of the log, for the after= of the query service")
+          .example("3:17:Xa9f2k");
 
   private static final Shape EVENT_ID =
       Shapes.matching("[ -~]{1," + Identifiers.MAX_EVENT_ID + "}")
@@ -92,18 +93,18 @@ final class ScoreOperations {
           .examples(
               Example.named("score")
                   .body(OF_ANN)
-                  .gets(202, "{\"eventId\":\"0jfa1ss5o8x4e\",\"position\":\"3:17\"}"),
+                  .gets(202, "{\"eventId\":\"0jfa1ss5o8x4e\",\"position\":\"3:17:Xa9f2k\"}"),
               Example.named("with-everything")
                   .body(
                       """
                       {"userId":"ann","score":1500,"eventId":"match-7-ann",\
                       "occurredAt":"2024-01-31T18:30:00+01:00","metrics":{"goals":3},\
                       "matchId":"match-7","metadata":{"stadium":"north"}}""")
-                  .gets(202, "{\"eventId\":\"match-7-ann\",\"position\":\"3:18\"}"),
+                  .gets(202, "{\"eventId\":\"match-7-ann\",\"position\":\"3:18:Xa9f2k\"}"),
               Example.named("with-key")
                   .with("Idempotency-Key", "match-8-ann")
                   .body(OF_ANN)
-                  .gets(202, "{\"eventId\":\"match-8-ann\",\"position\":\"3:19\"}"))
+                  .gets(202, "{\"eventId\":\"match-8-ann\",\"position\":\"3:19:Xa9f2k\"}"))
           .refusesField(
               "score",
               "is missing: it must be a number",
@@ -146,7 +147,7 @@ final class ScoreOperations {
                   .body(IN_FOOTBALL)
                   .gets(
                       202,
-                      "{\"status\":\"queued\",\"eventId\":\"0jfa1ss5o8x4e\",\"position\":\"3:17\"}"))
+                      "{\"status\":\"queued\",\"eventId\":\"0jfa1ss5o8x4e\",\"position\":\"3:17:Xa9f2k\"}"))
           .refusesField(
               "gameId",
               "must be 1 to 64 characters of A-Z, a-z, 0-9, '.', '_' and '-', the first a letter or"

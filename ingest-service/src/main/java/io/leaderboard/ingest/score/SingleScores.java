@@ -138,10 +138,10 @@ final class SingleScores {
         });
   }
 
-  private static byte[] accepted(String eventId, Position position, Map<String, Object> members) {
+  private byte[] accepted(String eventId, Position position, Map<String, Object> members) {
     Map<String, Object> document = new LinkedHashMap<>(members);
     document.put("eventId", eventId);
-    document.put("position", position.toString());
+    document.put("position", intake.token(position));
     return Json.write(document);
   }
 }

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * it is stopped may be asked by any.
  */
 final class Tally {
+  private final Function<Position, String> token;
   private final int maxListed;
   private final boolean stream;
   private final List<Rejection> listed = new ArrayList<>();
@@ -27,17 +29,24 @@ final class Tally {
   private long unknown;
   private long stoppedAt = -1;
 
-  private Tally(int maxListed, boolean stream) {
+  private Tally(Function<Position, String> token, int maxListed, boolean stream) {
+    this.token = token;
     this.maxListed = maxListed;
     this.stream = stream;
   }
 
-  static Tally ofBatch() {
-    return new Tally(ScoreProperties.MAX_BATCH, false);
+  /**
+   * @param token a position as clients get it
+   */
+  static Tally ofBatch(Function<Position, String> token) {
+    return new Tally(token, ScoreProperties.MAX_BATCH, false);
   }
 
-  static Tally ofStream() {
-    return new Tally(ScoreProperties.MAX_LISTED, true);
+  /**
+   * @param token a position as clients get it
+   */
+  static Tally ofStream(Function<Position, String> token) {
+    return new Tally(token, ScoreProperties.MAX_LISTED, true);
   }
 
   void accepted(Position position) {
@@ -127,7 +136,7 @@ final class Tally {
     document.put(
         "positions",
         offsets.entrySet().stream()
-            .map(entry -> new Position(entry.getKey(), entry.getValue()).toString())
+            .map(entry -> token.apply(new Position(entry.getKey(), entry.getValue())))
             .toList());
     return document;
   }

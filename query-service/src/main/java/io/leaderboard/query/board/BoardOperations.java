@@ -4,6 +4,7 @@ import static io.leaderboard.web.openapi.Member.always;
 import static io.leaderboard.web.openapi.Member.maybe;
 
 import io.leaderboard.events.game.GameDefinition;
+import io.leaderboard.events.topic.PositionToken;
 import io.leaderboard.query.freshness.After;
 import io.leaderboard.query.web.CursorText;
 import io.leaderboard.query.web.ReadOperations;
@@ -23,7 +24,7 @@ public final class BoardOperations {
   public static final Member AFTER =
       maybe(
           After.PARAMETER,
-          Shapes.matching("[0-9]+:[0-9]+(,[0-9]+:[0-9]+)*")
+          Shapes.matching(PositionToken.PATTERN + "(," + PositionToken.PATTERN + ")*")
               .described(
                   "Positions of submissions that the answer must show; waits for them up to 2 s"));
 

@@ -2,6 +2,7 @@ package io.leaderboard.query.freshness;
 
 import io.leaderboard.events.limit.InvalidFieldException;
 import io.leaderboard.events.topic.Position;
+import io.leaderboard.events.topic.PositionToken;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -12,16 +13,18 @@ import java.util.Map;
  *
  * @param positions the largest of each partition that was named; empty when the reader does not
  *     care
+ * @param tokens as they were sent: what they say of the log that they are of
  */
-public record After(List<Position> positions) {
-  /** The query parameter: {@code partition:offset}, separated by commas. */
+public record After(List<Position> positions, List<PositionToken> tokens) {
+  /** The query parameter: {@linkplain PositionToken tokens}, separated by commas. */
   public static final String PARAMETER = "after";
 
   /** The reader does not care. */
-  public static final After NOTHING = new After(List.of());
+  public static final After NOTHING = new After(List.of(), List.of());
 
   public After {
     positions = List.copyOf(positions);
+    tokens = List.copyOf(tokens);
   }
 
   /**
@@ -38,15 +41,18 @@ public record After(List<Position> positions) {
           PARAMETER, "must be at most " + partitions + " positions, one a partition");
     }
     Map<Integer, Position> latest = new HashMap<>();
+    List<PositionToken> tokens = new ArrayList<>();
     for (String part : parts) {
-      Position position = Position.parse(PARAMETER, part);
+      PositionToken token = PositionToken.parse(PARAMETER, part);
+      tokens.add(token);
+      Position position = token.position();
       if (position.partition() >= partitions) {
         throw new InvalidFieldException(
             PARAMETER, "must name partitions from 0 to " + (partitions - 1));
       }
       latest.merge(position.partition(), position, (a, b) -> a.offset() >= b.offset() ? a : b);
     }
-    return new After(new ArrayList<>(latest.values()));
+    return new After(new ArrayList<>(latest.values()), tokens);
   }
 
   /** Whether the reader does not care. */

@@ -36,7 +36,7 @@ class FreshnessConfiguration {
       ReadServers servers,
       FreshnessProperties properties,
       QueryMetrics metrics) {
-    LogEndCheck check = new LogEndCheck(ends, now);
+    LogEndCheck check = new LogEndCheck(log, ends, now);
     return new FreshReads(log, live, positions, servers, lag, check, properties, metrics);
   }
 }

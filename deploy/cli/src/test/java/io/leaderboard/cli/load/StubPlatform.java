@@ -103,7 +103,7 @@ final class StubPlatform implements AutoCloseable {
       reply(
           exchange,
           202,
-          "{\"accepted\":%d,\"rejected\":[],\"positions\":[\"0:%d\",\"3:4\"]}"
+          "{\"accepted\":%d,\"rejected\":[],\"positions\":[\"0:%d:9a9f2k\",\"3:4:9a9f2k\"]}"
               .formatted(scores.size(), 8));
     }
   }

@@ -1,0 +1,5 @@
+/** Restored partitions on a real Kafka. */
+@NullMarked
+package io.leaderboard.cli.partitions;
+
+import org.jspecify.annotations.NullMarked;
