@@ -11,7 +11,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.leaderboard.events.finals.FinalEntry;
+import io.leaderboard.events.finals.FinalFacts;
 import io.leaderboard.events.finals.FinalManifest;
+import io.leaderboard.events.finals.FinalRules;
 import io.leaderboard.events.game.BoardDefinition;
 import io.leaderboard.events.game.GameDefined;
 import io.leaderboard.events.game.GameDefinition;
@@ -379,5 +381,86 @@ class ArchiveIT {
                           .asString())
                   .isEqualTo("bob");
             });
+  }
+
+  @Test
+  void whatWasAnnouncedIsShownWhateverRulesRedisHoldsThePeriodUnder() {
+    BoardDefinition before = daily("d", Order.DESC, Ties.SHARED, 1);
+    BoardDefinition after = daily("d", Order.ASC, Ties.SHARED, 1);
+    GameDefinition first = game("announced", 0, before);
+    stack.define(first);
+    int epoch = stack.epoch();
+    stack.write(new GameDefined(game("announced", 0, after), 1, 0));
+    await().until(() -> stack.epoch() > epoch);
+    BoardWriter changed = boards.named("live/announced", stack.epoch());
+    close("announced");
+    String other = "2025-03-02";
+    for (String day : List.of(DAY, other)) {
+      for (FinalEntry entry : three()) {
+        changed.put("announced", after, 2, day, entry.userId(), entry.score(), START);
+      }
+    }
+    String path = "/v1/games/announced/boards/d";
+    String top = path + "/top?limit=1&period=";
+    // Nobody has announced anything: then it is as Redis has it, whose best is the lowest.
+    await().untilAsserted(() -> assertThat(first(top + DAY)).isEqualTo("closed cid"));
+
+    FinalManifest then =
+        announced(manifest("announced", "d", DAY, 1, 0, 3), FinalRules.of(first, before));
+    stack.announce(then);
+    long end = stack.writeFinal(new byte[] {1});
+    CassandraTables.shared().applied("archives", 0, end - 1);
+    // From then on other numbers are not shown, if need be none.
+    await().untilAsserted(() -> assertThat(api.get(top + DAY).status()).isEqualTo(503));
+    List<String> ofTheDay =
+        List.of(
+            path + "/users/ann?period=" + DAY,
+            path + "/users/ann/around?period=" + DAY,
+            path + "/rank-of?score=25&period=" + DAY);
+    for (String read : ofTheDay) {
+      assertThat(api.get(read).status()).as(read).isEqualTo(503);
+    }
+    Api.Answer list = api.get(path + "/periods");
+    assertThat(list.header("Leaderboard-Stale")).isEqualTo("true");
+    assertThat(list.body()).contains(other).doesNotContain(DAY);
+    // What was not announced, or not under other rules, is none of it.
+    assertThat(first(top + other)).isEqualTo("closed cid");
+
+    CassandraTables.shared().archive(then, three());
+    CassandraTables.shared().applied("archives", 0, end);
+    await().untilAsserted(() -> assertThat(first(top + DAY)).isEqualTo("archived ann"));
+    assertThat(api.get(ofTheDay.get(0)).json().get("rank").asInt()).isEqualTo(1);
+    assertThat(api.get(ofTheDay.get(1)).json().get("items").get(0).get("userId").asString())
+        .isEqualTo("ann");
+    assertThat(api.get(ofTheDay.get(2)).json().get("rank").asInt()).isEqualTo(3);
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(api.get(path + "/periods").body())
+                    .contains("\"period\":\"" + DAY + "\"", "\"state\":\"archived\"")
+                    .contains("\"period\":\"" + other + "\""));
+    assertThat(first(top + other)).isEqualTo("closed cid");
+  }
+
+  /** The state of a page, and who is first on it. */
+  private static String first(String top) {
+    JsonNode page = api.get(top).json();
+    return page.path("state").asString("")
+        + " "
+        + page.path("items").path(0).path("userId").asString("");
+  }
+
+  private static FinalManifest announced(FinalManifest manifest, FinalRules rules) {
+    return new FinalManifest(
+        manifest.period(),
+        manifest.start(),
+        manifest.end(),
+        manifest.rulesVersion(),
+        manifest.scale(),
+        manifest.pages(),
+        manifest.entries(),
+        manifest.digest(),
+        manifest.writtenAt(),
+        new FinalFacts(stack.topicId(), manifest.end(), manifest.end(), rules));
   }
 }

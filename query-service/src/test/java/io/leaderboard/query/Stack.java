@@ -1,5 +1,8 @@
 package io.leaderboard.query;
 
+import io.leaderboard.events.finals.FinalManifest;
+import io.leaderboard.events.finals.FinalRecordCodec;
+import io.leaderboard.events.finals.ManifestsCopied;
 import io.leaderboard.events.game.GameDefined;
 import io.leaderboard.events.game.GameDefinition;
 import io.leaderboard.events.game.GameRecord;
@@ -78,6 +81,9 @@ public final class Stack implements AutoCloseable {
             Map.of("bootstrap.servers", kafka.address().bootstrapServers(), "acks", "all"),
             new ByteArraySerializer(),
             new ByteArraySerializer());
+    // As the redis-projector does when it begins to write final standings.
+    byte[] copied = FinalRecordCodec.encode(new ManifestsCopied(0));
+    send(new ProducerRecord<>(Topics.FINAL_MANIFESTS, ManifestsCopied.key(), copied));
   }
 
   /** Another instance of the service. */
@@ -197,6 +203,12 @@ public final class Stack implements AutoCloseable {
   /** Writes to {@code final-standings}, and says at which offset. */
   public long writeFinal(byte[] value) {
     return send(new ProducerRecord<>(Topics.FINAL_STANDINGS, new byte[0], value)).offset();
+  }
+
+  /** Announces a period; its pages are not written. */
+  public void announce(FinalManifest manifest) {
+    byte[] key = manifest.period().manifestKey();
+    send(new ProducerRecord<>(Topics.FINAL_MANIFESTS, key, FinalRecordCodec.encode(manifest)));
   }
 
   /** Writes what is shown of a user. */

@@ -226,7 +226,7 @@ final class FinalLog {
         assertThat(row.getLong("score")).isEqualTo(entry.score());
         assertThat(row.getLong("total")).isEqualTo(closed.entries().size());
         assertThat(row.getInt("scale")).isEqualTo(2);
-        Map<String, String> meaning = row.getMap("meaning", String.class, String.class);
+        assertThat(row.getInt("rules")).isEqualTo(closed.rules());
         ranks.add(row);
       }
     }

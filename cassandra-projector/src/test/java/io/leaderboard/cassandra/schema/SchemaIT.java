@@ -151,7 +151,7 @@ class SchemaIT {
 
     assertThatThrownBy(() -> schema(session, SchemaMode.APPLY).prepare())
         .isInstanceOf(SchemaRefusedException.class)
-        .hasMessageContaining("version 99, but this service knows only up to 2")
+        .hasMessageContaining("version 99, but this service knows only up to 3")
         .hasMessageContaining("Start the newer service");
   }
 

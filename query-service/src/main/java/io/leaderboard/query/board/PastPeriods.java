@@ -58,6 +58,14 @@ public final class PastPeriods {
   }
 
   /**
+   * As the others, of a period that is open by the rules in Redis: only where it was announced
+   * under others. Asks nobody, unless that may be.
+   */
+  public CompletableFuture<Optional<ArchivedBoard>> insteadOfOpen(BoardPlace place) {
+    return mayDiffer(place, PeriodState.OPEN) ? archive.find(place) : NOT_NEEDED;
+  }
+
+  /**
    * Whether what Redis has of a period may be something else than what was announced. So also of
    * one that is open, under rules by which it was not closed.
    */

@@ -63,7 +63,16 @@ final class AroundRoutes {
     return around
         .read(place, userId, radius)
         .thenCompose(
-            found -> found.isPresent() ? live(read, found.get()) : archived(read, userId, radius))
+            found ->
+                found.isEmpty()
+                    ? archived(read, userId, radius)
+                    : standings
+                        .insteadOf(place, found.get().total())
+                        .thenCompose(
+                            kept ->
+                                kept.isEmpty()
+                                    ? live(read, found.get())
+                                    : archived(read, userId, radius)))
         .thenApply(page -> new Fresh<>(page, read.freshness()));
   }
 
@@ -75,7 +84,10 @@ final class AroundRoutes {
             through -> Page.of(place, slice, PeriodState.of(place.period(), through), profiles));
   }
 
-  /** Redis does not have the user, be it that it does not have the period any more. */
+  /**
+   * Redis does not have the user, be it that it does not have the period any more, or has it
+   * otherwise than announced.
+   */
   private CompletableFuture<Page> archived(FreshRead<BoardPlace> read, String userId, int radius) {
     return standings
         .find(read, List.of(userId))

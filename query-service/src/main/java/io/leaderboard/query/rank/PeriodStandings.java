@@ -22,6 +22,13 @@ final class PeriodStandings {
    */
   record Found(FreshRead<BoardPlace> read, Placings placings, Optional<ArchivedBoard> archive) {}
 
+  /**
+   * Where one user was found, if at all.
+   *
+   * @param place in Redis, or with the rules that the period was announced under
+   */
+  record OfUser(BoardPlace place, List<Placing> found) {}
+
   private final Standings standings;
   private final PastPeriods past;
 
@@ -47,6 +54,29 @@ final class PeriodStandings {
                                 ? CompletableFuture.completedFuture(
                                     new Found(read, live, Optional.empty()))
                                 : find(read, kept.get(), users)));
+  }
+
+  /**
+   * Where a user stands in a period that is open by the rules in Redis, with the place whose rules
+   * hold there: one round trip, unless the period was announced under others.
+   */
+  CompletableFuture<OfUser> findInOpen(BoardPlace place, String userId) {
+    List<String> user = List.of(userId);
+    return past.insteadOfOpen(place)
+        .thenCompose(
+            kept ->
+                kept.isEmpty()
+                    ? standings
+                        .find(place, user)
+                        .thenApply(placings -> new OfUser(place, placings.found()))
+                    : kept.get()
+                        .find(user)
+                        .thenApply(found -> new OfUser(kept.get().place(), found)));
+  }
+
+  /** What is to be read instead of what Redis has, where it is not the period as announced. */
+  CompletableFuture<Optional<ArchivedBoard>> insteadOf(BoardPlace place, long total) {
+    return past.insteadOf(place, total);
   }
 
   /** Where somebody new would stand who had this sort key. */

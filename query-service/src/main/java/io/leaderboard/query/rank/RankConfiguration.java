@@ -42,10 +42,10 @@ class RankConfiguration {
 
   @Bean
   RouterFunction<ServerResponse> rankRoutes(
-      Boards boards, Profiles profiles, Standings standings, PeriodStandings ofAnyPeriod) {
+      Boards boards, Profiles profiles, PeriodStandings ofAnyPeriod) {
     return new FriendsRoutes(boards, ofAnyPeriod, profiles)
         .routes()
         .and(new ScoreRankRoutes(boards, ofAnyPeriod).routes())
-        .and(new UserBoardsRoutes(boards, standings, profiles).routes());
+        .and(new UserBoardsRoutes(boards, ofAnyPeriod, profiles).routes());
   }
 }

@@ -37,10 +37,10 @@ final class UserBoardsRoutes {
   record UserBoards(String userId, @Nullable String displayName, List<OnBoard> boards) {}
 
   private final Boards boards;
-  private final Standings standings;
+  private final PeriodStandings standings;
   private final Profiles profiles;
 
-  UserBoardsRoutes(Boards boards, Standings standings, Profiles profiles) {
+  UserBoardsRoutes(Boards boards, PeriodStandings standings, Profiles profiles) {
     this.boards = boards;
     this.standings = standings;
     this.profiles = profiles;
@@ -62,15 +62,14 @@ final class UserBoardsRoutes {
   /** The scripts of all boards are sent together: one round trip, unless a board has shards. */
   private CompletableFuture<Fresh<UserBoards>> find(FreshRead<GamePlace> read, String userId) {
     List<BoardPlace> places = read.place().boards();
-    return Standings.all(
-            places.stream().map(place -> standings.find(place, List.of(userId))).toList())
+    return Standings.all(places.stream().map(place -> standings.findInOpen(place, userId)).toList())
         .thenApply(
-            placings -> {
+            all -> {
               UserProfile profile = profiles.of(userId);
               List<OnBoard> on = new ArrayList<>();
-              for (int i = 0; i < places.size(); i++) {
-                BoardPlace place = places.get(i);
-                for (Placing placing : placings.get(i).found()) {
+              for (PeriodStandings.OfUser of : all) {
+                BoardPlace place = of.place();
+                for (Placing placing : of.found()) {
                   Entry entry = Entry.of(place, placing.rank(), placing.row(), profile);
                   on.add(new OnBoard(place.boardId(), place.period().id(), entry));
                 }
