@@ -13,9 +13,10 @@ public final class StandingsTables {
   /** The tables that readers rely on. */
   public static List<String> names() {
     return List.of(
-        StandingsLayout.STANDINGS,
+        StandingsLayout.BOARD_STANDINGS,
         StandingsLayout.POSITIONS,
         StandingsLayout.CLOSINGS,
+        StandingsLayout.GAME_RULES,
         StandingsLayout.TOPICS);
   }
 
@@ -23,9 +24,15 @@ public final class StandingsTables {
   public static List<String> create(String keyspace) {
     return List.of(
         """
-        CREATE TABLE %s.standings (game_id text, board_id text, rules int, period text, user_id text,
-          value bigint, reached_at timestamp, log_partition int, log_offset bigint,
-          PRIMARY KEY ((game_id, board_id, rules, period, user_id)))\
+        CREATE TABLE %s.board_standings (game_id text, board_id text, rules int, period text,
+          user_id text, value bigint, reached_at timestamp, decided_at bigint, log_partition int,
+          log_offset bigint, PRIMARY KEY ((game_id, board_id, rules, period, user_id)))\
+        """
+            .formatted(keyspace),
+        """
+        CREATE TABLE %s.game_rules (log_partition int, game_id text, rules int,
+          confirmed_offset bigint, complete boolean,
+          PRIMARY KEY ((log_partition), game_id, rules))\
         """
             .formatted(keyspace),
         """
