@@ -5,8 +5,8 @@ import com.datastax.oss.driver.api.core.cql.BoundStatementBuilder;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import com.datastax.oss.driver.api.core.cql.Statement;
+import io.leaderboard.events.entry.EventEntry;
 import io.leaderboard.events.score.ScoreEvent;
-import io.leaderboard.projection.LogEntry;
 import java.time.Instant;
 
 /**
@@ -31,7 +31,8 @@ final class InsertEvent {
   private static final int METADATA = 13;
   private static final int DUPLICATE = 14;
   private static final int LATE = 15;
-  private static final int TIMESTAMP = 16;
+  private static final int CLOSED_THROUGH = 16;
+  private static final int TIMESTAMP = 17;
 
   private final PreparedStatement prepared;
 
@@ -41,15 +42,15 @@ final class InsertEvent {
             SimpleStatement.newInstance(
                     ("INSERT INTO %s.score_events (game_id, user_id, month, slice, occurred_at,"
                             + " log_offset, log_partition, event_id, score, scale, accepted_at,"
-                            + " metrics, match_id, metadata, duplicate, late)"
-                            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                            + " metrics, match_id, metadata, duplicate, late, closed_through)"
+                            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
                             + " USING TIMESTAMP ?")
                         .formatted(keyspace))
                 .setIdempotent(true));
   }
 
   /** What the event lacks stays unset: a null would write a tombstone. */
-  Statement<?> bind(UserMonth place, int partition, LogEntry entry, boolean late) {
+  Statement<?> bind(UserMonth place, int partition, EventEntry entry, boolean late) {
     ScoreEvent event = entry.event();
     BoundStatementBuilder row =
         prepared
@@ -65,6 +66,7 @@ final class InsertEvent {
             .setLong(SCORE, event.score())
             .setInt(SCALE, event.scale())
             .setInstant(ACCEPTED_AT, Instant.ofEpochMilli(event.acceptedAt()))
+            .setLong(CLOSED_THROUGH, entry.closedThrough())
             .setLong(TIMESTAMP, entry.offset() + 1);
     if (!event.metrics().isEmpty()) {
       row = row.setMap(METRICS, event.metrics(), String.class, Long.class);

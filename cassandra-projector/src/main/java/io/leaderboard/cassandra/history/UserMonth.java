@@ -17,11 +17,17 @@ record UserMonth(String gameId, String userId, int month, int slice) {
   static final long OFFSETS_PER_SLICE = 1L << 20;
 
   static UserMonth of(long offset, ScoreEvent event) {
-    LocalDate date = LocalDate.ofInstant(Instant.ofEpochMilli(event.occurredAt()), ZoneOffset.UTC);
+    return of(event.gameId(), event.userId(), offset, event.occurredAt());
+  }
+
+  static UserMonth of(String gameId, String userId, long offset, long occurredAt) {
+    LocalDate date = LocalDate.ofInstant(Instant.ofEpochMilli(occurredAt), ZoneOffset.UTC);
     return new UserMonth(
-        event.gameId(),
-        event.userId(),
-        date.getYear() * 100 + date.getMonthValue(),
-        Math.toIntExact(offset / OFFSETS_PER_SLICE));
+        gameId, userId, date.getYear() * 100 + date.getMonthValue(), slice(offset));
+  }
+
+  /** The slice of an offset. */
+  static int slice(long offset) {
+    return Math.toIntExact(offset / OFFSETS_PER_SLICE);
   }
 }

@@ -1,23 +1,19 @@
 package io.leaderboard.cassandra.position;
 
 import com.datastax.oss.driver.api.core.CqlSession;
-import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
-import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
+import io.leaderboard.cassandra.statement.PagedReads;
 import io.leaderboard.cassandra.statement.Requests;
 import io.leaderboard.cassandra.statement.StatementKind;
-import io.leaderboard.projection.LoggedClosing;
-import java.nio.ByteBuffer;
+import io.leaderboard.events.entry.ClosingEntry;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The table {@code projection_closings}. A row is a fact of the log and is never changed, only
@@ -25,8 +21,6 @@ import org.jspecify.annotations.Nullable;
  * whose deletion was too early, because somebody set positions back by hand, can be written again.
  */
 public final class ClosingsTable {
-  private static final int PAGE = 5_000;
-
   private final PreparedStatement select;
   private final PreparedStatement insert;
   private final PreparedStatement delete;
@@ -59,37 +53,21 @@ public final class ClosingsTable {
   /** What is stored of a projection, for each of these partitions. */
   public Map<Integer, KnownClosings> read(
       String projection, Collection<Integer> partitions, Requests requests) {
-    Map<Integer, Pages> reading = new HashMap<>();
-    partitions.forEach(partition -> reading.put(partition, new Pages()));
-    while (reading.values().stream().anyMatch(pages -> !pages.complete)) {
-      Requests.Round round = requests.round();
-      reading.forEach(
-          (partition, pages) -> {
-            if (!pages.complete) {
-              BoundStatement next =
-                  select
-                      .bind(projection, partition)
-                      .setPageSize(PAGE)
-                      .setPagingState(pages.pagingState);
-              round.send(StatementKind.SELECT_CLOSINGS, next, pages::add);
-            }
-          });
-      round.await();
-    }
     Map<Integer, KnownClosings> read = new HashMap<>();
-    reading.forEach(
-        (partition, pages) -> {
-          KnownClosings known = new KnownClosings();
-          pages.closings.forEach(known::add);
-          read.put(partition, known);
-        });
+    PagedReads pages = new PagedReads(StatementKind.SELECT_CLOSINGS);
+    for (int partition : partitions) {
+      KnownClosings known = new KnownClosings();
+      read.put(partition, known);
+      pages.add(select.bind(projection, partition), row -> known.add(closing(row)));
+    }
+    pages.run(requests);
     return read;
   }
 
   /** Sends closings. */
   public void send(
-      String projection, int partition, List<LoggedClosing> closings, Requests.Round round) {
-    for (LoggedClosing closing : closings) {
+      String projection, int partition, List<ClosingEntry> closings, Requests.Round round) {
+    for (ClosingEntry closing : closings) {
       round.send(
           StatementKind.INSERT_CLOSING,
           insert.bind(
@@ -103,30 +81,18 @@ public final class ClosingsTable {
 
   /** Sends the deletion of closings that nobody needs any more. */
   public void sendDeletions(
-      String projection, int partition, List<LoggedClosing> closings, Requests.Round round) {
-    for (LoggedClosing closing : closings) {
+      String projection, int partition, List<ClosingEntry> closings, Requests.Round round) {
+    for (ClosingEntry closing : closings) {
       round.send(
           StatementKind.DELETE_CLOSING,
           delete.bind(projection, partition, closing.gameId(), closing.offset()));
     }
   }
 
-  /** Filled by a thread of the driver, read after the round was awaited. */
-  private static final class Pages {
-    private final List<LoggedClosing> closings = new ArrayList<>();
-    private @Nullable ByteBuffer pagingState;
-    private boolean complete;
-
-    private void add(AsyncResultSet rows) {
-      for (Row row : rows.currentPage()) {
-        closings.add(
-            new LoggedClosing(
-                row.getLong("log_offset"),
-                Objects.requireNonNull(row.getString("game_id")),
-                Objects.requireNonNull(row.getInstant("closed_through")).toEpochMilli()));
-      }
-      pagingState = rows.getExecutionInfo().getPagingState();
-      complete = !rows.hasMorePages();
-    }
+  private static ClosingEntry closing(Row row) {
+    return new ClosingEntry(
+        row.getLong("log_offset"),
+        Objects.requireNonNull(row.getString("game_id")),
+        Objects.requireNonNull(row.getInstant("closed_through")).toEpochMilli());
   }
 }

@@ -1,42 +1,48 @@
 package io.leaderboard.cassandra.position;
 
-import io.leaderboard.projection.LoggedClosing;
+import io.leaderboard.events.entry.ClosingEntry;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
 
 /**
  * The closings of one partition of the log that still matter: for each game the last one of which
- * it is certain that nobody resumes before it, and those behind that. Not thread-safe.
+ * it is certain that nobody resumes before it, and those behind that. About 100 bytes a game, which
+ * mostly has one. Not thread-safe.
  */
 public final class KnownClosings {
-  // By game and offset: until when its periods are closed, milliseconds since 1970.
-  private final Map<String, TreeMap<Long, Long>> byGame = new HashMap<>();
+  // By game: offset and until when its periods are closed from there on, in turns, by offset.
+  private final Map<String, long[]> byGame = new HashMap<>();
   // The games that have more than one.
   private final Set<String> several = new HashSet<>();
 
   /** Adds one; again is harmless. */
-  public void add(LoggedClosing closing) {
-    TreeMap<Long, Long> ofGame = byGame.computeIfAbsent(closing.gameId(), id -> new TreeMap<>());
-    ofGame.put(closing.offset(), closing.through());
-    if (ofGame.size() > 1) {
+  public void add(ClosingEntry closing) {
+    long[] one = {closing.offset(), closing.through()};
+    long[] all = byGame.merge(closing.gameId(), one, KnownClosings::with);
+    if (all.length > 2) {
       several.add(closing.gameId());
     }
+  }
+
+  /** Whether the game was ever closed in the partition. */
+  public boolean concern(String gameId) {
+    return byGame.containsKey(gameId);
   }
 
   /** By game: until when its periods are closed by the records before {@code offset}. */
   public Map<String, Long> before(long offset) {
     Map<String, Long> closed = new HashMap<>();
     byGame.forEach(
-        (gameId, ofGame) -> {
-          Map.Entry<Long, Long> last = ofGame.lowerEntry(offset);
-          if (last != null) {
-            closed.put(gameId, last.getValue());
+        (gameId, all) -> {
+          int behind = firstFrom(all, offset);
+          if (behind > 0) {
+            closed.put(gameId, all[behind - 1]);
           }
         });
     return closed;
@@ -48,20 +54,42 @@ public final class KnownClosings {
    * @param kept nobody resumes at this offset or before it again
    * @return what was forgotten
    */
-  public List<LoggedClosing> forgetSuperseded(long kept) {
-    List<LoggedClosing> forgotten = new ArrayList<>();
+  public List<ClosingEntry> forgetSuperseded(long kept) {
+    List<ClosingEntry> forgotten = new ArrayList<>();
     several.removeIf(
         gameId -> {
-          TreeMap<Long, Long> ofGame = Objects.requireNonNull(byGame.get(gameId));
-          Long last = ofGame.floorKey(kept);
-          if (last != null) {
-            Map<Long, Long> superseded = ofGame.headMap(last);
-            superseded.forEach(
-                (offset, through) -> forgotten.add(new LoggedClosing(offset, gameId, through)));
-            superseded.clear();
+          long[] all = Objects.requireNonNull(byGame.get(gameId));
+          int last = firstFrom(all, kept + 1) - 2;
+          for (int i = 0; i < last; i += 2) {
+            forgotten.add(new ClosingEntry(all[i], gameId, all[i + 1]));
           }
-          return ofGame.size() == 1;
+          if (last > 0) {
+            all = Arrays.copyOfRange(all, last, all.length);
+            byGame.put(gameId, all);
+          }
+          return all.length == 2;
         });
     return forgotten;
+  }
+
+  /** The index of the first one at {@code offset} or behind it. */
+  private static int firstFrom(long[] all, long offset) {
+    int i = all.length;
+    while (i > 0 && all[i - 2] >= offset) {
+      i -= 2;
+    }
+    return i;
+  }
+
+  private static long[] with(long[] all, long[] one) {
+    int at = firstFrom(all, one[0]);
+    if (at < all.length && all[at] == one[0]) {
+      return all;
+    }
+    long[] more = Arrays.copyOf(all, all.length + 2);
+    System.arraycopy(all, at, more, at + 2, all.length - at);
+    more[at] = one[0];
+    more[at + 1] = one[1];
+    return more;
   }
 }

@@ -18,6 +18,7 @@ public final class Positions {
   private final PreparedStatement select;
   private final PreparedStatement insertApplied;
   private final PreparedStatement insertConfirmed;
+  private final PreparedStatement insertMark;
 
   /** Prepares the statements. */
   public Positions(CqlSession session, String keyspace) {
@@ -30,6 +31,13 @@ public final class Positions {
                 .setIdempotent(true));
     insertApplied = session.prepare(insert(keyspace, "applied_offset"));
     insertConfirmed = session.prepare(insert(keyspace, "confirmed_offset"));
+    insertMark =
+        session.prepare(
+            SimpleStatement.newInstance(
+                    ("INSERT INTO %s.projection_positions (projection, partition, applied_offset)"
+                            + " VALUES (?, ?, ?)")
+                        .formatted(keyspace))
+                .setIdempotent(false));
   }
 
   /** What is stored of a projection, by partition. A log has at most 1,024 partitions: one page. */
@@ -52,6 +60,14 @@ public final class Positions {
   /** Sends that everything up to {@code offset} is certainly kept. */
   public void sendConfirmed(String projection, int partition, long offset, Requests.Round round) {
     send(insertConfirmed, projection, partition, offset, round);
+  }
+
+  /**
+   * Sends a mark in the place of an applied position: it is no offset and may be smaller than the
+   * one before, hence no timestamp of the log.
+   */
+  public void sendMark(String projection, int partition, long mark, Requests.Round round) {
+    round.send(StatementKind.INSERT_POSITION, insertMark.bind(projection, partition, mark));
   }
 
   private static void send(

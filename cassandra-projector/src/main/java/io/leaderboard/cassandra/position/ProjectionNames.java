@@ -4,23 +4,17 @@ import io.leaderboard.events.cassandra.StandingsLayout;
 
 /** The names under which {@code projection_positions} keeps how far each part is. */
 public final class ProjectionNames {
-  /** {@code score_events} and {@code score_months}: what an event is depends on no rules. */
-  public static final String HISTORY = "history";
+  /** {@code board_standings}, under all rules that are complete. */
+  public static final String BOARDS = StandingsLayout.BOARDS;
+
+  /** {@code score_events} and the tables that say where to look in it. */
+  public static final String EVENTS = "events";
 
   /** The archives; partitions are those of {@code final-standings}. */
   public static final String ARCHIVES = "archives";
 
-  private ProjectionNames() {}
+  /** Marks of whoever fills rules; no positions. */
+  public static final String FILLS = "fills";
 
-  /**
-   * {@code standings} under the rules of one epoch. When a definition changes what the log means,
-   * the next epoch has no positions, and so the log is read again from its start under the new
-   * rules, beside the old ones.
-   *
-   * <p>Not {@code standings-e}, which tables of version 1 have: then only boards of all time were
-   * kept, and so what those positions stand for is not all.
-   */
-  public static String standings(int epoch) {
-    return StandingsLayout.projection(epoch);
-  }
+  private ProjectionNames() {}
 }

@@ -1,30 +1,38 @@
 package io.leaderboard.cassandra.projection;
 
+import io.leaderboard.cassandra.fill.OwnedPartition;
+import io.leaderboard.cassandra.position.KnownClosings;
 import io.leaderboard.cassandra.position.Positions;
 import io.leaderboard.cassandra.position.ProjectionNames;
 import io.leaderboard.cassandra.position.StoredPosition;
+import io.leaderboard.cassandra.rules.PartitionRules;
+import io.leaderboard.cassandra.rules.StoredRules;
 import io.leaderboard.cassandra.standing.IgnoredEvents;
-import io.leaderboard.cassandra.standing.KeptStandings;
-import io.leaderboard.cassandra.standing.RulesInForce;
 import io.leaderboard.cassandra.standing.StandingsFold;
 import io.leaderboard.cassandra.statement.Requests;
 import io.leaderboard.cassandra.store.Interruptions;
 import io.leaderboard.cassandra.store.Store;
 import io.leaderboard.cassandra.store.StoreProperties;
+import io.leaderboard.events.cassandra.StandingsLayout;
+import io.leaderboard.events.entry.ClosingEntry;
+import io.leaderboard.events.entry.EventEntry;
+import io.leaderboard.events.game.Game;
 import io.leaderboard.events.game.Games;
 import io.leaderboard.events.topic.Topics;
-import io.leaderboard.projection.LoggedClosing;
 import io.leaderboard.projection.PartitionBatch;
 import io.leaderboard.projection.PositionMovedException;
 import io.leaderboard.projection.Projection;
 import io.leaderboard.projection.ResumePoint;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.LongSupplier;
@@ -33,11 +41,12 @@ import java.util.function.Supplier;
 /**
  * The log in Cassandra: history and standings.
  *
- * <p>A batch is applied in three rounds of requests, each begun when the one before is
- * acknowledged: the history and the closings are written and the standings are read; the standings
- * are written; the positions are written. Between the rounds it is checked that nothing got lost: a
- * standing folded onto a row that lacks what Cassandra had acknowledged would be wrong for good,
- * because its own position then says that it holds everything.
+ * <p>A batch is applied in rounds of requests, each begun when the one before is acknowledged: the
+ * history and the closings are written and the standings are read; events that do not fit into a
+ * sum are marked in the history, if there are any, so that no crash leaves them unmarked; the
+ * standings are written; the positions are written. Between the rounds it is checked that nothing
+ * got lost: a standing folded onto a row that lacks what Cassandra had acknowledged would be wrong
+ * for good, because its own position then says that it holds everything.
  *
  * <p>What a crash of Cassandra takes back is found in two ways. The driver tells when a node goes
  * or comes ({@link Interruptions}). And the position that the batch before wrote last must still be
@@ -45,9 +54,6 @@ import java.util.function.Supplier;
  * it is. Then the partition is resumed at the confirmed position, which no crash takes back.
  */
 public final class CassandraProjection implements Projection {
-  /** How many epochs back another one's positions are looked for. */
-  private static final int EPOCHS_LOOKED_BACK = 8;
-
   private final Supplier<Store> store;
   private final ProjectedLog log;
   private final StoreProperties properties;
@@ -91,47 +97,85 @@ public final class CassandraProjection implements Projection {
     Store tables = store.get();
     // Counted before the store is asked: an interruption meanwhile is then one too many.
     long interrupted = interruptions.count();
-    int epoch = log.games().epoch();
     tables.topic().bind(Topics.SCORE_EVENTS, log.topicId());
     Requests requests = tables.requests();
     Positions positions = tables.positions();
-    Map<Integer, StoredPosition> history = positions.read(ProjectionNames.HISTORY, requests);
-    Map<Integer, StoredPosition> standings =
-        positions.read(ProjectionNames.standings(epoch), requests);
-    EarlierEpoch earlier = EarlierEpoch.before(epoch, positions, requests);
+    Map<Integer, StoredPosition> history = positions.read(ProjectionNames.EVENTS, requests);
+    Map<Integer, StoredPosition> boards = positions.read(ProjectionNames.BOARDS, requests);
     List<Integer> anew = new ArrayList<>();
     for (int partition : partitions) {
       // After a mere failure (a time-out, an overload) nothing is lost: going back to the confirmed
       // position each time would never get ahead of a Cassandra that is slow for long.
       PartitionProgress known = progress.get(partition);
-      StoredPosition stored = standings.getOrDefault(partition, StoredPosition.NONE);
-      if (known == null || !known.stillHolds(epoch, interrupted, stored)) {
+      StoredPosition stored = boards.getOrDefault(partition, StoredPosition.NONE);
+      if (known == null || !known.stillHolds(interrupted, stored)) {
         anew.add(partition);
       }
     }
-    // Read after the positions, which are written after the closings that they stand for.
-    tables
-        .closings()
-        .read(ProjectionNames.standings(epoch), anew, requests)
-        .forEach(
-            (partition, closings) -> {
-              StoredPosition stored = standings.getOrDefault(partition, StoredPosition.NONE);
-              progress.put(
-                  partition,
-                  new PartitionProgress(
-                      partition,
-                      epoch,
-                      interrupted,
-                      history.getOrDefault(partition, StoredPosition.NONE),
-                      stored,
-                      earlier.kept(partition, stored),
-                      closings,
-                      properties.knownMonths(),
-                      properties.syncMargin()));
-            });
+    // Read after the positions, which are written after what they stand for.
+    Map<Integer, KnownClosings> closings =
+        tables.closings().read(ProjectionNames.BOARDS, anew, requests);
+    Map<Integer, Map<String, NavigableMap<Integer, StoredRules>>> rules =
+        tables.gameRules().read(anew, requests);
+    for (int partition : anew) {
+      PartitionProgress next =
+          new PartitionProgress(
+              partition,
+              interrupted,
+              history.getOrDefault(partition, StoredPosition.NONE),
+              boards.getOrDefault(partition, StoredPosition.NONE),
+              new PartitionRules(rules.getOrDefault(partition, Map.of()), nowMicros()),
+              closings.getOrDefault(partition, new KnownClosings()),
+              properties.knownMonths(),
+              properties.syncMargin());
+      fenceOff(tables, next);
+      if (next.applied() < 0) {
+        joinFromTheStart(next.rules());
+      }
+      PartitionProgress before = progress.put(partition, next);
+      if (before != null) {
+        before.lose();
+      }
+    }
     Map<Integer, ResumePoint> resumed = new HashMap<>();
     partitions.forEach(partition -> resumed.put(partition, progressOf(partition).next()));
     return resumed;
+  }
+
+  /** Whatever a former owner is about to say of rules that are unfinished, it comes too late. */
+  private static void fenceOff(Store tables, PartitionProgress next) {
+    Requests.Round round = tables.requests().round();
+    PartitionRules rules = next.rules();
+    rules
+        .unfinished()
+        .forEach(
+            (gameId, versions) ->
+                versions.forEach(
+                    version ->
+                        tables
+                            .gameRules()
+                            .sendIncomplete(
+                                next.partition(), gameId, version, rules.number(), round)));
+    round.await();
+  }
+
+  private static long nowMicros() {
+    return TimeUnit.MILLISECONDS.toMicros(System.currentTimeMillis());
+  }
+
+  /** A partition that is read from its start anyway needs no fill for rules that are there now. */
+  private void joinFromTheStart(PartitionRules rules) {
+    for (Game game : log.games().all()) {
+      int latest = game.rulesVersion();
+      if (latest != StandingsLayout.FIRST_RULES && !rules.of(game.id(), latest).complete()) {
+        rules.join(game.id(), latest, -1, nanoClock.getAsLong());
+      }
+    }
+  }
+
+  /** The partitions that are applied here. */
+  public Collection<OwnedPartition> owned() {
+    return List.copyOf(progress.values());
   }
 
   @Override
@@ -145,48 +189,63 @@ public final class CassandraProjection implements Projection {
   }
 
   private void applyNow(List<PartitionBatch> batches) {
+    List<Work> all =
+        batches.stream()
+            .sorted(Comparator.comparingInt(PartitionBatch::partition))
+            .map(batch -> new Work(batch, progressOf(batch.partition())))
+            .toList();
+    // In one order, though nobody else ever waits for two of them.
+    all.forEach(work -> work.known().turn().lock());
+    try {
+      applyInTurn(all);
+    } finally {
+      all.forEach(work -> work.known().turn().unlock());
+    }
+  }
+
+  private void applyInTurn(List<Work> all) {
     Store tables = store.get();
     Games games = log.games();
-    List<Work> all =
-        batches.stream().map(batch -> new Work(batch, progressOf(batch.partition()))).toList();
-    RulesInForce rules = new RulesInForce(games, games.epoch());
-    StandingsFold fold = new StandingsFold(tables.standings(), rules, ignored);
-    all.forEach(work -> fold.add(work.batch(), work.known().standingsKept()));
-
+    StandingsFold fold = new StandingsFold(tables.standings(), ignored);
     Requests.Round first = tables.requests().round();
-    fold.sendReads(first);
     List<Runnable> onceAcknowledged = new ArrayList<>();
     for (Work work : all) {
       PartitionProgress known = work.known();
+      int partition = known.partition();
+      FoldedRules rules = new FoldedRules(games, known.rules());
+      List<EventEntry> events = work.batch().events();
+      events.forEach(entry -> rules.add(partition, entry, fold));
       onceAcknowledged.add(
           tables
               .history()
               .send(
-                  work.batch(),
+                  partition,
+                  events,
                   known.historyKept(),
                   known.knownMonths(),
-                  rules::isLateForSomeBoard,
+                  rules::isLate,
                   first));
       known.closing(work.batch().closings());
-      tables
-          .closings()
-          .send(
-              ProjectionNames.standings(known.epoch()),
-              work.batch().partition(),
-              work.batch().closings(),
-              first);
+      tables.closings().send(ProjectionNames.BOARDS, partition, work.batch().closings(), first);
     }
+    fold.sendReads(first);
     first.await();
     onceAcknowledged.forEach(Runnable::run);
     // Before anything is folded: the rows just read lack nothing.
-    requireNothingLost(tables, games.epoch(), all);
+    requireNothingLost(tables, all);
 
+    fold.fold();
+    if (!fold.outOfRange().isEmpty()) {
+      Requests.Round marks = tables.requests().round();
+      tables.history().sendOutOfRange(fold.outOfRange(), marks);
+      marks.await();
+    }
     Requests.Round second = tables.requests().round();
     fold.sendWrites(second);
     second.await();
     // Before a position is written: everything that it will stand for is there.
-    requireNothingLost(tables, games.epoch(), all);
-    writePositions(tables, games.epoch(), all);
+    requireNothingLost(tables, all);
+    writePositions(tables, all);
   }
 
   @Override
@@ -194,7 +253,12 @@ public final class CassandraProjection implements Projection {
     quiet.readLock().lock();
     try {
       // What another owner writes meanwhile would not be noticed in all cases.
-      partitions.forEach(progress::remove);
+      for (int partition : partitions) {
+        PartitionProgress former = progress.remove(partition);
+        if (former != null) {
+          former.lose();
+        }
+      }
     } finally {
       quiet.readLock().unlock();
     }
@@ -214,15 +278,14 @@ public final class CassandraProjection implements Projection {
       return;
     }
     try {
-      confirmNow(log.games().epoch());
+      confirmNow();
     } finally {
       quiet.writeLock().unlock();
     }
   }
 
-  private void confirmNow(int epoch) {
+  private void confirmNow() {
     Store tables = store.get();
-    String standings = ProjectionNames.standings(epoch);
     Map<PartitionProgress, Long> confirmed = new HashMap<>();
     for (PartitionProgress known : progress.values()) {
       known
@@ -235,7 +298,8 @@ public final class CassandraProjection implements Projection {
     boolean done = false;
     List<PartitionProgress> sent = new ArrayList<>();
     try {
-      Map<Integer, StoredPosition> stored = tables.positions().read(standings, tables.requests());
+      Map<Integer, StoredPosition> stored =
+          tables.positions().read(ProjectionNames.BOARDS, tables.requests());
       Requests.Round round = tables.requests().round();
       confirmed.forEach(
           (known, offset) -> {
@@ -243,9 +307,8 @@ public final class CassandraProjection implements Projection {
             StoredPosition found = stored.getOrDefault(partition, StoredPosition.NONE);
             // Otherwise something may be lost: the partition resumes, and all of it is confirmed
             // anew.
-            if (known.holds(epoch, interruptions.count(), found)) {
-              tables.positions().sendConfirmed(standings, partition, offset, round);
-              tables.positions().sendConfirmed(ProjectionNames.HISTORY, partition, offset, round);
+            if (known.holds(interruptions.count(), found)) {
+              sendConfirmed(tables.positions(), partition, offset, round);
               sent.add(known);
             }
           });
@@ -268,62 +331,46 @@ public final class CassandraProjection implements Projection {
     return known;
   }
 
-  private void requireNothingLost(Store tables, int epoch, List<Work> all) {
+  private void requireNothingLost(Store tables, List<Work> all) {
     Map<Integer, StoredPosition> stored =
-        tables.positions().read(ProjectionNames.standings(epoch), tables.requests());
+        tables.positions().read(ProjectionNames.BOARDS, tables.requests());
     long interrupted = interruptions.count();
     for (Work work : all) {
       PartitionProgress known = work.known();
       StoredPosition found = stored.getOrDefault(work.batch().partition(), StoredPosition.NONE);
-      if (known.epoch() == epoch && known.isMissingIn(found)) {
+      if (known.isMissingIn(found)) {
         // Not only this partition has lost something.
         interruptions.somethingIsMissing();
       }
-      known.require(epoch, interrupted, found);
+      known.require(interrupted, found);
     }
   }
 
-  private void writePositions(Store tables, int epoch, List<Work> all) {
+  private void writePositions(Store tables, List<Work> all) {
     Positions positions = tables.positions();
-    String standings = ProjectionNames.standings(epoch);
     long now = nanoClock.getAsLong();
     Requests.Round round = tables.requests().round();
     for (Work work : all) {
       int partition = work.batch().partition();
       long through = work.batch().through();
       work.known().applying(through);
-      positions.sendApplied(standings, partition, through, round);
+      positions.sendApplied(ProjectionNames.BOARDS, partition, through, round);
       OptionalLong confirmed = work.known().confirmed(through, now);
       if (confirmed.isPresent()) {
-        long offset = confirmed.getAsLong();
-        positions.sendConfirmed(standings, partition, offset, round);
-        positions.sendConfirmed(ProjectionNames.HISTORY, partition, offset, round);
+        sendConfirmed(positions, partition, confirmed.getAsLong(), round);
       }
-      List<LoggedClosing> superseded = work.known().supersededClosings(now);
-      tables.closings().sendDeletions(standings, partition, superseded, round);
+      List<ClosingEntry> superseded = work.known().supersededClosings(now);
+      tables.closings().sendDeletions(ProjectionNames.BOARDS, partition, superseded, round);
     }
     round.await();
     all.forEach(work -> work.known().applied(work.batch().through(), nanoClock.getAsLong()));
   }
 
-  private record Work(PartitionBatch batch, PartitionProgress known) {}
-
-  /** The latest epoch before the current one that has positions. */
-  private record EarlierEpoch(int epoch, Map<Integer, StoredPosition> positions) {
-    static EarlierEpoch before(int current, Positions positions, Requests requests) {
-      for (int epoch = current - 1; epoch >= Math.max(0, current - EPOCHS_LOOKED_BACK); epoch--) {
-        Map<Integer, StoredPosition> found =
-            positions.read(ProjectionNames.standings(epoch), requests);
-        if (!found.isEmpty()) {
-          return new EarlierEpoch(epoch, found);
-        }
-      }
-      return new EarlierEpoch(0, Map.of());
-    }
-
-    KeptStandings kept(int partition, StoredPosition current) {
-      long through = positions.getOrDefault(partition, StoredPosition.NONE).confirmed();
-      return new KeptStandings(current.confirmed(), epoch, through);
-    }
+  private static void sendConfirmed(
+      Positions positions, int partition, long offset, Requests.Round round) {
+    positions.sendConfirmed(ProjectionNames.BOARDS, partition, offset, round);
+    positions.sendConfirmed(ProjectionNames.EVENTS, partition, offset, round);
   }
+
+  private record Work(PartitionBatch batch, PartitionProgress known) {}
 }

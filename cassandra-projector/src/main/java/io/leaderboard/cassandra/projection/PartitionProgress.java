@@ -1,30 +1,36 @@
 package io.leaderboard.cassandra.projection;
 
+import io.leaderboard.cassandra.fill.FillMark;
+import io.leaderboard.cassandra.fill.OwnedPartition;
 import io.leaderboard.cassandra.history.KnownMonths;
 import io.leaderboard.cassandra.position.Confirmations;
 import io.leaderboard.cassandra.position.KnownClosings;
 import io.leaderboard.cassandra.position.StoredPosition;
-import io.leaderboard.cassandra.standing.KeptStandings;
-import io.leaderboard.projection.LoggedClosing;
+import io.leaderboard.cassandra.rules.PartitionRules;
+import io.leaderboard.events.entry.ClosingEntry;
 import io.leaderboard.projection.PositionMovedException;
 import io.leaderboard.projection.ResumePoint;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /**
  * What is remembered of one partition from one resume to the next. All of it holds only as long as
  * Cassandra has lost nothing and nobody else writes; {@link #require} tells.
  *
- * <p>Belongs to the partition's thread.
+ * <p>Belongs to the partition's thread, but for what {@link OwnedPartition} says.
  */
-final class PartitionProgress {
+final class PartitionProgress implements OwnedPartition {
   private final int partition;
-  private final int epoch;
   private final long interruptions;
   private final long resumedAt;
   private final long historyKept;
-  private final KeptStandings standingsKept;
+  private final PartitionRules rules;
+  private final FillMark mark = new FillMark();
+  private final ReentrantLock turn = new ReentrantLock();
   private final KnownMonths knownMonths;
   private final Confirmations confirmations;
   private final KnownClosings closings;
@@ -32,8 +38,9 @@ final class PartitionProgress {
   private final Confirmations certain;
   // The last offset that this owner applied, and the one that is stored: when it begins with what a
   // former owner had applied already, the stored one stays ahead for a while.
-  private long applied;
-  private long stored;
+  private volatile long applied;
+  private volatile long stored;
+  private volatile boolean lost;
   // The position that was sent last, acknowledged or not.
   private long sent = -1;
   private long confirmedSent = -1;
@@ -43,25 +50,23 @@ final class PartitionProgress {
   /**
    * @param interruptions how many there had been before the store was asked
    * @param history the stored position of the history
-   * @param standings the stored position of the standings in {@code epoch}
-   * @param closings those that are stored for {@code epoch}
+   * @param standings the stored position of the standings
+   * @param rules under which rules they are folded
    */
   PartitionProgress(
       int partition,
-      int epoch,
       long interruptions,
       StoredPosition history,
       StoredPosition standings,
-      KeptStandings standingsKept,
+      PartitionRules rules,
       KnownClosings closings,
       int knownMonths,
       Duration syncMargin) {
     this.partition = partition;
-    this.epoch = epoch;
     this.interruptions = interruptions;
     this.resumedAt = Math.min(history.confirmed(), standings.confirmed()) + 1;
     this.historyKept = history.confirmed();
-    this.standingsKept = standingsKept;
+    this.rules = rules;
     this.knownMonths = new KnownMonths(knownMonths);
     this.confirmations = new Confirmations(syncMargin);
     this.closings = closings;
@@ -76,20 +81,63 @@ final class PartitionProgress {
     return new ResumePoint(applied + 1, closings.before(applied + 1));
   }
 
-  int partition() {
+  @Override
+  public int partition() {
     return partition;
   }
 
-  int epoch() {
-    return epoch;
+  @Override
+  public boolean isLost() {
+    return lost;
+  }
+
+  /** Nothing that is remembered holds any more. */
+  void lose() {
+    lost = true;
+  }
+
+  @Override
+  public long applied() {
+    return applied;
+  }
+
+  @Override
+  public PartitionRules rules() {
+    return rules;
+  }
+
+  @Override
+  public FillMark mark() {
+    return mark;
+  }
+
+  /** Whose turn it is: who applies, or who changes the rules between two batches. */
+  ReentrantLock turn() {
+    return turn;
+  }
+
+  @Override
+  public <T> T atRest(Supplier<T> action) {
+    turn.lock();
+    try {
+      return action.get();
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  @Override
+  public Map<String, Long> closedThrough() {
+    return closings.before(applied + 1);
+  }
+
+  @Override
+  public boolean isClosedEver(String gameId) {
+    return closings.concern(gameId);
   }
 
   long historyKept() {
     return historyKept;
-  }
-
-  KeptStandings standingsKept() {
-    return standingsKept;
   }
 
   KnownMonths knownMonths() {
@@ -100,17 +148,16 @@ final class PartitionProgress {
    * Whether everything remembered still holds after a failure. A position that was sent and not
    * acknowledged may be there, and then everything that it stands for is.
    */
-  boolean stillHolds(int currentEpoch, long currentInterruptions, StoredPosition found) {
+  boolean stillHolds(long currentInterruptions, StoredPosition found) {
     if (found.applied() == sent && sent > stored) {
       applied(sent);
     }
-    return holds(currentEpoch, currentInterruptions, found);
+    return holds(currentInterruptions, found);
   }
 
-  boolean holds(int currentEpoch, long currentInterruptions, StoredPosition found) {
-    return epoch == currentEpoch
-        && interruptions == currentInterruptions
-        && stored == found.applied();
+  @Override
+  public boolean holds(long currentInterruptions, StoredPosition found) {
+    return interruptions == currentInterruptions && stored == found.applied();
   }
 
   /** Whether something that was acknowledged is not there any more. */
@@ -121,18 +168,14 @@ final class PartitionProgress {
   /**
    * @throws PositionMovedException when something remembered does not hold any more
    */
-  void require(int currentEpoch, long currentInterruptions, StoredPosition found) {
-    if (!holds(currentEpoch, currentInterruptions, found)) {
+  void require(long currentInterruptions, StoredPosition found) {
+    if (!holds(currentInterruptions, found)) {
       String why =
-          epoch != currentEpoch
-              ? "a definition changed what the log means (epoch %d after %d)"
-                  .formatted(currentEpoch, epoch)
-              : interruptions != currentInterruptions
-                  ? "Cassandra was interrupted and may have lost what it acknowledged (interruption"
-                      + " "
-                      + currentInterruptions
-                      + ")"
-                  : "Cassandra holds it up to %d, not %d".formatted(found.applied(), stored);
+          interruptions != currentInterruptions
+              ? "Cassandra was interrupted and may have lost what it acknowledged (interruption "
+                  + currentInterruptions
+                  + ")"
+              : "Cassandra holds it up to %d, not %d".formatted(found.applied(), stored);
       throw new PositionMovedException("Partition %d: %s".formatted(partition, why));
     }
   }
@@ -180,12 +223,12 @@ final class PartitionProgress {
   }
 
   /** These closings are about to be sent. Resuming before them leaves them out. */
-  void closing(List<LoggedClosing> sentNow) {
+  void closing(List<ClosingEntry> sentNow) {
     sentNow.forEach(closings::add);
   }
 
   /** Forgets the closings that nobody needs any more, and tells which. */
-  List<LoggedClosing> supersededClosings(long nowNanos) {
+  List<ClosingEntry> supersededClosings(long nowNanos) {
     OptionalLong kept = certain.confirmed(nowNanos);
     return kept.isPresent() ? closings.forgetSuperseded(kept.getAsLong()) : List.of();
   }

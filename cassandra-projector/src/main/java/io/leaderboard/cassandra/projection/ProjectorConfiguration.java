@@ -5,6 +5,11 @@ import io.leaderboard.cassandra.archive.ArchiveHealth;
 import io.leaderboard.cassandra.archive.ArchiveMetrics;
 import io.leaderboard.cassandra.archive.ArchiveProperties;
 import io.leaderboard.cassandra.archive.ArchiveStatus;
+import io.leaderboard.cassandra.fill.FillHealth;
+import io.leaderboard.cassandra.fill.FillMetrics;
+import io.leaderboard.cassandra.fill.FillProperties;
+import io.leaderboard.cassandra.fill.FillStatus;
+import io.leaderboard.cassandra.fill.KafkaFillLog;
 import io.leaderboard.cassandra.standing.IgnoredEvents;
 import io.leaderboard.cassandra.statement.RequestTimers;
 import io.leaderboard.cassandra.store.CassandraHealth;
@@ -12,10 +17,12 @@ import io.leaderboard.cassandra.store.Interruptions;
 import io.leaderboard.cassandra.store.StoreConnection;
 import io.leaderboard.cassandra.store.StoreProperties;
 import io.leaderboard.cassandra.store.StoreSessions;
+import io.leaderboard.cassandra.store.WholeLog;
 import io.leaderboard.cql.CassandraProperties;
 import io.leaderboard.log.EventLog;
 import io.leaderboard.log.LogEnds;
 import io.leaderboard.log.LogProperties;
+import io.leaderboard.log.LogState;
 import io.leaderboard.projection.ProjectionContainer;
 import io.leaderboard.projection.ProjectionHealth;
 import io.leaderboard.projection.ProjectionMetrics;
@@ -37,6 +44,7 @@ import org.springframework.context.annotation.Configuration;
   StoreProperties.class,
   LogProperties.class,
   ProjectionProperties.class,
+  FillProperties.class,
   ArchiveProperties.class
 })
 class ProjectorConfiguration {
@@ -78,9 +86,25 @@ class ProjectorConfiguration {
       StoreProperties properties,
       ObjectProvider<SslBundles> sslBundles,
       RequestTimers timers,
-      Interruptions interruptions) {
+      Interruptions interruptions,
+      EventLog log,
+      LogProperties logProperties) {
     StoreSessions sessions = new StoreSessions(cassandra, properties, sslBundles.getIfAvailable());
-    return new StoreConnection(cassandra, properties, sessions, timers, interruptions);
+    KafkaFillLog starts = new KafkaFillLog(logProperties, CLIENT_ID);
+    return new StoreConnection(
+        cassandra,
+        properties,
+        sessions,
+        timers,
+        interruptions,
+        new WholeLog(() -> starts.starts(partitions(log))));
+  }
+
+  private static int partitions(EventLog log) {
+    if (log.state() instanceof LogState.Open open) {
+      return open.settings().partitions();
+    }
+    throw new IllegalStateException("the log is not open yet: " + log.state());
   }
 
   @Bean
@@ -113,12 +137,44 @@ class ProjectorConfiguration {
 
   @Bean(initMethod = "start")
   StoreWatch storeWatch(
-      Interruptions interruptions,
+      Interruptions interruptions, ProjectionContainer container, CassandraProjection projection) {
+    return new StoreWatch(interruptions, container::resumeFromStore, projection::confirmWhileQuiet);
+  }
+
+  @Bean
+  FillStatus fillStatus() {
+    return new FillStatus();
+  }
+
+  @Bean(initMethod = "start")
+  FillWatch fillWatch(
+      StoreConnection connection,
+      CassandraProjection projection,
       ProjectedLog log,
-      ProjectionContainer container,
-      CassandraProjection projection) {
-    return new StoreWatch(
-        interruptions, log, container::resumeFromStore, projection::confirmWhileQuiet);
+      LogProperties logProperties,
+      Interruptions interruptions,
+      StoreProperties store,
+      FillProperties properties,
+      FillStatus status) {
+    return new FillWatch(
+        connection::store,
+        projection::owned,
+        log::games,
+        new KafkaFillLog(logProperties, CLIENT_ID),
+        interruptions,
+        store.syncMargin(),
+        properties,
+        status);
+  }
+
+  @Bean
+  FillHealth fillsHealthIndicator(FillStatus status) {
+    return new FillHealth(status);
+  }
+
+  @Bean
+  FillMetrics fillMetrics(FillStatus status) {
+    return new FillMetrics(status);
   }
 
   @Bean

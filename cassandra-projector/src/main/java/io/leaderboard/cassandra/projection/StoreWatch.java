@@ -8,9 +8,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Has every partition resumed when Cassandra was interrupted or the meaning of the log has changed,
- * also those where no new records come: what they lost would otherwise be missing until one comes.
- * And has what became certain confirmed where none come.
+ * Has every partition resumed when Cassandra was interrupted, also those where no new records come:
+ * what they lost would otherwise be missing until one comes. And has what became certain confirmed
+ * where none come.
  */
 public final class StoreWatch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StoreWatch.class);
@@ -18,7 +18,6 @@ public final class StoreWatch implements AutoCloseable {
   private static final long INTERVAL_MILLIS = 250;
 
   private final Interruptions interruptions;
-  private final ProjectedLog log;
   private final Runnable resumeAll;
   private final Runnable confirm;
   private final ScheduledExecutorService timer =
@@ -29,17 +28,14 @@ public final class StoreWatch implements AutoCloseable {
             return thread;
           });
   private long interruptionsSeen;
-  private int epochSeen;
 
   /**
    * @param resumeAll has every partition ask the store again where to resume
    * @param confirm confirms what has become certain while no records come; fails while Cassandra is
    *     away
    */
-  public StoreWatch(
-      Interruptions interruptions, ProjectedLog log, Runnable resumeAll, Runnable confirm) {
+  public StoreWatch(Interruptions interruptions, Runnable resumeAll, Runnable confirm) {
     this.interruptions = interruptions;
-    this.log = log;
     this.resumeAll = resumeAll;
     this.confirm = confirm;
   }
@@ -47,7 +43,6 @@ public final class StoreWatch implements AutoCloseable {
   /** Begins to watch. Call it once. */
   public void start() {
     interruptionsSeen = interruptions.count();
-    epochSeen = log.games().epoch();
     var unused =
         timer.scheduleWithFixedDelay(
             this::look, INTERVAL_MILLIS, INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
@@ -60,18 +55,11 @@ public final class StoreWatch implements AutoCloseable {
 
   private void look() {
     long interrupted = interruptions.count();
-    int epoch = log.games().epoch();
-    if (interrupted != interruptionsSeen || epoch != epochSeen) {
-      LOG.info(
-          "All partitions resume: interruption {} after {}, epoch {} after {}",
-          interrupted,
-          interruptionsSeen,
-          epoch,
-          epochSeen);
+    if (interrupted != interruptionsSeen) {
+      LOG.info("All partitions resume: interruption {} after {}", interrupted, interruptionsSeen);
       try {
         resumeAll.run();
         interruptionsSeen = interrupted;
-        epochSeen = epoch;
       } catch (RuntimeException e) {
         LOG.warn("The partitions could not be told to resume; tried again", e);
       }

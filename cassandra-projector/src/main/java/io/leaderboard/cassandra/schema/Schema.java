@@ -31,12 +31,19 @@ public final class Schema {
   private final String keyspace;
   private final Map<String, Integer> replication;
   private final SchemaMode mode;
+  private final UpgradeGuard guard;
 
   /**
    * @param replication copies by data centre, for a keyspace that does not exist yet
+   * @param guard asked before tables of an earlier version are changed
    */
   public Schema(
-      CqlSession session, String keyspace, Map<String, Integer> replication, SchemaMode mode) {
+      CqlSession session,
+      String keyspace,
+      Map<String, Integer> replication,
+      SchemaMode mode,
+      UpgradeGuard guard) {
+    this.guard = guard;
     this.session = session;
     this.keyspace = keyspace;
     this.replication = new TreeMap<>(replication);
@@ -59,6 +66,9 @@ public final class Schema {
     if (version < VERSION) {
       if (mode == SchemaMode.VALIDATE) {
         throw older(version);
+      }
+      if (version > 0) {
+        guard.require(version);
       }
       apply();
       version = version();

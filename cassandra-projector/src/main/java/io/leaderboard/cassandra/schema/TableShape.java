@@ -28,21 +28,34 @@ record TableShape(String name, List<String> key, List<String> clustering, List<S
                   "match_id text",
                   "metadata frozen<map<text, text>>",
                   "duplicate boolean",
-                  "late boolean")),
+                  "late boolean",
+                  "closed_through bigint",
+                  "out_of_range frozen<list<text>>")),
           new TableShape(
               "score_months",
               List.of("game_id text", "user_id text"),
               List.of("month int", "slice int"),
               List.of()),
           new TableShape(
-              "standings",
+              "game_users",
+              List.of("game_id text", "log_partition int", "slice int"),
+              List.of("user_id text", "month int"),
+              List.of()),
+          new TableShape(
+              "board_standings",
               List.of("game_id text", "board_id text", "rules int", "period text", "user_id text"),
               List.of(),
               List.of(
                   "value bigint",
                   "reached_at timestamp",
+                  "decided_at bigint",
                   "log_partition int",
                   "log_offset bigint")),
+          new TableShape(
+              "game_rules",
+              List.of("log_partition int"),
+              List.of("game_id text", "rules int"),
+              List.of("confirmed_offset bigint", "complete boolean", "switched boolean")),
           new TableShape(
               "projection_positions",
               List.of("projection text"),

@@ -1,6 +1,6 @@
 package io.leaderboard.cassandra.standing;
 
-import io.leaderboard.events.score.ScoreEvent;
+import io.leaderboard.events.game.Aggregation;
 import io.leaderboard.events.standing.BoardRules;
 import io.leaderboard.events.standing.Standing;
 import java.util.ArrayList;
@@ -13,6 +13,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class StandingChanges {
   private record Change(long offset, long value, long occurredAt) {}
+
+  /** Is told which events do not count because they do not fit. */
+  @FunctionalInterface
+  interface Unfit {
+    void at(StandingKey key, long offset, long occurredAt);
+  }
 
   private final StandingKey key;
   private final int partition;
@@ -34,8 +40,14 @@ final class StandingChanges {
     return partition;
   }
 
-  void add(long offset, long value, ScoreEvent event) {
-    changes.add(new Change(offset, value, event.occurredAt()));
+  /** Whether the board's standings may be decided at another moment than they were reached. */
+  boolean decides() {
+    Aggregation aggregation = rules.board().aggregation();
+    return aggregation == Aggregation.SUM || aggregation == Aggregation.LAST;
+  }
+
+  void add(long offset, long value, long occurredAt) {
+    changes.add(new Change(offset, value, occurredAt));
   }
 
   void found(StandingRow stored) {
@@ -47,7 +59,7 @@ final class StandingChanges {
    *
    * @return the row to write, null when it stays as it is
    */
-  @Nullable StandingRow fold(IgnoredEvents ignored) {
+  @Nullable StandingRow fold(Unfit unfit) {
     StandingRow before = row;
     Standing standing = before.standing();
     long offset = before.offset();
@@ -59,7 +71,7 @@ final class StandingChanges {
       if (rules.fits(standing, change.value())) {
         standing = rules.fold(standing, change.value(), change.occurredAt());
       } else {
-        ignored.outOfRange();
+        unfit.at(key, change.offset(), change.occurredAt());
       }
       offset = change.offset();
     }

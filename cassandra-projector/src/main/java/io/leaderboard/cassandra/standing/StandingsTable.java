@@ -11,7 +11,7 @@ import io.leaderboard.events.standing.Standing;
 import java.time.Instant;
 
 /**
- * Reads and writes single rows of {@code standings}.
+ * Reads and writes single rows of {@code board_standings}.
  *
  * <p>Every write carries all columns and the timestamp offset + 1. Whatever writers there are, a
  * row with offset o says the same: the fold of the log up to o. So two writes of one offset are
@@ -27,16 +27,16 @@ public final class StandingsTable {
     select =
         session.prepare(
             SimpleStatement.newInstance(
-                    ("SELECT value, reached_at, log_offset FROM %s.standings WHERE game_id = ? AND"
+                    ("SELECT value, reached_at, decided_at, log_offset FROM %s.board_standings WHERE game_id = ? AND"
                             + " board_id = ? AND rules = ? AND period = ? AND user_id = ?")
                         .formatted(keyspace))
                 .setIdempotent(true));
     insert =
         session.prepare(
             SimpleStatement.newInstance(
-                    ("INSERT INTO %s.standings (game_id, board_id, rules, period, user_id, value,"
-                            + " reached_at, log_partition, log_offset)"
-                            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) USING TIMESTAMP ?")
+                    ("INSERT INTO %s.board_standings (game_id, board_id, rules, period, user_id,"
+                            + " value, reached_at, decided_at, log_partition, log_offset)"
+                            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) USING TIMESTAMP ?")
                         .formatted(keyspace))
                 .setIdempotent(true));
   }
@@ -51,21 +51,31 @@ public final class StandingsTable {
       return StandingRow.NONE;
     }
     Instant reachedAt = row.getInstant(1);
-    if (reachedAt == null || row.isNull(0) || row.isNull(2)) {
+    if (reachedAt == null || row.isNull(0) || row.isNull(3)) {
       throw new IllegalStateException(
-          "a row of standings lacks a column, which this service never writes: somebody else did");
+          "a row of board_standings lacks a column, which this service never writes: somebody"
+              + " else did");
     }
-    return new StandingRow(new Standing(row.getLong(0), reachedAt.toEpochMilli()), row.getLong(2));
+    long reached = reachedAt.toEpochMilli();
+    long decided = row.isNull(2) ? reached : row.getLong(2);
+    return new StandingRow(new Standing(row.getLong(0), reached, decided), row.getLong(3));
   }
 
-  Statement<?> insert(StandingKey key, int partition, Standing standing, long offset) {
-    return withKey(insert, key)
-        .setLong(5, standing.value())
-        .setInstant(6, Instant.ofEpochMilli(standing.reachedAt()))
-        .setInt(7, partition)
-        .setLong(8, offset)
-        .setLong(9, offset + 1)
-        .build();
+  /**
+   * @param decides whether the board's standings may be decided at another moment than they were
+   *     reached. Then decided_at is always written, for otherwise that of an earlier row would show
+   *     through a later one; and never elsewhere.
+   */
+  Statement<?> insert(
+      StandingKey key, int partition, Standing standing, long offset, boolean decides) {
+    BoundStatementBuilder row =
+        withKey(insert, key)
+            .setLong(5, standing.value())
+            .setInstant(6, Instant.ofEpochMilli(standing.reachedAt()))
+            .setInt(8, partition)
+            .setLong(9, offset)
+            .setLong(10, offset + 1);
+    return (decides ? row.setLong(7, standing.decidedAt()) : row).build();
   }
 
   private static BoundStatementBuilder withKey(PreparedStatement prepared, StandingKey key) {

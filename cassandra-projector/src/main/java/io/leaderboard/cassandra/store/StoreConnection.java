@@ -5,6 +5,7 @@ import com.datastax.oss.driver.api.core.DriverException;
 import io.leaderboard.cassandra.schema.Schema;
 import io.leaderboard.cassandra.schema.SchemaMode;
 import io.leaderboard.cassandra.schema.SchemaRefusedException;
+import io.leaderboard.cassandra.schema.UpgradeGuard;
 import io.leaderboard.cassandra.statement.RequestTimers;
 import io.leaderboard.cql.CassandraProperties;
 import java.time.Duration;
@@ -27,6 +28,7 @@ public final class StoreConnection implements AutoCloseable {
   private final StoreSessions sessions;
   private final RequestTimers timers;
   private final Interruptions interruptions;
+  private final UpgradeGuard guard;
   private final Thread thread;
   private volatile StoreState state = new StoreState.Connecting("not started");
   private volatile boolean closed;
@@ -34,13 +36,19 @@ public final class StoreConnection implements AutoCloseable {
   private volatile @Nullable CqlSession session;
   private volatile @Nullable CqlSession tables;
 
-  /** Connects where {@code cassandra} says, and tells {@code interruptions} about every break. */
+  /**
+   * Connects where {@code cassandra} says, and tells {@code interruptions} about every break.
+   *
+   * @param guard asked before tables of an earlier version are changed
+   */
   public StoreConnection(
       CassandraProperties cassandra,
       StoreProperties properties,
       StoreSessions sessions,
       RequestTimers timers,
-      Interruptions interruptions) {
+      Interruptions interruptions,
+      UpgradeGuard guard) {
+    this.guard = guard;
     this.cassandra = cassandra;
     this.properties = properties;
     this.sessions = sessions;
@@ -146,7 +154,7 @@ public final class StoreConnection implements AutoCloseable {
 
   private Schema schema(CqlSession over, SchemaMode mode) {
     return new Schema(
-        over, cassandra.keyspace(), properties.copies(cassandra.localDatacenter()), mode);
+        over, cassandra.keyspace(), properties.copies(cassandra.localDatacenter()), mode, guard);
   }
 
   private StoreState attempt() throws InterruptedException {

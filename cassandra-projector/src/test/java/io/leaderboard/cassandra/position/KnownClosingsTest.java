@@ -2,7 +2,7 @@ package io.leaderboard.cassandra.position;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.leaderboard.projection.LoggedClosing;
+import io.leaderboard.events.entry.ClosingEntry;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -32,11 +32,11 @@ class KnownClosingsTest {
     assertThat(closings.forgetSuperseded(4)).isEmpty();
     assertThat(closings.forgetSuperseded(19)).isEmpty();
     // Whoever resumes at 21 or behind needs the one at 20, and nothing before it.
-    assertThat(closings.forgetSuperseded(20)).containsExactly(new LoggedClosing(10, "chess", 100));
+    assertThat(closings.forgetSuperseded(20)).containsExactly(new ClosingEntry(10, "chess", 100));
     assertThat(closings.before(21)).isEqualTo(Map.of("chess", 200L, "go", 7L));
     assertThat(closings.forgetSuperseded(29)).isEmpty();
     assertThat(closings.forgetSuperseded(1_000))
-        .containsExactly(new LoggedClosing(20, "chess", 200));
+        .containsExactly(new ClosingEntry(20, "chess", 200));
     assertThat(closings.before(31)).isEqualTo(Map.of("chess", 300L, "go", 7L));
   }
 
@@ -52,6 +52,6 @@ class KnownClosingsTest {
   }
 
   private void add(long offset, String gameId, long through) {
-    closings.add(new LoggedClosing(offset, gameId, through));
+    closings.add(new ClosingEntry(offset, gameId, through));
   }
 }
