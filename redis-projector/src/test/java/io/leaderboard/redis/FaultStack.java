@@ -3,59 +3,28 @@ package io.leaderboard.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.leaderboard.events.game.GameDefined;
 import io.leaderboard.events.game.GameDefinition;
 import io.leaderboard.events.game.Games;
-import io.leaderboard.events.game.GamesFold;
-import io.leaderboard.events.game.LogSettings;
-import io.leaderboard.events.redis.Generations;
-import io.leaderboard.events.redis.Generations.Generation;
-import io.leaderboard.events.redis.RedisLayout;
-import io.leaderboard.events.reference.ReferenceFold;
-import io.leaderboard.events.reference.ReferenceStanding;
-import io.leaderboard.events.reference.StandingKey;
-import io.leaderboard.events.score.PeriodsClosed;
+import io.leaderboard.events.guarantee.Digests;
 import io.leaderboard.events.score.ScoreEvent;
-import io.leaderboard.events.score.ScoreRecordCodec;
-import io.leaderboard.events.standing.Standing;
-import io.leaderboard.events.topic.Topics;
-import io.leaderboard.log.LogRecords;
-import io.leaderboard.redis.apply.StandingKeys;
-import io.leaderboard.redis.apply.StoredBoards;
 import io.leaderboard.servers.Ports;
 import io.leaderboard.servers.testing.DedicatedServer;
 import io.leaderboard.servers.testing.KafkaAddress;
 import io.leaderboard.servers.testing.RedisAddress;
 import io.leaderboard.servers.testing.TestServers;
-import io.lettuce.core.KillArgs;
-import io.lettuce.core.RedisClient;
-import io.lettuce.core.RestoreArgs;
-import io.lettuce.core.TransactionResult;
-import io.lettuce.core.api.StatefulRedisConnection;
-import io.lettuce.core.api.sync.RedisCommands;
-import io.lettuce.core.codec.StringCodec;
-import io.lettuce.core.output.StatusOutput;
-import io.lettuce.core.protocol.CommandArgs;
-import io.lettuce.core.protocol.CommandType;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
+import java.util.TreeMap;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Two processes of the service on a Kafka and a Redis of their own, all of which can be hurt. */
 public final class FaultStack implements AutoCloseable {
   public static final int PARTITIONS = 4;
-
-  /** Follows the count in the message when Redis does not hold the fold. */
-  public static final String DIFFERENCES = " differences from the fold of the log";
 
   /** Begins the message when Redis never comes to hold the log. */
   static final String NOT_LEVEL = "level with the log, and nothing left to switch";
@@ -80,22 +49,8 @@ public final class FaultStack implements AutoCloseable {
 
   private final DedicatedServer<KafkaAddress> kafka = TestServers.dedicatedKafka();
   private final DedicatedServer<RedisAddress> redis = TestServers.dedicatedRedis();
-  private final KafkaProducer<byte[], byte[]> producer =
-      new KafkaProducer<>(
-          Map.of(
-              "bootstrap.servers",
-              kafka.address().bootstrapServers(),
-              "acks",
-              "all",
-              "delivery.timeout.ms",
-              180_000,
-              "reconnect.backoff.max.ms",
-              500),
-          new ByteArraySerializer(),
-          new ByteArraySerializer());
-  private final GamesFold games = new GamesFold();
-  private final Queue<Exception> unsent = new ConcurrentLinkedQueue<>();
   private final FaultLog log = new FaultLog(kafka.address().bootstrapServers());
+  private final FaultRedis held = new FaultRedis(redis);
   private final ProjectorProcess first;
   private final ProjectorProcess second;
 
@@ -110,7 +65,6 @@ public final class FaultStack implements AutoCloseable {
     first.start();
     first.awaitStarted();
     await().atMost(LEVEL).until(first::isReady);
-    games.apply(new LogSettings(PARTITIONS, WINDOW, 0));
   }
 
   public DedicatedServer<KafkaAddress> kafka() {
@@ -119,6 +73,16 @@ public final class FaultStack implements AutoCloseable {
 
   public DedicatedServer<RedisAddress> redis() {
     return redis;
+  }
+
+  /** What Redis holds. */
+  public FaultRedis held() {
+    return held;
+  }
+
+  /** What is sent, and what the log holds. */
+  public FaultLog log() {
+    return log;
   }
 
   /** Runs from the start. */
@@ -132,55 +96,17 @@ public final class FaultStack implements AutoCloseable {
   }
 
   public void define(GameDefinition game) {
-    int basedOn = games().game(game.gameId()).map(known -> known.version()).orElse(0);
-    GameDefined record = new GameDefined(game, basedOn, System.currentTimeMillis());
-    assertThat(games.apply(record)).isEqualTo(GamesFold.Outcome.APPLIED);
-    send(LogRecords.of(record));
-    producer.flush();
-  }
-
-  public void close(String gameId, long through) {
-    for (int partition = 0; partition < PARTITIONS; partition++) {
-      byte[] closed = ScoreRecordCodec.encode(new PeriodsClosed(gameId, through));
-      send(new ProducerRecord<>(Topics.SCORE_EVENTS, partition, null, closed));
-    }
+    log.define(game);
   }
 
   /** Returns at once; Kafka may be away. */
   public void send(ScoreEvent event) {
-    send(LogRecords.of(event));
+    log.send(event);
   }
 
-  private void send(ProducerRecord<byte[], byte[]> record) {
-    var unused =
-        producer.send(
-            record,
-            (written, failure) -> {
-              if (failure != null) {
-                unsent.add(failure);
-              }
-            });
-  }
-
-  /** Everything in Redis at one moment, to be {@linkplain #setBack set back} to. */
-  public Map<String, byte[]> snapshot() {
-    try (Reader reader = new Reader()) {
-      while (true) {
-        List<String> keys = reader.commands.keys("*");
-        reader.commands.multi();
-        reader.commands.keys("*");
-        keys.forEach(reader.commands::dump);
-        TransactionResult dumps = reader.commands.exec();
-        // A key that came or went in between: once more.
-        if (Set.copyOf(keys).equals(Set.copyOf(dumps.<List<String>>get(0)))) {
-          Map<String, byte[]> snapshot = new LinkedHashMap<>();
-          for (int i = 0; i < keys.size(); i++) {
-            snapshot.put(keys.get(i), dumps.get(i + 1));
-          }
-          return snapshot;
-        }
-      }
-    }
+  /** The games as they were defined. */
+  public Games games() {
+    return log.games();
   }
 
   /**
@@ -192,16 +118,7 @@ public final class FaultStack implements AutoCloseable {
    */
   boolean holdALoad(Duration time) {
     first.rebuild();
-    try (Reader reader = new Reader()) {
-      await("all partitions are filled")
-          .atMost(FILLED.plus(readAgain()))
-          .pollInterval(Duration.ofMillis(1))
-          .until(() -> isFillingBegun(reader));
-      reader.commands.dispatch(
-          CommandType.CLIENT,
-          new StatusOutput<>(StringCodec.UTF8),
-          new CommandArgs<>(StringCodec.UTF8).add("PAUSE").add(time.toMillis()).add("WRITE"));
-    }
+    held.holdWritesOfAFilling(time, FILLED.plus(readAgain()));
     long until = System.nanoTime() + time.toNanos();
     while (System.nanoTime() < until) {
       if (first.isIn(LOADING)) {
@@ -211,31 +128,14 @@ public final class FaultStack implements AutoCloseable {
     return false;
   }
 
-  /** Or none is filled any more. */
-  private static boolean isFillingBegun(Reader reader) {
-    Generation building =
-        Generations.of(reader.commands.hgetall(RedisLayout.GENERATION)).building();
-    return building == null
-        || reader.commands.hlen(RedisLayout.fill(building.id(), 0)) >= PARTITIONS;
-  }
-
-  /** What a failover to a replica that was behind looks like: an older state, and reconnects. */
-  public void setBack(Map<String, byte[]> snapshot) {
-    try (Reader reader = new Reader()) {
-      reader.commands.multi();
-      reader.commands.flushall();
-      snapshot.forEach(
-          (key, dump) -> reader.commands.restore(key, dump, RestoreArgs.Builder.ttl(0).replace()));
-      reader.commands.exec();
-      reader.commands.clientKill(KillArgs.Builder.typeNormal().skipme());
-    }
-  }
-
-  /** Waits until Redis holds what the reference fold of the whole log gives, and checks it. */
-  public void requireFold() {
-    producer.flush();
-    assertThat(unsent).as("what Kafka did not take").isEmpty();
-    log.readOn();
+  /**
+   * Waits until Redis is level with the log, and adds what it holds then to the log's history, with
+   * what stands aside.
+   *
+   * @param games as {@link #games} says; the same for every store that is looked at
+   */
+  public void observe(Games games) {
+    log.flush();
     first.awaitStarted();
     if (second.isRunning()) {
       second.awaitStarted();
@@ -244,48 +144,65 @@ public final class FaultStack implements AutoCloseable {
     await("the processes that run are ready")
         .atMost(level)
         .until(() -> first.isReady() && (!second.isRunning() || second.isReady()));
+    awaitLevel(level);
+    log.readLetters();
+    log.history().held(held.view(games, log.ends()));
+  }
+
+  private void awaitLevel(Duration level) {
     await(NOT_LEVEL)
         .atMost(level)
         .pollInterval(Duration.ofMillis(100))
         .ignoreExceptions()
-        .untilAsserted(() -> assertThat(positions()).isEqualTo(log.ends()));
-    log.readOn();
-    try (Reader reader = new Reader()) {
-      Map<StandingKey, Standing> stored = stored(reader);
-      Map<StandingKey, Standing> expected = fold();
-      List<String> differences = new ArrayList<>();
-      expected.forEach(
-          (key, standing) -> {
-            if (!standing.equals(stored.get(key))) {
-              differences.add(key + ": " + stored.get(key) + " instead of " + standing);
-            }
-          });
-      stored.forEach(
-          (key, standing) -> {
-            if (!expected.containsKey(key)) {
-              differences.add(key + ": " + standing + " instead of nothing");
-            }
-          });
-      assertThat(differences.stream().limit(10)).as(differences.size() + DIFFERENCES).isEmpty();
-    }
+        .untilAsserted(
+            () -> {
+              Map<Integer, Long> next = held.positions();
+              log.readOn();
+              assertThat(next).isEqualTo(log.ends());
+            });
   }
 
-  private Map<StandingKey, Standing> stored(Reader reader) {
-    try {
-      return StandingKeys.stored(reader.commands, games());
-    } catch (AssertionError e) {
-      // Not even a board: a member that is not its user's, or one that stands twice.
-      throw new AssertionError("At least 1" + DIFFERENCES + ": " + e.getMessage(), e);
-    }
+  /**
+   * Fills everything once more beside what is live, and adds the digests of before and after to the
+   * log's history. While nothing flows.
+   *
+   * @param origin what the filling is from, in words
+   * @param request the body that asks for it
+   */
+  public void replay(String origin, String request) {
+    Duration atMost = LEVEL.plus(readAgain());
+    awaitLevel(atMost);
+    log.history().digested(digests("before"));
+    await("a replay begins").atMost(atMost).until(() -> first.post("rebuild", request));
+    awaitLevel(atMost);
+    log.history().digested(digests(origin));
   }
 
-  /** Whether Redis says that a generation is being filled. */
-  public boolean isFilling() {
-    try (Reader reader = new Reader()) {
-      return !Generations.of(reader.commands.hgetall(RedisLayout.GENERATION))
-          .allBuilding()
-          .isEmpty();
+  /** One, as soon as the positions stand still. */
+  private Digests digests(String origin) {
+    JsonNode proof =
+        await("digests")
+            .atMost(LEVEL)
+            .ignoreExceptions()
+            .until(
+                () -> JsonMapper.shared().readTree(first.body("rebuild?digests=*")).path("proof"),
+                JsonNode::isObject);
+    Map<Integer, Long> positions = new TreeMap<>();
+    proof
+        .path("positions")
+        .properties()
+        .forEach(each -> positions.put(Integer.valueOf(each.getKey()), each.getValue().asLong()));
+    Map<String, String> boards = new TreeMap<>();
+    for (JsonNode board : proof.path("boards")) {
+      String name =
+          String.join(
+              "/",
+              board.path("gameId").asString(),
+              board.path("boardId").asString(),
+              board.path("period").asString());
+      boards.put(name, board.path("users").asLong() + " " + board.path("digest").asString());
     }
+    return new Digests(origin, positions, boards);
   }
 
   /**
@@ -295,8 +212,8 @@ public final class FaultStack implements AutoCloseable {
    * @return of how many periods there are
    */
   public long requireFinals() {
-    FaultGames.GAMES.forEach(game -> close(game, System.currentTimeMillis()));
-    producer.flush();
+    FaultGames.GAMES.forEach(game -> log.close(game, System.currentTimeMillis()));
+    log.flush();
     return await("final standings of each game")
         .atMost(LEVEL)
         .until(
@@ -305,46 +222,12 @@ public final class FaultStack implements AutoCloseable {
         .periods();
   }
 
-  /** How many events the log holds. */
-  public int records() {
-    return log.records().size();
-  }
-
   /**
    * How long the log of the last round may take to be read from its start, as it must be when Redis
    * lost it: a long run has a long log.
    */
-  Duration readAgain() {
-    return Duration.ofSeconds(records() / READ_AGAIN_A_SECOND);
-  }
-
-  /** The log's next offsets. */
-  public Map<Integer, Long> ends() {
-    return log.ends();
-  }
-
-  private Map<Integer, Long> positions() {
-    try (Reader reader = new Reader()) {
-      Map<Integer, Long> next = StoredBoards.positions(reader.commands);
-      log.readOn();
-      return next;
-    }
-  }
-
-  private Map<StandingKey, Standing> fold() {
-    return StandingKeys.expected(reference(), games());
-  }
-
-  /** What the reference fold gives of the log that was read last. */
-  public Map<StandingKey, ReferenceStanding> reference() {
-    ReferenceFold fold = new ReferenceFold(WINDOW);
-    games().all().forEach(game -> fold.define(game.definition(), game.firstSeenAt()));
-    return fold.standings(log.records());
-  }
-
-  /** The games as they were defined. */
-  public Games games() {
-    return games.snapshot();
+  public Duration readAgain() {
+    return Duration.ofSeconds(log.records() / READ_AGAIN_A_SECOND);
   }
 
   private ProjectorProcess projector(
@@ -373,24 +256,8 @@ public final class FaultStack implements AutoCloseable {
   public void close() {
     first.close();
     second.close();
-    producer.close(Duration.ZERO);
+    log.close();
     kafka.close();
     redis.close();
-  }
-
-  /** A connection of its own, because Redis comes and goes. */
-  private final class Reader implements AutoCloseable {
-    private final RedisClient client = RedisClient.create(redis.address().uri());
-    private final RedisCommands<String, String> commands;
-
-    Reader() {
-      StatefulRedisConnection<String, String> connection = client.connect();
-      commands = connection.sync();
-    }
-
-    @Override
-    public void close() {
-      client.shutdown(Duration.ZERO, Duration.ofSeconds(1));
-    }
   }
 }

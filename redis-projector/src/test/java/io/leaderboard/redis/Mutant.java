@@ -2,6 +2,8 @@ package io.leaderboard.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.leaderboard.events.guarantee.ExactlyOnceEffect;
+import io.leaderboard.events.guarantee.Guarantee;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -19,8 +21,36 @@ import javax.tools.ToolProvider;
  * @param source the file that is changed, from the root of the project
  * @param text what stands there, exactly once
  * @param fault what stands there instead
+ * @param rounds of the fault test within which it must be found: one that needs an unlucky moment
+ *     must find it
+ * @param foundBy parts of what is said, of which one must be
  */
-record Mutant(String name, String source, String text, String fault) {
+record Mutant(
+    String name, String source, String text, String fault, int rounds, List<String> foundBy) {
+  private static final int ROUNDS = 10;
+
+  /** One that makes Redis hold something else than the fold, or never come to hold it. */
+  Mutant(String name, String source, String text, String fault) {
+    this(
+        name,
+        source,
+        text,
+        fault,
+        ROUNDS,
+        List.of(ExactlyOnceEffect.DIFFERENCES, FaultStack.NOT_LEVEL, LogFaults.NOT_LIVE));
+  }
+
+  /** One that breaks another guarantee. */
+  Mutant(
+      String name,
+      String source,
+      String text,
+      String fault,
+      int rounds,
+      Class<? extends Guarantee> broken) {
+    this(name, source, text, fault, rounds, List.of(broken.getSimpleName() + " is broken"));
+  }
+
   /**
    * Puts the changed class or script into a directory.
    *

@@ -3,11 +3,17 @@ package io.leaderboard.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.leaderboard.events.guarantee.Guarantees;
+import io.leaderboard.events.guarantee.NoGameTouchesAnother;
+import io.leaderboard.events.guarantee.NothingMalformedVanishes;
+import io.leaderboard.events.guarantee.OrderPerUser;
+import io.leaderboard.events.guarantee.ReplayGivesTheSameDigest;
 import io.leaderboard.events.reference.Seed;
 import io.leaderboard.servers.ProjectHome;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.Tag;
@@ -17,17 +23,14 @@ import org.junit.jupiter.params.provider.FieldSource;
 
 /**
  * Whether the fault test has teeth: each of these faults, put into the product on purpose, must
- * make it fail because Redis does not hold the fold, or never comes to. Some minutes each; {@code
- * mvn -Pteeth verify}.
+ * make it fail because Redis does not hold the fold, or never comes to, or because the guarantee
+ * that the fault breaks is broken. Some minutes each; {@code mvn -Pteeth verify}.
  */
 @Tag("teeth")
 class TeethIT {
   private static final String MAIN = "redis-projector/src/main/java/io/leaderboard/redis/";
 
-  /** More than the fault test has: a fault that needs an unlucky moment must find one. */
-  private static final int ROUNDS = 10;
-
-  static final List<Mutant> MUTANTS =
+  private static final List<Mutant> ALL =
       List.of(
           new Mutant(
               "the position check is removed",
@@ -70,7 +73,53 @@ class TeethIT {
               "a generation is joined before it has caught up",
               MAIN + "apply/OwnedPartition.java",
               "if (catchUp.getAsBoolean() && writer.position() >= through) {",
-              "if (true) {"));
+              "if (true) {"),
+          new Mutant(
+              "a game is taken to be under the rules that another is under",
+              MAIN + "generation/GenerationKeeper.java",
+              "found.liveByGame().get(gameId),",
+              """
+              found.allLive().stream()
+                  .max(java.util.Comparator.comparingInt(Generation::epoch))
+                  .orElse(null),"""),
+          new Mutant(
+              "of events of the same time the first one counts as the last",
+              "redis-projector/src/main/resources/redis/apply.lua",
+              "if held and heldAt > at then",
+              "if held and heldAt >= at then",
+              2,
+              OrderPerUser.class),
+          new Mutant(
+              "a change of one game's rules fills all games",
+              MAIN + "generation/GenerationKeeper.java",
+              "return games.contains(gameId) || games.size() < MOST_OF_GAMES;",
+              "return false;",
+              10,
+              NoGameTouchesAnother.class),
+          new Mutant(
+              "a record that cannot be decoded is dropped",
+              MAIN + "poison/DeadLetters.java",
+              "send(letter(record, record.value(), reason));",
+              "letter(record, record.value(), reason);",
+              10,
+              NothingMalformedVanishes.class),
+          new Mutant(
+              "a digest is of the names that a generation has",
+              MAIN + "rebuild/BoardDigests.java",
+              "timed ? member.substring(SortableTime.LENGTH) : member,",
+              "key + member,",
+              1,
+              ReplayGivesTheSameDigest.class));
+
+  /** Or only those in whose names this regular expression is found. */
+  static final List<Mutant> MUTANTS =
+      ALL.stream()
+          .filter(
+              mutant ->
+                  Pattern.compile(System.getProperty("teeth.only", ""))
+                      .matcher(mutant.name())
+                      .find())
+          .toList();
 
   @ParameterizedTest
   @FieldSource("MUTANTS")
@@ -82,12 +131,13 @@ class TeethIT {
     System.err.println("Without a tooth: " + mutant + ", " + seed);
     try (FaultStack stack =
         new FaultStack(ProjectorProcess.launch(classPath), directory, Map.of())) {
-      Throwable found = catchThrowable(() -> new FaultRun(stack, seed).run(ROUNDS));
+      RedisFaults faults = new RedisFaults(stack, seed, Guarantees.all());
+      Throwable found = catchThrowable(() -> faults.run(mutant.rounds()));
       assertThat(found)
           .as("what the fault test finds when " + mutant)
           .isInstanceOfAny(AssertionError.class, ConditionTimeoutException.class)
           .extracting(Throwable::getMessage, InstanceOfAssertFactories.STRING)
-          .containsAnyOf(FaultStack.DIFFERENCES, FaultStack.NOT_LEVEL);
+          .containsAnyOf(mutant.foundBy().toArray(String[]::new));
     }
   }
 }

@@ -14,6 +14,7 @@ import io.leaderboard.cassandra.store.Store;
 import io.leaderboard.cassandra.store.StoreProperties;
 import io.leaderboard.cassandra.store.TestProperties;
 import io.leaderboard.events.game.Games;
+import io.leaderboard.events.reference.StandingKey;
 import io.leaderboard.events.standing.Standing;
 import io.leaderboard.projection.ContractLog;
 import io.leaderboard.servers.testing.CassandraAddress;
@@ -134,6 +135,23 @@ public final class TestStore implements AutoCloseable {
         .read(projection, new Requests(session, CONCURRENCY, timers));
   }
 
+  /** Every standing under rules of this version. */
+  Map<StandingKey, Standing> standings(int rules) {
+    Map<StandingKey, Standing> standings = new HashMap<>();
+    for (Row row : rows("standings")) {
+      if (row.getInt("rules") == rules) {
+        standings.put(
+            new StandingKey(
+                text(row, "game_id"),
+                text(row, "board_id"),
+                text(row, "period"),
+                text(row, "user_id")),
+            standing(row));
+      }
+    }
+    return standings;
+  }
+
   /** What stands on a board, by {@link ContractLog#user}. */
   Map<String, Standing> standingsByPeriod(String gameId, String boardId, int rules) {
     Map<String, Standing> standings = new HashMap<>();
@@ -142,13 +160,19 @@ public final class TestStore implements AutoCloseable {
           && Objects.equals(row.getString("board_id"), boardId)
           && row.getInt("rules") == rules) {
         standings.put(
-            ContractLog.user(row.getString("period"), row.getString("user_id")),
-            new Standing(
-                row.getLong("value"),
-                Objects.requireNonNull(row.getInstant("reached_at")).toEpochMilli()));
+            ContractLog.user(row.getString("period"), row.getString("user_id")), standing(row));
       }
     }
     return standings;
+  }
+
+  private static Standing standing(Row row) {
+    return new Standing(
+        row.getLong("value"), Objects.requireNonNull(row.getInstant("reached_at")).toEpochMilli());
+  }
+
+  private static String text(Row row, String column) {
+    return Objects.requireNonNull(row.getString(column));
   }
 
   /** Every row of a table. */

@@ -5,21 +5,20 @@ import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
 import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
 import com.datastax.oss.driver.api.core.cql.Row;
 import io.leaderboard.events.cassandra.StandingsLayout;
-import io.leaderboard.events.decimal.ScaledLong;
-import io.leaderboard.events.game.BoardDefinition;
 import io.leaderboard.events.game.Game;
 import io.leaderboard.events.game.Games;
-import io.leaderboard.events.reference.ReferenceStanding;
+import io.leaderboard.events.guarantee.RuleChange.Progress;
+import io.leaderboard.events.guarantee.StoreView;
 import io.leaderboard.events.reference.StandingKey;
-import io.leaderboard.events.standing.BoardRules;
 import io.leaderboard.events.standing.Standing;
+import io.leaderboard.redis.FaultStack;
 import io.leaderboard.servers.testing.CassandraAddress;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Every standing in Cassandra under the latest rules, and how far they are. */
@@ -28,6 +27,9 @@ final class StandingsInCassandra implements AutoCloseable {
       DriverConfigLoader.programmaticBuilder()
           .withDuration(DefaultDriverOption.REQUEST_TIMEOUT, Duration.ofSeconds(10))
           .build();
+
+  /** The projection that keeps every event. */
+  private static final String HISTORY = "history";
 
   private final CqlSession session;
 
@@ -43,36 +45,47 @@ final class StandingsInCassandra implements AutoCloseable {
 
   /** By partition the offset behind the last one that is applied. */
   Map<Integer, Long> next(Games games) {
+    return next(StandingsLayout.projection(games.epoch()), "applied_offset");
+  }
+
+  /** By partition the offset behind the last one that it holds for good; 0 for nothing yet. */
+  Map<Integer, Long> confirmed(Games games) {
+    Map<Integer, Long> confirmed = new TreeMap<>();
+    for (String projection : List.of(HISTORY, StandingsLayout.projection(games.epoch()))) {
+      Map<Integer, Long> of = next(projection, "confirmed_offset");
+      for (int partition = 0; partition < FaultStack.PARTITIONS; partition++) {
+        confirmed.merge(partition, of.getOrDefault(partition, 0L), Math::min);
+      }
+    }
+    return confirmed;
+  }
+
+  /** What each game is written to, and how far its readers see. */
+  Map<String, Progress> progress(Games games) {
+    String live = StandingsLayout.projection(games.epoch());
+    Map<String, Progress> progress = new TreeMap<>();
+    games.all().forEach(game -> progress.put(game.id(), new Progress(Set.of(live), next(games))));
+    return progress;
+  }
+
+  /**
+   * All standings under the latest rules.
+   *
+   * @param next by partition, where the store is
+   */
+  StoreView view(Games games, Map<Integer, Long> next) {
+    return new StoreView("Cassandra", next, games, stored(games), board -> true);
+  }
+
+  private Map<Integer, Long> next(String projection, String column) {
     Map<Integer, Long> next = new TreeMap<>();
     for (Row row :
         session.execute(
-            "SELECT partition, applied_offset FROM %s WHERE projection = '%s'"
-                .formatted(StandingsLayout.POSITIONS, StandingsLayout.projection(games.epoch())))) {
+            "SELECT partition, %s FROM %s WHERE projection = '%s'"
+                .formatted(column, StandingsLayout.POSITIONS, projection))) {
       next.put(row.getInt(0), row.getLong(1) + 1);
     }
     return next;
-  }
-
-  /** What differs from the reference, in words. */
-  List<String> differences(Map<StandingKey, ReferenceStanding> reference, Games games) {
-    Map<StandingKey, Standing> stored = stored(games);
-    List<String> differences = new ArrayList<>();
-    reference.forEach(
-        (key, standing) -> {
-          Game game = games.game(key.gameId()).orElseThrow();
-          BoardDefinition board = game.definition().board(key.boardId()).orElseThrow();
-          int scale = new BoardRules(game.definition(), board).scale();
-          Standing expected =
-              new Standing(
-                  ScaledLong.of(standing.score(), scale).orElseThrow(), standing.reachedAt());
-          Standing found = stored.remove(key);
-          if (!expected.equals(found)) {
-            differences.add(key + ": " + found + " instead of " + expected);
-          }
-        });
-    stored.forEach(
-        (key, standing) -> differences.add(key + ": " + standing + " instead of nothing"));
-    return differences;
   }
 
   private Map<StandingKey, Standing> stored(Games games) {

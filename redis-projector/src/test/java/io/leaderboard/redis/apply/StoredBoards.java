@@ -47,8 +47,14 @@ public final class StoredBoards {
     if (found.live() == null || !found.allBuilding().isEmpty()) {
       throw new AssertionError("generations are being filled: " + found);
     }
+    return positions(redis, found.allLive());
+  }
+
+  /** By partition: the next offset that all of these have reached. */
+  public static Map<Integer, Long> positions(
+      RedisClusterCommands<String, String> redis, List<Generation> generations) {
     Map<Integer, Long> next = new TreeMap<>();
-    for (Generation generation : found.allLive()) {
+    for (Generation generation : generations) {
       for (int bucket = 0; bucket < generation.buckets(); bucket++) {
         redis
             .hgetall(RedisLayout.positions(generation.id(), bucket))
