@@ -212,7 +212,7 @@ final class FillPass {
     PartitionReader reader =
         // The owner has put aside what cannot be decoded.
         new PartitionReader(
-            owner.partition(), from, reading.start(), duplicateWindow, 0, (record, reason) -> {});
+            owner.partition(), from, reading.start(), duplicateWindow, 0, records -> {});
     next = reader.readFrom();
     reading.seek(next);
     phase = "reads the log";
