@@ -85,7 +85,7 @@ class RefusedLogIT {
                     Duration.ofMillis(100),
                     Duration.ofSeconds(6)),
                 store,
-                (record, reason) -> {},
+                records -> {},
                 status);
         container.start();
         log.settled().join();

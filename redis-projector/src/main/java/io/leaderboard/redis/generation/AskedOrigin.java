@@ -14,6 +14,11 @@ import org.jspecify.annotations.Nullable;
  * one thread.
  */
 final class AskedOrigin {
+  /**
+   * @param origin empty for the log from its start
+   */
+  record Answer(Optional<Origin> origin) {}
+
   private static final long PAUSE_NANOS = 2_000_000_000L;
 
   private final ExecutorService thread =
@@ -23,29 +28,29 @@ final class AskedOrigin {
             daemon.setDaemon(true);
             return daemon;
           });
-  private @Nullable CompletableFuture<Optional<Origin>> asked;
+  private @Nullable CompletableFuture<Answer> asked;
   private long failedAt = System.nanoTime() - PAUSE_NANOS;
 
   /**
    * The answer to a question that was put before, which is put now if it was not.
    *
-   * @return null while there is none yet
+   * @return empty while there is none yet
    * @throws RuntimeException when it failed; it is put again after a moment
    */
-  @Nullable Optional<Origin> answer(Supplier<Optional<Origin>> question) {
-    CompletableFuture<Optional<Origin>> waiting = asked;
+  Optional<Answer> answer(Supplier<Optional<Origin>> question) {
+    CompletableFuture<Answer> waiting = asked;
     if (waiting == null) {
       if (System.nanoTime() - failedAt >= PAUSE_NANOS) {
-        asked = CompletableFuture.supplyAsync(question, thread);
+        asked = CompletableFuture.supplyAsync(() -> new Answer(question.get()), thread);
       }
-      return null;
+      return Optional.empty();
     }
     if (!waiting.isDone()) {
-      return null;
+      return Optional.empty();
     }
     asked = null;
     try {
-      return waiting.join();
+      return Optional.of(waiting.join());
     } catch (CompletionException e) {
       failedAt = System.nanoTime();
       throw e.getCause() instanceof RuntimeException failure ? failure : e;

@@ -129,10 +129,9 @@ public final class GameFillKeeper {
       return;
     }
     try {
-      Optional<Origin> origin = asked.answer(origins::best);
-      if (origin != null) {
-        begin(live, read, id, waits, origin.orElse(null));
-      }
+      asked
+          .answer(origins::best)
+          .ifPresent(answer -> begin(live, read, id, waits, answer.origin().orElse(null)));
     } catch (RuntimeException e) {
       waits(e.getMessage());
     }
@@ -267,10 +266,10 @@ public final class GameFillKeeper {
 
   /** Asks for an origin and begins with it once it is there. */
   void restoreAnew(Consumer<Origin> begin) {
-    Optional<Origin> origin = asked.answer(() -> Optional.of(origins.standings()));
-    if (origin != null && origin.isPresent()) {
-      begin.accept(origin.get());
-    }
+    asked
+        .answer(() -> Optional.of(origins.standings()))
+        .flatMap(AskedOrigin.Answer::origin)
+        .ifPresent(begin);
   }
 
   private static String someOf(Set<String> games) {

@@ -4,6 +4,7 @@ import io.leaderboard.events.decimal.ScaledLong;
 import io.leaderboard.events.game.BoardDefinition;
 import io.leaderboard.events.game.Game;
 import io.leaderboard.events.game.Games;
+import io.leaderboard.events.redis.Edition;
 import io.leaderboard.events.redis.Generations.Generation;
 import io.leaderboard.events.reference.ReferenceStanding;
 import io.leaderboard.events.reference.StandingKey;
@@ -21,11 +22,12 @@ public final class StandingKeys {
   public static Map<StandingKey, Standing> stored(
       RedisClusterCommands<String, String> redis, Games games) {
     Map<StandingKey, Standing> stored = new HashMap<>();
+    Generation generation = StoredBoards.generation(redis);
     for (Game game : games.all()) {
-      Generation generation = StoredBoards.generation(redis, game.id());
-      Game.Rules rules = game.rulesIn(generation.epoch());
+      Edition edition = StoredBoards.edition(redis, game.id());
+      Game.Rules rules = game.rules(edition.rules()).orElseThrow();
       for (BoardDefinition board : rules.definition().boards()) {
-        StoredBoards.of(redis, generation, game.id(), rules, board)
+        StoredBoards.of(redis, generation, game.id(), edition, rules, board)
             .forEach(
                 (named, standing) -> {
                   String[] parts = named.split("\n", 2);

@@ -6,6 +6,7 @@ import io.leaderboard.events.game.Game;
 import io.leaderboard.events.game.Ties;
 import io.leaderboard.events.period.Period;
 import io.leaderboard.events.redis.BoardKeys;
+import io.leaderboard.events.redis.Edition;
 import io.leaderboard.events.redis.Generations;
 import io.leaderboard.events.redis.Generations.Generation;
 import io.leaderboard.events.redis.RedisLayout;
@@ -16,13 +17,18 @@ import io.leaderboard.projection.ContractLog;
 import io.lettuce.core.ScoredValue;
 import io.lettuce.core.cluster.api.sync.RedisClusterCommands;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Reads boards out of Redis as a reader would: by the names that {@link BoardKeys} gives. */
 public final class StoredBoards {
+  /** Begins the fields that are marks. */
+  private static final char MARK = 0;
+
   private StoredBoards() {}
 
   /** The live generation. */
@@ -31,44 +37,42 @@ public final class StoredBoards {
     return found.readable().orElseThrow(() -> new AssertionError("no live generation"));
   }
 
-  /** The generation that readers of a game use. */
-  public static Generation generation(RedisClusterCommands<String, String> redis, String gameId) {
-    Generations found = Generations.of(redis.hgetall(RedisLayout.GENERATION));
-    return found.readable(gameId).orElseThrow(() -> new AssertionError("no live generation"));
+  /** As what a game stands in the live generation. */
+  public static Edition edition(RedisClusterCommands<String, String> redis, String gameId) {
+    String read = redis.hget(RedisLayout.editions(generation(redis).id()), gameId);
+    return read == null ? Edition.FIRST : Edition.parse(read);
   }
 
   /**
-   * By partition: the next offset that every live generation has reached.
+   * By partition: the next offset that the live generation has reached.
    *
-   * @throws AssertionError while one is being filled
+   * @throws AssertionError while something is being filled
    */
   public static Map<Integer, Long> positions(RedisClusterCommands<String, String> redis) {
     Generations found = Generations.of(redis.hgetall(RedisLayout.GENERATION));
-    if (found.live() == null || !found.allBuilding().isEmpty()) {
-      throw new AssertionError("generations are being filled: " + found);
+    if (found.live() == null || found.building() != null || !found.fill().isEmpty()) {
+      throw new AssertionError("is being filled: " + found);
     }
-    return positions(redis, found.allLive());
+    return positions(redis, found.live());
   }
 
-  /** By partition: the next offset that all of these have reached. */
+  /** By partition: the next offset that a generation has reached. */
   public static Map<Integer, Long> positions(
-      RedisClusterCommands<String, String> redis, List<Generation> generations) {
+      RedisClusterCommands<String, String> redis, Generation generation) {
     Map<Integer, Long> next = new TreeMap<>();
-    for (Generation generation : generations) {
-      for (int bucket = 0; bucket < generation.buckets(); bucket++) {
-        redis
-            .hgetall(RedisLayout.positions(generation.id(), bucket))
-            .forEach(
-                (partition, offset) ->
-                    next.merge(Integer.valueOf(partition), Long.parseLong(offset) + 1, Math::min));
-      }
+    for (int bucket = 0; bucket < generation.buckets(); bucket++) {
+      redis
+          .hgetall(RedisLayout.positions(generation.id(), bucket))
+          .forEach(
+              (partition, offset) ->
+                  next.merge(Integer.valueOf(partition), Long.parseLong(offset) + 1, Math::min));
     }
     return next;
   }
 
   /** Whether a board remembers when a standing was reached. */
   public static boolean isTimed(BoardDefinition board) {
-    return board.aggregation() == Aggregation.LAST || board.ties() == Ties.EARLIEST;
+    return board.ties() == Ties.EARLIEST;
   }
 
   /**
@@ -79,10 +83,11 @@ public final class StoredBoards {
       RedisClusterCommands<String, String> redis,
       Generation generation,
       String gameId,
+      Edition edition,
       Game.Rules rules,
       BoardDefinition board) {
     BoardRules boardRules = new BoardRules(rules.definition(), board);
-    BoardKeys keys = new BoardKeys(generation, gameId, rules.version(), board);
+    BoardKeys keys = new BoardKeys(generation, gameId, edition, board);
     Map<String, Standing> standings = new HashMap<>();
     for (int shard = 0; shard < board.shards(); shard++) {
       for (String period : periods(redis, keys, shard)) {
@@ -110,6 +115,10 @@ public final class StoredBoards {
       RedisClusterCommands<String, String> redis, BoardKeys.OfPeriod keys, BoardRules rules) {
     List<ScoredValue<String>> entries = redis.zrangeWithScores(keys.sortedSet(), 0, -1);
     Map<String, String> times = redis.hgetall(keys.times());
+    // Until when scores were left out of a standing: of one that stands, and seldom.
+    Set<String> marks = new HashSet<>(times.keySet());
+    marks.removeIf(field -> field.indexOf(MARK) != 0);
+    times.keySet().removeAll(marks);
     Map<String, Standing> standings = new HashMap<>();
     for (ScoredValue<String> entry : entries) {
       long sortKey = (long) entry.getScore();
@@ -126,12 +135,16 @@ public final class StoredBoards {
           throw new AssertionError("not the member of " + time + ": " + entry);
         }
       }
-      if (standings.put(user, new Standing(rules.sortKey(sortKey), reachedAt)) != null) {
+      if (standings.put(user, new Standing(rules.sortKey(sortKey), reachedAt, reachedAt)) != null) {
         throw new AssertionError("stands twice: " + user);
       }
     }
-    if (times.size() != (isTimed(rules.board()) ? standings.size() : 0)) {
+    boolean holdsTimes = isTimed(rules.board()) || rules.board().aggregation() == Aggregation.LAST;
+    if (times.size() != (holdsTimes ? standings.size() : 0)) {
       throw new AssertionError("more times than standings: " + keys);
+    }
+    if (!marks.stream().allMatch(mark -> standings.containsKey(mark.substring(1)))) {
+      throw new AssertionError("marks of who does not stand: " + keys);
     }
     return standings;
   }

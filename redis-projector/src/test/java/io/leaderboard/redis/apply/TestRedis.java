@@ -5,6 +5,7 @@ import io.leaderboard.events.game.LogSettings;
 import io.leaderboard.redis.connection.RedisLink;
 import io.leaderboard.redis.connection.RedisProperties;
 import io.leaderboard.redis.finals.ClosedPeriods;
+import io.leaderboard.redis.generation.FillOrigins;
 import io.leaderboard.redis.generation.GenerationKeeper;
 import io.leaderboard.redis.generation.GenerationProperties;
 import io.leaderboard.redis.generation.GenerationStore;
@@ -66,6 +67,7 @@ public final class TestRedis implements AutoCloseable {
         new GenerationStore(link),
         log,
         new ClosedPeriods(link),
+        FillOrigins.wholeLog(),
         new GenerationProperties(
             buckets, Duration.ofMillis(50), Duration.ZERO, Duration.ofMinutes(10)));
   }
@@ -78,7 +80,7 @@ public final class TestRedis implements AutoCloseable {
         log,
         new ApplyProperties(chunkMembers),
         new ApplyMetrics(registry),
-        RedisProjection.Filling.none());
+        Filling.none());
   }
 
   /** A log that is open, and empty as far as a new generation is concerned. */
