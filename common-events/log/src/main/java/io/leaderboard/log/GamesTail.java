@@ -27,7 +27,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads {@code games} from its start and follows it. {@link #poll}, {@link #catchUp} {@link
+ * Reads {@code games} from its start and follows it. {@link #poll}, {@link #catchUp}, {@link
  * #forget} and {@link #release} belong to one thread; the others may be called from any.
  */
 final class GamesTail {
