@@ -13,7 +13,7 @@
 -- ARGV[4]  text    id of the period
 -- ARGV[5]  integer n, count of entries
 -- then     n pairs of sort key and member
--- then     where times are remembered n pairs of user id and time
+-- then     where times are remembered pairs of field and time, see apply.lua
 --
 -- Returns 1, or 0 when the partition has another owner, a position, or is being loaded through
 -- another offset: nothing was changed.
@@ -37,7 +37,7 @@ redis.call('HSET', KEYS[2], ARGV[1], ARGV[3])
 local entries = 2 * tonumber(ARGV[5])
 redis.call('ZADD', KEYS[3], unpack(ARGV, 6, 5 + entries))
 if #ARGV > 5 + entries then
-  redis.call('HSET', KEYS[4], unpack(ARGV, 6 + entries, 5 + 2 * entries))
+  redis.call('HSET', KEYS[4], unpack(ARGV, 6 + entries))
 end
 if KEYS[5] then
   redis.call('ZADD', KEYS[5], 0, ARGV[4])

@@ -101,12 +101,16 @@ public final class FaultRedis {
   private static boolean isFillingBegun(RedisCommands<String, String> redis) {
     Generation building = Generations.of(redis.hgetall(RedisLayout.GENERATION)).building();
     return building == null
-        || redis.hlen(RedisLayout.fill(building.id(), 0)) >= FaultStack.PARTITIONS;
+        || redis.hlen(RedisLayout.filling(building.id(), 0, "")) >= FaultStack.PARTITIONS;
   }
 
-  /** Whether it says that a generation is being filled. */
+  /** Whether it says that something is being filled. */
   public boolean isFilling() {
-    return with(redis -> !generations(redis).allBuilding().isEmpty());
+    return with(redis -> isFilling(generations(redis)));
+  }
+
+  private static boolean isFilling(Generations found) {
+    return found.building() != null || !found.fill().isEmpty();
   }
 
   /** Whether everything is live, under the latest rules, and nothing is being filled. */
@@ -114,14 +118,12 @@ public final class FaultRedis {
     return with(
         redis -> {
           Generations found = generations(redis);
-          return found.allBuilding().isEmpty()
+          return found.readable().isPresent()
+              && !isFilling(found)
               && games.all().stream()
                   .allMatch(
                       game ->
-                          found
-                              .readable(game.id())
-                              .filter(live -> live.epoch() >= game.rulesByEpoch().lastKey())
-                              .isPresent());
+                          StoredBoards.edition(redis, game.id()).rules() == game.rulesVersion());
         });
   }
 
@@ -130,24 +132,27 @@ public final class FaultRedis {
     return with(
         redis -> {
           Generations found = generations(redis);
+          Generation live = StoredBoards.generation(redis);
+          Map<Integer, Long> next = StoredBoards.positions(redis, live);
+          Map<String, String> brought = redis.hgetall(RedisLayout.fillOf(found.fill()));
           Map<String, Progress> progress = new TreeMap<>();
           for (Game game : games.all()) {
-            Generation readable = StoredBoards.generation(redis, game.id());
-            Set<String> fills = new HashSet<>(Set.of(readable.id()));
-            found.allBuilding().stream()
-                .filter(each -> each.gameId() == null || each.gameId().equals(game.id()))
-                .forEach(each -> fills.add(each.id()));
-            progress.put(
-                game.id(), new Progress(fills, StoredBoards.positions(redis, List.of(readable))));
+            Set<String> fills = new HashSet<>();
+            fills.add(live.id() + ' ' + StoredBoards.edition(redis, game.id()));
+            if (brought.containsKey(game.id())) {
+              fills.add(live.id() + ' ' + brought.get(game.id()));
+            }
+            found.filling().ifPresent(building -> fills.add(building.id()));
+            progress.put(game.id(), new Progress(fills, next));
           }
           return progress;
         });
   }
 
   /**
-   * By partition: the next offset that every live generation has reached.
+   * By partition: the next offset that the live generation has reached.
    *
-   * @throws AssertionError while one is being filled
+   * @throws AssertionError while something is being filled
    */
   public Map<Integer, Long> positions() {
     return with(StoredBoards::positions);

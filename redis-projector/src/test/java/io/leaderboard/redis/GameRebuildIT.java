@@ -10,6 +10,7 @@ import io.leaderboard.events.game.PeriodKind;
 import io.leaderboard.events.game.Ties;
 import io.leaderboard.events.period.Period;
 import io.leaderboard.events.redis.BoardKeys;
+import io.leaderboard.events.redis.Edition;
 import io.leaderboard.events.redis.Generations;
 import io.leaderboard.events.redis.Generations.Generation;
 import io.leaderboard.events.redis.RedisLayout;
@@ -18,24 +19,21 @@ import io.leaderboard.events.reference.RandomGames;
 import io.leaderboard.events.reference.Seed;
 import io.leaderboard.events.score.ScoreEvent;
 import io.lettuce.core.ScoredValue;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 
-/** Generations of one game beside the one of all, on a real Kafka and a real Redis. */
+/** Fills of single games within what is live, on a real Kafka and a real Redis. */
 @Timeout(180)
 class GameRebuildIT {
   private static final Duration SWITCHED = Duration.ofSeconds(60);
@@ -53,7 +51,6 @@ class GameRebuildIT {
     stack.close();
   }
 
-  /** The next begins with one generation of all: only so many games may have one of their own. */
   @AfterEach
   void stopServices() {
     stack.stopServices();
@@ -72,21 +69,20 @@ class GameRebuildIT {
     Generation all = stack.live();
     String game = games.get(0).gameId();
 
-    assertThat(Actuator.post(service, "{\"gameId\":\"" + game + "\"}").statusCode()).isEqualTo(202);
-    await().atMost(SWITCHED).until(() -> !stack.live(game).equals(all));
+    rebuildByItself(service, game);
     stack.awaitFold();
     assertThat(stack.live()).isEqualTo(all);
+    assertThat(stack.edition("beside")).isEqualTo(Edition.FIRST);
 
     // One of everything replaces it.
     assertThat(Actuator.post(service, "{}").statusCode()).isEqualTo(202);
     await().atMost(SWITCHED).until(() -> !stack.live().equals(all));
-    assertThat(stack.live(game)).isEqualTo(stack.live());
+    assertThat(stack.edition(game)).isEqualTo(Edition.FIRST);
     stack.awaitFold();
   }
 
-  /** Its id ends as some of the fields do that name generations. */
   @Test
-  void aGameWithAGenerationOfItsOwnOutlivesLossesOfTheOneOfAll() throws Exception {
+  void aGameThatWasRebuiltOutlivesLossesOfWhatNamesItAndOfTheRest() throws Exception {
     ConfigurableApplicationContext service = stack.startService();
     GameDefinition game =
         TestGames.game("own.retired", TestGames.allTime("main", Aggregation.SUM, Ties.SHARED));
@@ -96,109 +92,166 @@ class GameRebuildIT {
     stack.awaitFold();
     Generation all = stack.live();
     Map<String, String> names = stack.commands().hgetall(RedisLayout.GENERATION);
-    rebuildByItself(service, game.gameId(), all);
+    Edition rebuilt = rebuildByItself(service, game.gameId());
 
     // What names the generations is set back, as a master of a cluster may be that holds only it.
-    stack.commands().del(RedisLayout.GENERATION);
+    String editions = RedisLayout.editions(all.id());
+    stack.commands().del(RedisLayout.GENERATION, editions);
     stack.commands().hset(RedisLayout.GENERATION, names);
-    stack.awaitFold();
-    assertThat(stack.live()).isEqualTo(all);
-    assertThat(stack.live(game.gameId())).isNotEqualTo(all);
-
-    stack.commands().del(RedisLayout.positions(all.id(), 0));
+    await().atMost(SWITCHED).until(() -> !stack.live().equals(all) || isReadAs(game, rebuilt));
     stack.send(events.next(50));
-    await().atMost(SWITCHED).until(() -> !stack.live().equals(all));
     stack.awaitFold();
-    assertThat(stack.live(game.gameId())).isEqualTo(stack.live());
+
+    Generation live = stack.live();
+    stack.commands().del(RedisLayout.positions(live.id(), 0));
+    stack.send(events.next(50));
+    await().atMost(SWITCHED).until(() -> !stack.live().equals(live));
+    stack.awaitFold();
     await()
         .atMost(SWITCHED)
         .until(() -> stack.commands().keys(RedisLayout.everyKeyOf(all.id())).isEmpty());
   }
 
-  /** And waits until its keys in the generation of all are gone. */
-  private static void rebuildByItself(
-      ConfigurableApplicationContext service, String game, Generation all) throws Exception {
+  private static boolean isReadAs(GameDefinition game, Edition edition) {
+    return !stack.edition(game.gameId()).equals(edition);
+  }
+
+  /** And waits until the keys of the edition before are gone. */
+  private static Edition rebuildByItself(ConfigurableApplicationContext service, String game)
+      throws Exception {
+    Edition before = stack.edition(game);
     assertThat(Actuator.post(service, "{\"gameId\":\"" + game + "\"}").statusCode()).isEqualTo(202);
-    await().atMost(SWITCHED).until(() -> !stack.live(game).equals(all));
-    await()
-        .atMost(SWITCHED)
-        .until(() -> stack.commands().keys(RedisLayout.everyKeyOf(all.id(), game)).isEmpty());
-  }
-
-  @Test
-  @Tag("long")
-  void onlySoManyGamesAreRebuiltByThemselves() throws Exception {
-    ConfigurableApplicationContext service = stack.startService();
-    stack.awaitFold();
-    Generation all = stack.live();
-    List<String> games = IntStream.range(0, 17).mapToObj(i -> "one-of-many-" + i).toList();
-    BoardDefinition board = TestGames.allTime("main", Aggregation.BEST, Ties.SHARED);
-    games.forEach(game -> stack.define(TestGames.game(game, board)));
-    for (String game : games.subList(0, 16)) {
-      assertThat(Actuator.post(service, "{\"gameId\":\"" + game + "\"}").statusCode())
-          .isEqualTo(202);
-    }
-    HttpResponse<String> refused = Actuator.post(service, "{\"gameId\":\"" + games.get(16) + "\"}");
-    assertThat(refused.statusCode()).isEqualTo(422);
-    assertThat(refused.body()).contains("16 games").contains("rebuild everything");
-
-    // And none of them is left when everything is begun anew.
-    stack.commands().del(RedisLayout.GENERATION);
-    stack.awaitFold();
-    assertThat(stack.live()).isNotEqualTo(all);
-    assertThat(generations().liveByGame()).isEmpty();
-  }
-
-  @Test
-  void theOldRulesStayReadableAndUpToDateUntilTheNewOnesTakeTheirPlace() throws Exception {
-    // Looked after seldom, so that the switch can be held before it happens.
-    ConfigurableApplicationContext service =
-        stack.startService("leaderboard.generation.check-interval=1s");
-    BoardDefinition old = TestGames.allTime("runs", Aggregation.BEST, Ties.SHARED);
-    BoardDefinition next = TestGames.allTime("runs", Aggregation.SUM, Ties.SHARED);
-    BoardDefinition added = TestGames.allTime("added", Aggregation.COUNT, Ties.EARLIEST);
-    stack.define(TestGames.game("ruled", old));
-    stack.send(runs(0, 100));
-    stack.awaitFold();
-    Generation all = stack.live();
-
-    stack.define(TestGames.game("ruled", next, added));
-    Generation filled =
-        await()
-            .atMost(SWITCHED)
-            .pollInterval(Duration.ofMillis(10))
-            .until(() -> generations().buildingByGame().get("ruled"), Objects::nonNull);
-    String goal = filled.id() + ".goal";
-    String reached = stack.commands().hget(RedisLayout.GENERATION, goal);
-    stack.commands().hset(RedisLayout.GENERATION, goal, reached.replaceAll("\\d+", "999999999"));
+    await().atMost(SWITCHED).until(() -> !stack.edition(game).equals(before));
+    Edition rebuilt = stack.edition(game);
+    assertThat(rebuilt.rules()).isEqualTo(before.rules());
+    String left = "r" + before + ":";
     await()
         .atMost(SWITCHED)
         .until(
             () ->
-                Actuator.report(service, "").path("building").path(0).path("joined").asInt() == 4);
-    stack.send(runs(100, 107));
+                stack.commands().keys(RedisLayout.everyKeyOf(stack.live().id(), game)).stream()
+                    .noneMatch(key -> key.contains(left)));
+    return rebuilt;
+  }
+
+  /** More than there once could be filled one by one, and in one reading of the log. */
+  @Test
+  void anyNumberOfGamesIsChangedAtOnceAndNoOtherNotices() throws Exception {
+    stack.startService();
+    List<String> games = IntStream.range(0, 40).mapToObj(i -> "one-of-many-" + i).toList();
+    games.forEach(game -> stack.define(game(game, Aggregation.BEST)));
+    games.forEach(game -> stack.send(TestGames.runs(game, 0, 20)));
+    stack.awaitFold();
+    Generation all = stack.live();
+    Map<Integer, Long> before = stack.positions();
+
+    games.subList(1, 40).forEach(game -> stack.define(game(game, Aggregation.SUM)));
+    games.forEach(game -> stack.send(TestGames.runs(game, 20, 25)));
+    await()
+        .atMost(SWITCHED)
+        .until(() -> games.stream().skip(1).allMatch(each -> stack.edition(each).rules() == 2));
+    stack.awaitFold();
+
+    assertThat(stack.live()).isEqualTo(all);
+    assertThat(stack.edition(games.get(0))).isEqualTo(Edition.FIRST);
+    stack
+        .positions()
+        .forEach(
+            (partition, next) -> assertThat(next).isGreaterThanOrEqualTo(before.get(partition)));
+    // Those that come while a fill is under way are filled by the next one, all together.
+    assertThat(games.stream().skip(1).map(each -> stack.edition(each).fill()).distinct())
+        .hasSizeLessThan(10);
+  }
+
+  @Test
+  void rulesThatChangeAgainWhileTheyAreFilledEndAsTheLatest() throws Exception {
+    // A filling that takes a while.
+    stack.startService("leaderboard.fill.max-poll-records=1", "leaderboard.apply.chunk-members=1");
+    stack.define(game("again", Aggregation.BEST));
+    stack.send(TestGames.runs("again", 0, 500));
+    stack.awaitFold();
+    for (Aggregation next : List.of(Aggregation.SUM, Aggregation.COUNT, Aggregation.LAST)) {
+      stack.define(game("again", next));
+      await()
+          .atMost(SWITCHED)
+          .pollInterval(Duration.ofMillis(5))
+          .until(() -> !generations().fill().isEmpty());
+      stack.send(TestGames.runs("again", 500, 520));
+    }
+    await().atMost(SWITCHED).until(() -> stack.edition("again").rules() == 4);
+    stack.awaitFold();
+  }
+
+  @Test
+  void theOldRulesStayReadableAndUpToDateUntilTheNewOnesTakeTheirPlace() throws Exception {
+    ConfigurableApplicationContext service =
+        stack.startService(
+            "leaderboard.fill.max-poll-records=1",
+            "leaderboard.apply.chunk-members=1",
+            "leaderboard.fill.join-within=1");
+    BoardDefinition old = TestGames.allTime("runs", Aggregation.BEST, Ties.SHARED);
+    BoardDefinition next = TestGames.allTime("runs", Aggregation.SUM, Ties.SHARED);
+    BoardDefinition added = TestGames.allTime("added", Aggregation.COUNT, Ties.EARLIEST);
+    stack.define(TestGames.game("ruled", old));
+    stack.send(runs(0, 3_000));
+    stack.awaitFold();
+    Generation all = stack.live();
+
+    stack.define(TestGames.game("ruled", next, added));
+    await()
+        .atMost(SWITCHED)
+        .pollInterval(Duration.ofMillis(10))
+        .until(() -> !generations().fill().isEmpty());
+    stack.send(runs(3_000, 3_007));
     // Bests go on to be bests, and are neither summed nor left behind.
     await()
         .atMost(SWITCHED)
+        .pollInterval(Duration.ofMillis(10))
         .untilAsserted(
             () ->
-                assertThat(standings(all, 1, old))
+                assertThat(standings(all, Edition.FIRST, old))
                     .isEqualTo(
-                        IntStream.range(100, 107)
+                        IntStream.range(3_000, 3_007)
                             .boxed()
                             .collect(Collectors.toMap(i -> "u" + i % 7, Integer::doubleValue))));
-    assertThat(generations().readable("ruled")).contains(all);
+    assertThat(stack.edition("ruled")).isEqualTo(Edition.FIRST);
     JsonNode building = Actuator.report(service, "").path("building").path(0);
-    assertThat(building.path("generation").asString()).isEqualTo(filled.id());
-    assertThat(building.path("gameId").asString()).isEqualTo("ruled");
-    assertThat(Actuator.metric(service, "leaderboard_generations_filling")).isEqualTo(1);
-    assertThat(Actuator.metric(service, "leaderboard_rebuild_progress_ratio")).isEqualTo(1);
+    assertThat(building.path("games").path(0).asString()).isEqualTo("ruled");
+    assertThat(Actuator.metric(service, "leaderboard_games_filling")).isEqualTo(1);
 
-    stack.commands().hset(RedisLayout.GENERATION, goal, reached);
-    await().atMost(SWITCHED).until(() -> generations().readable("ruled").get().equals(filled));
-    assertThat(standings(filled, 2, added)).hasSize(7);
+    await().atMost(SWITCHED).until(() -> stack.edition("ruled").rules() == 2);
+    assertThat(standings(all, stack.edition("ruled"), added)).hasSize(7);
     stack.awaitFold();
     assertThat(stack.live()).isEqualTo(all);
+  }
+
+  /** The next process goes on with the fill that it finds. */
+  @Test
+  void aFillGoesOnWhenItsServiceIsReplacedInTheMiddle() throws Exception {
+    ConfigurableApplicationContext first =
+        stack.startService(
+            "leaderboard.fill.max-poll-records=1", "leaderboard.apply.chunk-members=1");
+    stack.define(game("replaced", Aggregation.BEST));
+    stack.send(TestGames.runs("replaced", 0, 2_000));
+    stack.awaitFold();
+    stack.define(game("replaced", Aggregation.SUM));
+    String fill =
+        await()
+            .atMost(SWITCHED)
+            .pollInterval(Duration.ofMillis(5))
+            .until(() -> generations().fill(), found -> !found.isEmpty());
+    stack.stopService(first);
+    assertThat(generations().fill()).isEqualTo(fill);
+    stack.send(TestGames.runs("replaced", 2_000, 2_100));
+
+    stack.startService();
+    await().atMost(SWITCHED).until(() -> stack.edition("replaced").rules() == 2);
+    assertThat(stack.edition("replaced")).isEqualTo(new Edition(2, fill));
+    stack.awaitFold();
+  }
+
+  private static GameDefinition game(String id, Aggregation aggregation) {
+    return TestGames.game(id, TestGames.allTime("main", aggregation, Ties.EARLIEST));
   }
 
   private static Generations generations() {
@@ -206,8 +259,9 @@ class GameRebuildIT {
   }
 
   /** Scores by user, or by time and user. */
-  private static Map<String, Double> standings(Generation in, int rules, BoardDefinition board) {
-    String key = new BoardKeys(in, "ruled", rules, board).in(Period.ALL_TIME.id(), 0).sortedSet();
+  private static Map<String, Double> standings(
+      Generation in, Edition edition, BoardDefinition board) {
+    String key = new BoardKeys(in, "ruled", edition, board).in(Period.ALL_TIME.id(), 0).sortedSet();
     return stack.commands().zrangeWithScores(key, 0, -1).stream()
         .collect(Collectors.toMap(ScoredValue::getValue, entry -> -entry.getScore()));
   }

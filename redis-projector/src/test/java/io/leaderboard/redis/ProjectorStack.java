@@ -12,6 +12,7 @@ import io.leaderboard.events.game.GameDefined;
 import io.leaderboard.events.game.GameDefinition;
 import io.leaderboard.events.game.Games;
 import io.leaderboard.events.game.Ties;
+import io.leaderboard.events.redis.Edition;
 import io.leaderboard.events.redis.Generations.Generation;
 import io.leaderboard.events.reference.LogRecord;
 import io.leaderboard.events.reference.ReferenceFold;
@@ -205,10 +206,10 @@ final class ProjectorStack implements AutoCloseable {
     return StoredBoards.generation(commands);
   }
 
-  /** The generation that readers of a game use. */
-  Generation live(String gameId) {
+  /** As what a game stands in it. */
+  Edition edition(String gameId) {
     RedisClusterCommands<String, String> commands = commands();
-    return StoredBoards.generation(commands, gameId);
+    return StoredBoards.edition(commands, gameId);
   }
 
   /** Waits until Redis holds what the reference fold of the whole log gives, and checks it. */

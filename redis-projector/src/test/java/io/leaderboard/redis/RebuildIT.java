@@ -11,6 +11,7 @@ import io.leaderboard.events.game.PeriodKind;
 import io.leaderboard.events.game.Ties;
 import io.leaderboard.events.period.Period;
 import io.leaderboard.events.redis.BoardKeys;
+import io.leaderboard.events.redis.Edition;
 import io.leaderboard.events.redis.Generations;
 import io.leaderboard.events.redis.Generations.Generation;
 import io.leaderboard.events.redis.RedisLayout;
@@ -148,14 +149,15 @@ class RebuildIT {
             .atMost(SWITCHED)
             .pollInterval(Duration.ofMillis(10))
             .until(() -> generations().building(), Objects::nonNull);
-    int epoch = service.getBean(EventLog.class).games().epoch();
     stack.define(TestGames.game("often", TestGames.allTime("main", Aggregation.SUM, Ties.SHARED)));
-    await().atMost(SWITCHED).until(() -> service.getBean(EventLog.class).games().epoch() > epoch);
+    await()
+        .atMost(SWITCHED)
+        .until(() -> service.getBean(EventLog.class).games().game("often").get().version() > 1);
 
     await().atMost(SWITCHED).until(() -> generations().live() != null);
     assertThat(stack.live()).as("gone on with, not begun anew").isEqualTo(building);
     stack.awaitFold();
-    assertThat(stack.live("often")).isNotEqualTo(building);
+    assertThat(stack.edition("often").rules()).isEqualTo(2);
   }
 
   @Test
@@ -276,9 +278,9 @@ class RebuildIT {
       List<GameDefinition> games) {
     long users = 0;
     for (GameDefinition game : games) {
-      int rules = defined.game(game.gameId()).orElseThrow().rulesIn(live.epoch()).version();
+      int rules = defined.game(game.gameId()).orElseThrow().rulesVersion();
       for (BoardDefinition board : game.boards()) {
-        BoardKeys keys = new BoardKeys(live, game.gameId(), rules, board);
+        BoardKeys keys = new BoardKeys(live, game.gameId(), Edition.of(rules), board);
         for (int shard = 0; shard < board.shards(); shard++) {
           users += redis.zcard(keys.in(Period.ALL_TIME.id(), shard).sortedSet());
         }

@@ -7,6 +7,7 @@ import io.leaderboard.events.game.Aggregation;
 import io.leaderboard.events.game.BoardDefinition;
 import io.leaderboard.events.game.Ties;
 import io.leaderboard.events.redis.BoardKeys;
+import io.leaderboard.events.redis.Edition;
 import io.leaderboard.events.redis.Generations;
 import io.leaderboard.events.redis.Generations.Generation;
 import io.leaderboard.events.redis.RedisLayout;
@@ -89,7 +90,7 @@ class RebuildMemoryIT {
   }
 
   private static String board(Generation generation) {
-    return new BoardKeys(generation, GAME, 1, BOARD).in("all-time", 0).sortedSet();
+    return new BoardKeys(generation, GAME, Edition.FIRST, BOARD).in("all-time", 0).sortedSet();
   }
 
   private static String user(int number) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.leaderboard.events.game.GameDefinition;
+import io.leaderboard.events.redis.Edition;
 import io.leaderboard.events.redis.Generations;
 import io.leaderboard.events.redis.Generations.Generation;
 import io.leaderboard.events.redis.RedisLayout;
@@ -181,7 +182,7 @@ class RestoreIT {
     await()
         .pollInterval(Duration.ofMillis(1))
         .atMost(SWITCHED)
-        .until(() -> stack.commands().hlen(RedisLayout.scanned(building.id(), 0, 0)) >= 3);
+        .until(() -> stack.commands().hlen(RedisLayout.scanned(building.id(), 0, 0, "")) >= 3);
     stack.stopService(first);
     assertThat(stack.live()).isEqualTo(before);
     send(events, 300);
@@ -205,10 +206,10 @@ class RestoreIT {
     String game = games.get(0).gameId();
 
     Actuator.post(service, "{\"gameId\":\"%s\",\"from\":\"standings\"}".formatted(game));
-    await().atMost(SWITCHED).until(() -> !stack.live(game).equals(all));
+    await().atMost(SWITCHED).until(() -> !stack.edition(game).equals(Edition.FIRST));
     stack.awaitFold();
     assertThat(stack.live()).isEqualTo(all);
-    awaitNoGuards(stack.live(game));
+    awaitNoGuards(all);
   }
 
   @Test
@@ -219,13 +220,10 @@ class RestoreIT {
     stack.awaitFold();
     Generation before = stack.live();
     List<ResumePoint> points = Collections.nCopies(ProjectorStack.PARTITIONS, ResumePoint.START);
-    int epoch = service.getBean(EventLog.class).games().epoch();
     GenerationKeeper keeper = service.getBean(GenerationKeeper.class);
     // While Cassandra is asked another rebuild begins, which the restore takes the place of.
-    Origin origin = new Origin(epoch, points);
-    assertThat(
-            keeper.rebuild(
-                null, () -> keeper.rebuild(null, null).map(begun -> origin).orElseThrow()))
+    Origin origin = new Origin(points, Map.of());
+    assertThat(keeper.rebuild(() -> keeper.rebuild(null).map(begun -> origin).orElseThrow()))
         .isPresent();
     await()
         .atMost(SWITCHED)

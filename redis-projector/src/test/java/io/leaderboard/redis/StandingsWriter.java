@@ -6,15 +6,14 @@ import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import io.leaderboard.events.cassandra.StandingsLayout;
 import io.leaderboard.events.cassandra.StandingsTables;
-import io.leaderboard.events.game.BoardDefinition;
-import io.leaderboard.events.game.Game;
+import io.leaderboard.events.entry.ClosingEntry;
+import io.leaderboard.events.entry.EventEntry;
 import io.leaderboard.events.game.Games;
-import io.leaderboard.events.period.Period;
 import io.leaderboard.events.reference.StandingKey;
 import io.leaderboard.events.standing.BoardRules;
+import io.leaderboard.events.standing.Effect;
+import io.leaderboard.events.standing.GameRules;
 import io.leaderboard.events.standing.Standing;
-import io.leaderboard.projection.LogEntry;
-import io.leaderboard.projection.LoggedClosing;
 import io.leaderboard.projection.PartitionBatch;
 import io.leaderboard.projection.PartitionReader;
 import io.leaderboard.projection.ResumePoint;
@@ -27,7 +26,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.OptionalLong;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
@@ -91,7 +90,7 @@ final class StandingsWriter implements AutoCloseable {
       int window,
       @Nullable Random random) {
     if (random != null) {
-      session.execute("TRUNCATE " + keyspace + "." + StandingsLayout.STANDINGS);
+      session.execute("TRUNCATE " + keyspace + "." + StandingsLayout.BOARD_STANDINGS);
     }
     Map<Integer, Long> confirmed = new HashMap<>();
     Map<Integer, List<ConsumerRecord<byte[], byte[]>>> byPartition = new TreeMap<>();
@@ -113,15 +112,19 @@ final class StandingsWriter implements AutoCloseable {
 
   private void write(Games games, PartitionBatch batch, long confirmed, @Nullable Random random) {
     Map<StandingKey, NavigableMap<Long, Standing>> history = new HashMap<>();
-    for (LogEntry entry : batch.entries()) {
-      if (!entry.duplicate()) {
-        games.game(entry.event().gameId()).ifPresent(game -> fold(history, games, game, entry));
+    Map<String, GameRules> rules = new HashMap<>();
+    games.all().forEach(game -> rules.put(game.id(), GameRules.of(game, game.latestRules())));
+    for (EventEntry entry : batch.events()) {
+      GameRules of = rules.get(entry.event().gameId());
+      if (of != null) {
+        fold(history, of, entry);
       }
     }
     PreparedStatement insert =
         session.prepare(
-            ("INSERT INTO %s.standings (game_id, board_id, rules, period, user_id, value, reached_at,"
-                    + " log_partition, log_offset) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")
+            ("INSERT INTO %s.board_standings (game_id, board_id, rules, period, user_id, value,"
+                    + " reached_at, decided_at, log_partition, log_offset)"
+                    + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
                 .formatted(keyspace));
     List<CompletionStage<?>> sent = new ArrayList<>();
     history.forEach(
@@ -133,24 +136,39 @@ final class StandingsWriter implements AutoCloseable {
             if (sent.size() == MOST_UNDER_WAY) {
               await(sent);
             }
-            Game game = games.game(key.gameId()).orElseThrow();
+            GameRules of = Objects.requireNonNull(rules.get(key.gameId()));
             sent.add(
                 session.executeAsync(
                     insert.bind(
                         key.gameId(),
                         key.boardId(),
-                        game.rulesIn(games.epoch()).version(),
+                        of.version(),
                         key.period(),
                         key.userId(),
                         row.getValue().value(),
                         Instant.ofEpochMilli(row.getValue().reachedAt()),
+                        row.getValue().decidedAt(),
                         batch.partition(),
                         row.getKey())));
           }
         });
     await(sent);
-    String projection = StandingsLayout.projection(games.epoch());
-    for (LoggedClosing closing : batch.closings()) {
+    String projection = StandingsLayout.BOARDS;
+    rules.forEach(
+        (game, of) -> {
+          if (of.version() != StandingsLayout.FIRST_RULES) {
+            session.execute(
+                "INSERT INTO %s.%s (log_partition, game_id, rules, confirmed_offset, complete) VALUES (%d, '%s', %d, %d, true)"
+                    .formatted(
+                        keyspace,
+                        StandingsLayout.GAME_RULES,
+                        batch.partition(),
+                        game,
+                        of.version(),
+                        confirmed));
+          }
+        });
+    for (ClosingEntry closing : batch.closings()) {
       session.execute(
           "INSERT INTO %s.%s (projection, partition, game_id, log_offset, closed_through) VALUES ('%s', %d, '%s', %d, %d)"
               .formatted(
@@ -179,26 +197,22 @@ final class StandingsWriter implements AutoCloseable {
   }
 
   private static void fold(
-      Map<StandingKey, NavigableMap<Long, Standing>> history,
-      Games games,
-      Game game,
-      LogEntry entry) {
-    Game.Rules rules = game.rulesIn(games.epoch());
-    for (BoardDefinition board : rules.definition().boards()) {
-      BoardRules of = new BoardRules(rules.definition(), board);
-      Period period = of.period(entry.event());
-      OptionalLong value = of.value(entry.event());
-      if (period == null || value.isEmpty() || entry.isLateFor(period, game.closedFromStart())) {
-        continue;
-      }
-      NavigableMap<Long, Standing> versions =
-          history.computeIfAbsent(
-              new StandingKey(game.id(), board.id(), period.id(), entry.event().userId()),
-              key -> new TreeMap<>());
-      Standing before = versions.isEmpty() ? null : versions.lastEntry().getValue();
-      Standing next = of.fold(before, value.getAsLong(), entry.event().occurredAt());
-      if (next != null && !next.equals(before)) {
-        versions.put(entry.offset(), next);
+      Map<StandingKey, NavigableMap<Long, Standing>> history, GameRules rules, EventEntry entry) {
+    for (BoardRules of : rules.boards()) {
+      if (of.effect(entry) instanceof Effect.Counts counts) {
+        NavigableMap<Long, Standing> versions =
+            history.computeIfAbsent(
+                new StandingKey(
+                    entry.event().gameId(),
+                    of.board().id(),
+                    counts.period().id(),
+                    entry.event().userId()),
+                key -> new TreeMap<>());
+        Standing before = versions.isEmpty() ? null : versions.lastEntry().getValue();
+        Standing next = of.fold(before, counts.value(), entry.event().occurredAt());
+        if (next != null && !next.equals(before)) {
+          versions.put(entry.offset(), next);
+        }
       }
     }
   }

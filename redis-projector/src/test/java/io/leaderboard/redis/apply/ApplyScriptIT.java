@@ -24,7 +24,8 @@ import org.junit.jupiter.api.Timeout;
 /** The script alone: what it answers, and that a refusal changes nothing. */
 @Timeout(60)
 class ApplyScriptIT {
-  private static final String CLOSED = "lb:{g.b0}:closed";
+  private static final String CLOSED = "lb:{g.b0}:closed3";
+  private static final String STATE = "lb:{g.b0}:state";
   private static final String PERIODS = "lb:{g.b0}:game:board:r1:periods:s0";
   private static final String POS = "lb:{g.b0}:pos";
   private static final String Z = "lb:{g.b0}:game:board:r1:all-time:s0:z";
@@ -85,25 +86,25 @@ class ApplyScriptIT {
   @Test
   void writesClosingsAndRegistersPeriodsWithThePosition() {
     String[] args = {
-      "3", "-1", "4", "2", "3/game", "1000", "3/other", "-5", "1", "best", "shared", "2026-11", "1",
+      "3", "-1", "4", "", "2", "game", "1000", "other", "-5", "1", "best", "shared", "2026-11", "1",
       "0", "-1", "a"
     };
-    String[] keys = {POS, CLOSED, Z, PERIODS};
+    String[] keys = {POS, CLOSED, STATE, Z, PERIODS};
     assertThat(send(keys, args)).containsExactly("OK", 0L);
-    assertThat(redis.hgetall(CLOSED)).isEqualTo(Map.of("3/game", "1000", "3/other", "-5"));
+    assertThat(redis.hgetall(CLOSED)).isEqualTo(Map.of("game", "1000", "other", "-5"));
     assertThat(redis.zrangeWithScores(PERIODS, 0, -1))
         .containsExactly(ScoredValue.just(0, "2026-11"));
 
-    args[5] = "2000";
+    args[6] = "2000";
     assertThat(send(keys, args)).containsExactly("MOVED", "4");
-    assertThat(redis.hget(CLOSED, "3/game")).isEqualTo("1000");
+    assertThat(redis.hget(CLOSED, "game")).isEqualTo("1000");
     args[1] = "4";
-    args[5] = "soon";
+    args[6] = "soon";
     assertThat(send(keys, args)).first().isEqualTo("BAD");
-    args[5] = "2000";
+    args[6] = "2000";
     redis.set(PERIODS, "text");
     assertThat(send(keys, args)).first().isEqualTo("BAD");
-    assertThat(redis.hget(CLOSED, "3/game")).isEqualTo("1000");
+    assertThat(redis.hget(CLOSED, "game")).isEqualTo("1000");
     assertThat(redis.hget(POS, "3")).isEqualTo("4");
   }
 
@@ -354,14 +355,14 @@ class ApplyScriptIT {
   }
 
   private static String[] keys(String... boards) {
-    List<String> keys = new ArrayList<>(List.of(POS, CLOSED));
+    List<String> keys = new ArrayList<>(List.of(POS, CLOSED, STATE));
     keys.addAll(List.of(boards));
     return keys.toArray(String[]::new);
   }
 
   private static List<Object> call(String[] keys, String expected, String through, Op... ops) {
     List<String> args =
-        new ArrayList<>(List.of("3", expected, through, "0", Integer.toString(ops.length)));
+        new ArrayList<>(List.of("3", expected, through, "", "0", Integer.toString(ops.length)));
     for (Op op : ops) {
       args.addAll(op.args());
     }

@@ -35,7 +35,8 @@ import org.junit.jupiter.api.Timeout;
 class BucketScriptsIT {
   private static final String FILL = "lb:{g.b0}:fill";
   private static final String POS = "lb:{g.b0}:pos";
-  private static final String CLOSED = "lb:{g.b0}:closed";
+  private static final String CLOSED = "lb:{g.b0}:closed3";
+  private static final String STATE = "lb:{g.b0}:state";
   private static final String SCANNED = "lb:{g.b0}:scanned3";
   private static final String Z = "lb:{g.b0}:game:board:r1:all-time:s0:z";
   private static final String T = "lb:{g.b0}:game:board:r1:all-time:s0:t";
@@ -83,7 +84,7 @@ class BucketScriptsIT {
     assertThat(load("owner", THROUGH_9, "-4", "ben")).isEqualTo(1);
     assertThat(endLoad("owner", THROUGH_9, "9")).isEqualTo(1);
     assertThat(redis.hgetall(POS)).isEqualTo(Map.of("3", "9"));
-    assertThat(redis.hgetall(CLOSED)).isEqualTo(Map.of("3/game", "1000"));
+    assertThat(redis.hgetall(CLOSED)).isEqualTo(Map.of("game", "1000"));
 
     assertThat(load("owner", THROUGH_9, "-9", "ann")).as("it has a position").isZero();
     assertThat(redis.zscore(Z, "ann")).isEqualTo(-5);
@@ -129,32 +130,32 @@ class BucketScriptsIT {
   @Test
   void whatIsSealedTellsItsLastPositionsAndIsAppliedToNoMore() {
     assertThat(apply("-1", "4")).containsExactly("OK", 0L);
-    assertThat(parts("seal_bucket", List.of(POS, CLOSED), "next")).containsExactly("3", "4");
+    assertThat(parts("seal_bucket", List.of(POS, STATE), "next")).containsExactly("3", "4");
 
     assertThat(apply("4", "8")).containsExactly("SEALED", "next");
     assertThat(redis.zscore(Z, "ann")).isEqualTo(-1);
     assertThat(redis.hget(POS, "3")).isEqualTo("4");
-    assertThat(call("unseal_bucket", List.of(CLOSED), "another")).isZero();
+    assertThat(call("unseal_bucket", List.of(STATE), "another")).isZero();
     assertThat(apply("4", "8")).containsExactly("SEALED", "next");
-    assertThat(call("unseal_bucket", List.of(CLOSED), "next")).isEqualTo(1);
+    assertThat(call("unseal_bucket", List.of(STATE), "next")).isEqualTo(1);
     assertThat(apply("4", "8")).containsExactly("OK", 0L);
   }
 
   @Test
   void whatOneGenerationHasSealedNoOtherSeals() {
-    assertThat(parts("seal_bucket", List.of(POS, CLOSED), "next")).containsExactly("3", "-1");
-    assertThat(parts("seal_bucket", List.of(POS, CLOSED), "other"))
+    assertThat(parts("seal_bucket", List.of(POS, STATE), "next")).containsExactly("3", "-1");
+    assertThat(parts("seal_bucket", List.of(POS, STATE), "other"))
         .containsExactly("SEALED", "next");
-    assertThat(parts("seal_bucket", List.of(POS, CLOSED), "next")).containsExactly("3", "-1");
-    assertThat(call("unseal_bucket", List.of(CLOSED), "next")).isEqualTo(1);
-    assertThat(parts("seal_bucket", List.of(POS, CLOSED), "other")).containsExactly("3", "-1");
+    assertThat(parts("seal_bucket", List.of(POS, STATE), "next")).containsExactly("3", "-1");
+    assertThat(call("unseal_bucket", List.of(STATE), "next")).isEqualTo(1);
+    assertThat(parts("seal_bucket", List.of(POS, STATE), "other")).containsExactly("3", "-1");
   }
 
   @Test
   void whatHasNoPositionsIsNotSealed() {
     redis.del(POS);
-    assertThat(parts("seal_bucket", List.of(POS, CLOSED), "next")).isEmpty();
-    assertThat(redis.exists(CLOSED)).isZero();
+    assertThat(parts("seal_bucket", List.of(POS, STATE), "next")).isEmpty();
+    assertThat(redis.exists(STATE)).isZero();
   }
 
   @Test
@@ -191,10 +192,10 @@ class BucketScriptsIT {
     GenerationKeeper keeper = opened.keeper(link, TestRedis.log(games::snapshot));
     keeper.check();
     Generation before = StoredBoards.generation(redis);
-    Origin origin = new Origin(before.epoch(), List.of(new ResumePoint(5, Map.of())));
-    Generation next = keeper.rebuild(null, () -> origin).orElseThrow();
+    Origin origin = new Origin(List.of(new ResumePoint(5, Map.of())), Map.of());
+    Generation next = keeper.rebuild(() -> origin).orElseThrow();
     String positions = RedisLayout.positions(next.id(), 0);
-    redis.hset(RedisLayout.fill(next.id(), 0), "guarded.0", "8");
+    redis.hset(RedisLayout.filling(next.id(), 0, ""), "guarded.0", "8");
 
     keeper.check();
     assertThat(StoredBoards.generation(redis)).as("while it is being restored").isEqualTo(before);
@@ -223,20 +224,20 @@ class BucketScriptsIT {
   @Test
   void oneCallMayHoldTheClosingsOfManyGames() {
     int games = 10_007;
-    List<String> applied = new ArrayList<>(List.of("3", "-1", "4", Integer.toString(games)));
+    List<String> applied = new ArrayList<>(List.of("3", "-1", "4", "", Integer.toString(games)));
     List<String> loaded = new ArrayList<>(List.of("3", "owner", THROUGH_9, "9"));
     for (int i = 0; i < games; i++) {
-      applied.addAll(List.of("3/g" + i, "1000"));
-      loaded.addAll(List.of("3/h" + i, Integer.toString(i)));
+      applied.addAll(List.of("g" + i, "1000"));
+      loaded.addAll(List.of("h" + i, Integer.toString(i)));
     }
     assertThat(endLoad(loaded)).isEqualTo(1);
     redis.hset(POS, "3", "-1");
     applied.addAll(List.of("1", "best", "shared", "", "1", "0", "-5", "ann"));
 
-    assertThat(parts("apply", List.of(POS, CLOSED, Z), applied.toArray(String[]::new)))
+    assertThat(parts("apply", List.of(POS, CLOSED, STATE, Z), applied.toArray(String[]::new)))
         .containsExactly("OK", 0L);
     assertThat(redis.hlen(CLOSED)).isEqualTo(2L * games);
-    assertThat(redis.hget(CLOSED, "3/h" + (games - 1))).isEqualTo(Integer.toString(games - 1));
+    assertThat(redis.hget(CLOSED, "h" + (games - 1))).isEqualTo(Integer.toString(games - 1));
     assertThat(redis.zscore(Z, "ann")).isEqualTo(-5);
   }
 
@@ -250,7 +251,7 @@ class BucketScriptsIT {
   }
 
   private static long endLoad(String token, String position, String offset) {
-    return endLoad(List.of("3", token, position, offset, "3/game", "1000"));
+    return endLoad(List.of("3", token, position, offset, "game", "1000"));
   }
 
   private static long endLoad(List<String> args) {
@@ -269,6 +270,7 @@ class BucketScriptsIT {
         sortKey,
         user,
         "",
+        "-",
         guard);
   }
 
@@ -283,10 +285,11 @@ class BucketScriptsIT {
   private static List<Object> apply(String expected, String through) {
     return parts(
         "apply",
-        List.of(POS, CLOSED, Z),
+        List.of(POS, CLOSED, STATE, Z),
         "3",
         expected,
         through,
+        "",
         "0",
         "1",
         "best",

@@ -9,6 +9,7 @@ import io.leaderboard.events.game.Games;
 import io.leaderboard.events.game.PeriodKind;
 import io.leaderboard.events.game.Ties;
 import io.leaderboard.events.redis.BoardKeys;
+import io.leaderboard.events.redis.Edition;
 import io.leaderboard.events.redis.Generations.Generation;
 import io.leaderboard.events.redis.SortableTime;
 import io.leaderboard.events.reference.ReferenceRanking;
@@ -73,7 +74,7 @@ class RandomProjectionIT {
     Map<StandingKey, ReferenceStanding> standings = log.standings();
     Generation generation = StoredBoards.generation(redis);
     for (GameDefinition definition : log.definitions()) {
-      Game.Rules rules = games.game(definition.gameId()).orElseThrow().rulesIn(0);
+      Game.Rules rules = games.game(definition.gameId()).orElseThrow().latestRules();
       for (BoardDefinition board : definition.boards()) {
         Set<String> periods =
             standings.keySet().stream()
@@ -83,7 +84,7 @@ class RandomProjectionIT {
                 .collect(Collectors.toCollection(TreeSet::new));
         // Reads and checks the listed periods, and that each time belongs to its member.
         Set<String> stored = new TreeSet<>();
-        StoredBoards.of(redis, generation, definition.gameId(), rules, board)
+        StoredBoards.of(redis, generation, definition.gameId(), Edition.FIRST, rules, board)
             .keySet()
             .forEach(key -> stored.add(key.substring(0, key.indexOf('\n'))));
         assertThat(stored).as("%s %s", seed, board).isEqualTo(periods);
@@ -115,7 +116,7 @@ class RandomProjectionIT {
       String period) {
     BoardRules boardRules = new BoardRules(rules.definition(), board);
     String gameId = rules.definition().gameId();
-    String z = new BoardKeys(generation, gameId, rules.version(), board).in(period, 0).sortedSet();
+    String z = new BoardKeys(generation, gameId, Edition.FIRST, board).in(period, 0).sortedSet();
     List<ReferenceRanking.Entry> entries = new ArrayList<>();
     Map<Double, Long> ranks = new HashMap<>();
     for (ScoredValue<String> entry : redis.zrangeWithScores(z, 0, -1)) {

@@ -2,6 +2,7 @@ package io.leaderboard.redis.apply;
 
 import io.leaderboard.events.game.BoardDefinition;
 import io.leaderboard.events.game.Games;
+import io.leaderboard.events.redis.Edition;
 import io.leaderboard.events.standing.Standing;
 import io.leaderboard.projection.ContractGames;
 import io.leaderboard.projection.Projection;
@@ -60,7 +61,8 @@ abstract class RedisProjectionContract implements ProjectionContract {
         reader,
         StoredBoards.generation(reader),
         ContractGames.GAME,
-        games().game(ContractGames.GAME).orElseThrow().rulesIn(0),
+        Edition.FIRST,
+        games().game(ContractGames.GAME).orElseThrow().latestRules(),
         board);
   }
 

@@ -29,14 +29,17 @@ class StandingTableTest {
       seek(table, user);
       assertThat(table.standing()).as("%s, seed %d", user, seed).isEqualTo(model.get(user));
       if (random.nextInt(4) > 0) {
-        Standing standing = new Standing(random.nextLong(), random.nextLong());
+        Standing standing =
+            random.nextBoolean()
+                ? new Standing(random.nextLong(), random.nextLong())
+                : new Standing(random.nextLong(), random.nextLong(), random.nextLong());
         table.set(standing);
         model.put(user, standing);
       }
     }
     Map<String, Standing> held = new HashMap<>();
     for (int place : table.places(value -> value >> 20)) {
-      held.put(table.userId(place), new Standing(table.value(place), table.reachedAt(place)));
+      held.put(table.userId(place), table.standing(place));
     }
     assertThat(held).as("seed %d", seed).isEqualTo(model);
     assertThat(table.size()).isEqualTo(model.size());
@@ -73,7 +76,9 @@ class StandingTableTest {
       table.set(new Standing(value, 0));
       values.add(value);
     }
-    assertThat(Arrays.stream(table.places(value -> -value)).mapToObj(p -> (int) table.value(p)))
+    assertThat(
+            Arrays.stream(table.places(value -> -value))
+                .mapToObj(p -> (int) table.standing(p).value()))
         .containsExactlyElementsOf(values.stream().sorted(Comparator.reverseOrder()).toList());
   }
 
@@ -90,8 +95,9 @@ class StandingTableTest {
     long distance = 2 * most / EVENTS / 10_000;
     long before = -most;
     for (int place : table.places(value -> value)) {
-      assertThat(table.value(place)).isGreaterThan(before - distance);
-      before = table.value(place);
+      long value = table.standing(place).value();
+      assertThat(value).isGreaterThan(before - distance);
+      before = value;
     }
   }
 }

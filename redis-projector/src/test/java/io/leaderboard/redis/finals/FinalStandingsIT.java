@@ -19,6 +19,7 @@ import io.leaderboard.events.game.GamesFold;
 import io.leaderboard.events.game.LogSettings;
 import io.leaderboard.events.game.Order;
 import io.leaderboard.events.period.PeriodCalendar;
+import io.leaderboard.events.redis.Edition;
 import io.leaderboard.events.redis.Generations;
 import io.leaderboard.events.redis.Generations.Generation;
 import io.leaderboard.events.redis.RedisLayout;
@@ -301,7 +302,8 @@ class FinalStandingsIT {
     Generation generation = StoredBoards.generation(redis);
     ClosedPeriods closed = new ClosedPeriods(link());
     for (Game game : view.games().all()) {
-      for (ClosedBoard board : closed.closed(generation, game, RandomLog.PARTITIONS).boards()) {
+      for (ClosedBoard board :
+          closed.closed(generation, game, Edition.of(2), RandomLog.PARTITIONS).boards()) {
         assertThat(board.periods()).as("%s %s", seed, board.keys()).isEmpty();
       }
     }
@@ -398,7 +400,7 @@ class FinalStandingsIT {
     Generation former = StoredBoards.generation(redis);
     RedisLink link = link();
     GenerationKeeper keeper = opened.keeper(link, view);
-    Generation next = keeper.rebuild(null, null).orElseThrow();
+    Generation next = keeper.rebuild(null).orElseThrow();
     redis.hdel(RedisLayout.GENERATION, Generations.LIVE);
     log.apply(seed.random(), opened.projection(link, view));
     keeper.check();
@@ -526,9 +528,10 @@ class FinalStandingsIT {
     Map<String, Long> standings = new TreeMap<>();
     Generation generation = StoredBoards.generation(redis);
     for (Game game : log.games().all()) {
-      Game.Rules rules = game.rulesIn(0);
+      Edition edition = StoredBoards.edition(redis, game.id());
+      Game.Rules rules = game.latestRules();
       for (BoardDefinition board : rules.definition().boards()) {
-        StoredBoards.of(redis, generation, game.id(), rules, board)
+        StoredBoards.of(redis, generation, game.id(), edition, rules, board)
             .forEach(
                 (user, standing) ->
                     standings.put(game.id() + '\n' + board.id() + '\n' + user, standing.value()));

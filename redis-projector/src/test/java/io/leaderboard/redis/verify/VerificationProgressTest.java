@@ -29,7 +29,7 @@ class VerificationProgressTest {
 
   @Test
   void everyDifferenceIsFetchedThoughFewAreHeld() {
-    VerificationProgress progress = new VerificationProgress("v", null, 50, LONG);
+    VerificationProgress progress = new VerificationProgress("v", null, List.of(), 50, LONG);
     int all = 3_210;
     CompletableFuture<Void> finds =
         CompletableFuture.runAsync(
@@ -55,7 +55,7 @@ class VerificationProgressTest {
 
   @Test
   void anAnswerThatGotLostIsGivenAgainAndIsBounded() {
-    VerificationProgress progress = new VerificationProgress("v", null);
+    VerificationProgress progress = new VerificationProgress("v", null, List.of());
     IntStream.range(0, 2_500)
         .mapToObj(VerificationProgressTest::difference)
         .forEach(progress::differs);
@@ -70,7 +70,8 @@ class VerificationProgressTest {
 
   @Test
   void whereNobodyFetchesTheRestIsCountedAlone() {
-    VerificationProgress progress = new VerificationProgress("v", null, 5, Duration.ofMillis(50));
+    VerificationProgress progress =
+        new VerificationProgress("v", null, List.of(), 5, Duration.ofMillis(50));
     IntStream.range(0, 40)
         .mapToObj(VerificationProgressTest::difference)
         .forEach(progress::differs);
