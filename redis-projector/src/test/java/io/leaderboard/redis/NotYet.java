@@ -14,6 +14,9 @@ public final class NotYet {
   /** Among the other malformed records. */
   public static final String LARGEST_HEADER = "malformed records that are one large header";
 
+  /** At any moment, instead of one in which nothing is filled until they are passed. */
+  public static final String MALFORMED_WHILE_FILLED = "malformed records while something is filled";
+
   /** By the service that runs, and not by one that starts. */
   public static final String ADDED_PARTITIONS_SEEN = "added partitions seen by who runs";
 
@@ -26,6 +29,8 @@ public final class NotYet {
           "its positions are those of an epoch of all games, and a new one begins at 0",
           LARGEST_HEADER,
           "a dead letter keeps all headers, and becomes larger than a record may be",
+          MALFORMED_WHILE_FILLED,
+          "a filling may pass what its owner has not read: if the owner goes then, nobody puts it aside",
           ADDED_PARTITIONS_SEEN,
           "the count of partitions is looked at when a service opens the log");
 

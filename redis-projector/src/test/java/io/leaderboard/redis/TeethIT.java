@@ -77,11 +77,11 @@ class TeethIT {
           new Mutant(
               "a game is taken to be under the rules that another is under",
               MAIN + "generation/GenerationKeeper.java",
-              "found.liveByGame().get(gameId),",
+              "found.buildingByGame().get(gameId))",
               """
-              found.allLive().stream()
+              Stream.concat(found.allLive().stream(), found.allBuilding().stream())
                   .max(java.util.Comparator.comparingInt(Generation::epoch))
-                  .orElse(null),"""),
+                  .orElse(null))"""),
           new Mutant(
               "of events of the same time the first one counts as the last",
               "redis-projector/src/main/resources/redis/apply.lua",
