@@ -250,7 +250,7 @@ local function foldIn(op)
     local text, at, zeros
     if op.times then
       text = ARGV[argument + 2]
-      zeros = #text == TIME_DIGITS + 1
+      zeros = #text == TIME_DIGITS + 1 and string.sub(text, -1) == '-'
       text = zeros and string.sub(text, 1, TIME_DIGITS) or text
       at = time(text)
     end

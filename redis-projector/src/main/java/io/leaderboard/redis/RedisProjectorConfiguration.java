@@ -115,8 +115,9 @@ class RedisProjectorConfiguration {
       LogProperties logProperties,
       ProjectionProperties projection,
       FillProperties properties,
+      DeadLetters deadLetters,
       StandingsSource standings) {
-    return new Fills(log, logProperties, projection, properties, standings);
+    return new Fills(log, logProperties, projection, properties, deadLetters, standings);
   }
 
   @Bean

@@ -4,6 +4,7 @@ import io.leaderboard.log.EventLog;
 import io.leaderboard.log.LogProperties;
 import io.leaderboard.log.Pauses;
 import io.leaderboard.projection.KnownGames;
+import io.leaderboard.projection.PoisonRecords;
 import io.leaderboard.projection.ProjectionProperties;
 import io.leaderboard.redis.apply.OwnedPartition;
 import io.leaderboard.redis.apply.RedisProjection;
@@ -29,6 +30,7 @@ public final class Fills implements RedisProjection.Filling, AutoCloseable {
   private final LogProperties logProperties;
   private final ProjectionProperties projectionProperties;
   private final FillProperties properties;
+  private final PoisonRecords poison;
   private final StandingsSource standings;
   private final ExecutorService threads;
   // One at a time: they are filled beside what is read by others, who must not notice.
@@ -42,6 +44,7 @@ public final class Fills implements RedisProjection.Filling, AutoCloseable {
   /**
    * Reads {@code log} with consumers of its own.
    *
+   * @param poison where what cannot be decoded goes
    * @param standings what generations from standings are restored from
    */
   public Fills(
@@ -49,11 +52,13 @@ public final class Fills implements RedisProjection.Filling, AutoCloseable {
       LogProperties logProperties,
       ProjectionProperties projectionProperties,
       FillProperties properties,
+      PoisonRecords poison,
       StandingsSource standings) {
     this.log = log;
     this.logProperties = logProperties;
     this.projectionProperties = projectionProperties;
     this.properties = properties;
+    this.poison = poison;
     this.standings = standings;
     ThreadFactory daemons =
         run -> {
@@ -79,6 +84,7 @@ public final class Fills implements RedisProjection.Filling, AutoCloseable {
             this::consumer,
             properties,
             pauses(),
+            poison,
             writing);
     // First: what is begun is found again also when Redis goes away in the middle.
     running.computeIfAbsent(partition.partition(), number -> new ArrayList<>()).add(fill);

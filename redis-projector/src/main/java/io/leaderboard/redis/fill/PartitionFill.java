@@ -7,6 +7,8 @@ import io.leaderboard.log.Pauses;
 import io.leaderboard.projection.KnownGames;
 import io.leaderboard.projection.PartitionBatch;
 import io.leaderboard.projection.PartitionReader;
+import io.leaderboard.projection.PoisonRecord;
+import io.leaderboard.projection.PoisonRecords;
 import io.leaderboard.projection.PositionMovedException;
 import io.leaderboard.projection.ResumePoint;
 import io.leaderboard.redis.apply.GenerationLoad;
@@ -51,12 +53,14 @@ final class PartitionFill implements Runnable {
   private final Supplier<KafkaConsumer<byte[], byte[]>> consumers;
   private final FillProperties properties;
   private final Pauses pauses;
+  private final PoisonRecords poison;
   private final Semaphore writing;
   private final TopicPartition partition;
   private volatile boolean cancelled;
   private volatile @Nullable String waiting;
 
   /**
+   * @param poison where what cannot be decoded goes
    * @param writing who may write what was folded, of all that are filled here
    */
   PartitionFill(
@@ -67,6 +71,7 @@ final class PartitionFill implements Runnable {
       Supplier<KafkaConsumer<byte[], byte[]>> consumers,
       FillProperties properties,
       Pauses pauses,
+      PoisonRecords poison,
       Semaphore writing) {
     this.owned = owned;
     this.target = target;
@@ -75,6 +80,7 @@ final class PartitionFill implements Runnable {
     this.consumers = consumers;
     this.properties = properties;
     this.pauses = pauses;
+    this.poison = poison;
     this.writing = writing;
     this.partition = new TopicPartition(Topics.SCORE_EVENTS, owned.partition());
   }
@@ -138,18 +144,26 @@ final class PartitionFill implements Runnable {
               .formatted(partition, start));
     }
     PartitionReader reader =
-        // The owner has put aside what cannot be decoded.
         new PartitionReader(
             owned.partition(),
             resume,
             start,
             log.games().settings().orElseThrow().duplicateWindow(),
             0,
-            records -> {});
+            this::putAside);
     consumer.assign(List.of(partition));
     consumer.seek(partition, reader.readFrom());
     waiting = null;
     return reader;
+  }
+
+  /** The owner has put aside what it passed; the next one may begin behind what is filled here. */
+  private void putAside(List<PoisonRecord> records) {
+    List<PoisonRecord> ahead =
+        records.stream().filter(each -> each.record().offset() > owned.through()).toList();
+    if (!ahead.isEmpty()) {
+      poison.putAll(ahead);
+    }
   }
 
   private boolean applyAndJoin(
