@@ -102,7 +102,7 @@ public final class TopicReader implements AutoCloseable {
     readToEnd(partitions(topic), silence, () -> true, use);
   }
 
-  /** Reads what stands there now, and then goes on with what comes; for {@link TopicTail}. */
+  /** For {@link TopicTail}, which does not end. */
   KafkaConsumer<byte[], byte[]> consumer() {
     return consumer;
   }

@@ -125,7 +125,10 @@ class EventLogIT {
           .hasSize(1);
       var users = new ConfigResource(ConfigResource.Type.TOPIC, Topics.USERS);
       var finals = new ConfigResource(ConfigResource.Type.TOPIC, Topics.FINAL_STANDINGS);
-      var configs = admin.describeConfigs(List.of(users, finals)).all().get();
+      var manifests = new ConfigResource(ConfigResource.Type.TOPIC, Topics.FINAL_MANIFESTS);
+      var configs = admin.describeConfigs(List.of(users, finals, manifests)).all().get();
+      assertThat(Objects.requireNonNull(configs.get(manifests)).get("cleanup.policy").value())
+          .isEqualTo("compact");
       assertThat(Objects.requireNonNull(configs.get(users)).get("cleanup.policy").value())
           .isEqualTo("compact");
       assertThat(Objects.requireNonNull(configs.get(finals)).get("cleanup.policy").value())

@@ -1,6 +1,8 @@
 package io.leaderboard.query.rank;
 
+import io.leaderboard.events.decimal.ScaledLong;
 import io.leaderboard.events.game.Ties;
+import io.leaderboard.events.limit.InvalidFieldException;
 import io.leaderboard.query.board.ArchivedBoard;
 import io.leaderboard.query.board.BoardPlace;
 import io.leaderboard.query.board.BoardSlice;
@@ -8,8 +10,10 @@ import io.leaderboard.query.board.PastPeriods;
 import io.leaderboard.query.board.Placing;
 import io.leaderboard.query.board.Row;
 import io.leaderboard.query.freshness.FreshRead;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 
 /** Finds users in any period: in Redis, or in the archive when Redis has left it. Thread-safe. */
@@ -79,18 +83,29 @@ final class PeriodStandings {
     return past.insteadOf(place, total);
   }
 
-  /** Where somebody new would stand who had this sort key. */
-  CompletableFuture<Placings> ofSortKey(BoardPlace place, long sortKey) {
-    return standings
-        .ofSortKey(place, sortKey)
-        .thenCompose(
-            live ->
-                past.insteadOf(place, live.total())
-                    .thenCompose(
-                        kept ->
-                            kept.isEmpty()
-                                ? CompletableFuture.completedFuture(live)
-                                : ofSortKey(kept.get(), sortKey)));
+  /**
+   * Where somebody new would stand who had this score, by the rules that hold in the period. Fails
+   * with an {@link InvalidFieldException} when it is no number by them.
+   */
+  CompletableFuture<Placings> ofScore(BoardPlace place, BigDecimal score) {
+    OptionalLong value = ScaledLong.of(score, place.rules().scale());
+    // It may be one by the rules that the period was announced under.
+    CompletableFuture<Placings> asked =
+        value.isEmpty()
+            ? CompletableFuture.completedFuture(new Placings(0, List.of()))
+            : standings.ofSortKey(place, place.rules().sortKey(value.getAsLong()));
+    return asked.thenCompose(
+        live ->
+            past.insteadOf(place, live.total())
+                .thenCompose(
+                    kept -> {
+                      if (kept.isPresent()) {
+                        return ofScore(kept.get(), score);
+                      }
+                      return value.isEmpty()
+                          ? CompletableFuture.failedFuture(refused(place))
+                          : CompletableFuture.completedFuture(live);
+                    }));
   }
 
   private static CompletableFuture<Found> find(
@@ -105,7 +120,12 @@ final class PeriodStandings {
                     Optional.of(board)));
   }
 
-  private static CompletableFuture<Placings> ofSortKey(ArchivedBoard board, long sortKey) {
+  private static CompletableFuture<Placings> ofScore(ArchivedBoard board, BigDecimal score) {
+    OptionalLong value = ScaledLong.of(score, board.place().rules().scale());
+    if (value.isEmpty()) {
+      return CompletableFuture.failedFuture(refused(board.place()));
+    }
+    long sortKey = board.place().rules().sortKey(value.getAsLong());
     boolean isLate = board.place().ties() == Ties.EARLIEST;
     return board
         .count(row -> row.sortKey() < sortKey || (isLate && row.sortKey() == sortKey))
@@ -113,6 +133,12 @@ final class PeriodStandings {
             ahead ->
                 new Placings(
                     board.total(), List.of(new Placing(new Row("", sortKey, null), ahead))));
+  }
+
+  private static InvalidFieldException refused(BoardPlace place) {
+    return new InvalidFieldException(
+        ScoreRankRoutes.SCORE,
+        "must have at most " + place.rules().scale() + " decimals and 15 digits in all");
   }
 
   /** An entry of an archived board and the neighbours. */

@@ -1,7 +1,6 @@
 package io.leaderboard.query.rank;
 
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
-import io.leaderboard.events.decimal.ScaledLong;
 import io.leaderboard.events.limit.InvalidFieldException;
 import io.leaderboard.query.board.BoardPlace;
 import io.leaderboard.query.board.BoardRequest;
@@ -21,7 +20,7 @@ import reactor.core.publisher.Mono;
 
 /** The route that says which rank a new score would have. */
 final class ScoreRankRoutes {
-  private static final String SCORE = "score";
+  static final String SCORE = "score";
   private static final int MAX_TEXT = 64;
 
   /** A number as JSON has it. */
@@ -62,16 +61,8 @@ final class ScoreRankRoutes {
   }
 
   private CompletableFuture<Fresh<RankOf>> rankOf(FreshRead<BoardPlace> read, BigDecimal score) {
-    BoardPlace place = read.place();
-    int decimals = place.rules().scale();
-    long value =
-        ScaledLong.of(score, decimals)
-            .orElseThrow(
-                () ->
-                    new InvalidFieldException(
-                        SCORE, "must have at most " + decimals + " decimals and 15 digits in all"));
     return standings
-        .ofSortKey(place, place.rules().sortKey(value))
+        .ofScore(read.place(), score)
         .thenApply(
             found ->
                 new Fresh<>(
