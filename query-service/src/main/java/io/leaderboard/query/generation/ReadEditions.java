@@ -1,6 +1,7 @@
 package io.leaderboard.query.generation;
 
 import io.leaderboard.events.redis.Edition;
+import io.leaderboard.events.redis.Generations;
 import io.leaderboard.events.redis.Generations.Generation;
 import io.leaderboard.events.redis.RedisLayout;
 import io.leaderboard.query.redis.RedisConnection;
@@ -47,13 +48,41 @@ final class ReadEditions {
     return found == null ? ask(now, gameId, since) : CompletableFuture.completedFuture(found);
   }
 
-  private CompletableFuture<GameInRedis> ask(Known now, String gameId, long since) {
-    String key = RedisLayout.editions(now.generation().id());
+  /**
+   * Whether readers of a game still use a place. Redis is asked only while something is being
+   * filled that could take its place, or has done so a moment ago.
+   *
+   * @param found what was live a moment ago
+   */
+  CompletableFuture<Boolean> isRead(Generations found, String gameId, GameInRedis place) {
+    Known now = known;
+    if (found.fill().isEmpty()
+        && now.holds(place.generation(), found.switched())
+        && place.equals(now.games().get(gameId))) {
+      return CompletableFuture.completedFuture(true);
+    }
+    return edition(place.generation(), gameId)
+        .thenApply(
+            edition -> {
+              boolean same = edition.equals(place.edition());
+              if (!same) {
+                now.games().remove(gameId, place);
+              }
+              return same;
+            });
+  }
+
+  private CompletableFuture<Edition> edition(Generation generation, String gameId) {
+    String key = RedisLayout.editions(generation.id());
     return redis
         .call(commands -> commands.hget(key, gameId))
+        .thenApply(text -> text == null ? Edition.FIRST : Edition.parse(text));
+  }
+
+  private CompletableFuture<GameInRedis> ask(Known now, String gameId, long since) {
+    return edition(now.generation(), gameId)
         .thenApply(
-            text -> {
-              Edition edition = text == null ? Edition.FIRST : Edition.parse(text);
+            edition -> {
               // What a fill brought is there since somebody switched to it, a moment ago at most.
               long known = edition.fill().isEmpty() ? since : System.nanoTime();
               GameInRedis found = new GameInRedis(now.generation(), edition, known);
