@@ -17,16 +17,27 @@ final class ReadEditions {
   /** About 150 bytes each; past it all are forgotten, which costs a round trip each. */
   private static final int MOST_KNOWN = 100_000;
 
-  /** Of one switch to the next. */
-  private record Known(Generation generation, String switched, Map<String, GameInRedis> games) {
+  /**
+   * Of one switch to the next.
+   *
+   * @param before what was known before it: most games stand as they did
+   */
+  private record Known(
+      Generation generation,
+      String switched,
+      Map<String, GameInRedis> games,
+      Map<String, GameInRedis> before) {
+    static Known of(Generation generation, String switched, Map<String, GameInRedis> before) {
+      return new Known(generation, switched, new ConcurrentHashMap<>(), before);
+    }
+
     boolean holds(Generation live, String lastSwitch) {
       return generation.equals(live) && switched.equals(lastSwitch);
     }
   }
 
   private final RedisConnection redis;
-  private volatile Known known =
-      new Known(new Generation("", 0, 0, ""), "", new ConcurrentHashMap<>());
+  private volatile Known known = Known.of(new Generation("", 0, 0, ""), "", Map.of());
 
   ReadEditions(RedisConnection redis) {
     this.redis = redis;
@@ -41,7 +52,7 @@ final class ReadEditions {
   CompletableFuture<GameInRedis> of(Generation live, String switched, String gameId, long since) {
     Known now = known;
     if (!now.holds(live, switched)) {
-      now = new Known(live, switched, new ConcurrentHashMap<>());
+      now = Known.of(live, switched, now.generation().equals(live) ? now.games() : Map.of());
       known = now;
     }
     GameInRedis found = now.games().get(gameId);
@@ -83,8 +94,12 @@ final class ReadEditions {
     return edition(now.generation(), gameId)
         .thenApply(
             edition -> {
+              GameInRedis before = now.before().get(gameId);
               // What a fill brought is there since somebody switched to it, a moment ago at most.
               long known = edition.fill().isEmpty() ? since : System.nanoTime();
+              if (before != null && before.edition().equals(edition)) {
+                known = before.since();
+              }
               GameInRedis found = new GameInRedis(now.generation(), edition, known);
               if (now.games().size() >= MOST_KNOWN) {
                 now.games().clear();
