@@ -1,2 +1,2 @@
-@org.jspecify.annotations.NullMarked
+/** Tests of {@code io.leaderboard.query.generation}. */
 package io.leaderboard.query.generation;
