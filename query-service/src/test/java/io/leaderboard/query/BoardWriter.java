@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes keys as the redis-projector does. Spells the layout out by hand, so that a change of the
@@ -17,25 +18,21 @@ import java.util.zip.CRC32C;
  */
 public record BoardWriter(
     RedisClusterCommands<String, String> redis, String generation, int buckets, String topicId) {
+  private static final String FOLD = "2";
   private static final long MILLIS_1900 = 2_208_988_800_000L;
 
   /** Makes the generation the one that readers use. */
   public BoardWriter live() {
-    return named("live", 0);
+    return named("live");
   }
 
   /** Makes the generation the one that is being filled, with none that readers use. */
   public BoardWriter building() {
     redis.del("lb:generation");
-    return named("building", 0);
+    return named("building");
   }
 
-  /**
-   * Names the generation.
-   *
-   * @param role {@code live}, {@code building}, or one of these, a slash and a game
-   */
-  public BoardWriter named(String role, int epoch) {
+  private BoardWriter named(String role) {
     // As the redis-projector: whoever reads the name finds a position of every partition.
     for (int bucket = 0; bucket < buckets; bucket++) {
       for (int partition = 0; partition < Stack.PARTITIONS; partition++) {
@@ -45,9 +42,63 @@ public record BoardWriter(
     Map<String, String> fields = new HashMap<>();
     fields.put(role, generation);
     fields.put(generation + ".buckets", String.valueOf(buckets));
-    fields.put(generation + ".epoch", String.valueOf(epoch));
+    fields.put(generation + ".fold", FOLD);
     fields.put(generation + ".topic", topicId);
     redis.hset("lb:generation", fields);
+    return this;
+  }
+
+  /**
+   * Says of the generation that another fold has filled it; with null as before folds were told.
+   */
+  public BoardWriter ofFold(@Nullable String fold) {
+    if (fold == null) {
+      redis.hdel("lb:generation", generation + ".fold");
+    } else {
+      redis.hset("lb:generation", generation + ".fold", fold);
+    }
+    return this;
+  }
+
+  /**
+   * Has readers of a game use other boards within the generation.
+   *
+   * @param edition the rules, a dot and the id of the fill
+   */
+  public BoardWriter switched(String game, String edition) {
+    redis.hset("{lb:generation}:editions:" + generation, game, edition);
+    redis.hset("lb:generation", generation + ".switched", game + edition + System.nanoTime());
+    return this;
+  }
+
+  /** Begins a fill of games within the generation, of which nothing is applied yet. */
+  public BoardWriter fills(String fill) {
+    for (int partition = 0; partition < Stack.PARTITIONS; partition++) {
+      filled(fill, partition, -1);
+    }
+    redis.hset("lb:generation", generation + ".fill", fill);
+    return this;
+  }
+
+  /** Advances a fill in every bucket. */
+  public BoardWriter filled(String fill, int partition, long offset) {
+    for (int bucket = 0; bucket < buckets; bucket++) {
+      redis.hset(positions(bucket) + "." + fill, String.valueOf(partition), String.valueOf(offset));
+    }
+    return this;
+  }
+
+  /** From here on the generation's own position stands for the fill too. */
+  public BoardWriter joined(String fill, int partition) {
+    for (int bucket = 0; bucket < buckets; bucket++) {
+      redis.hdel(positions(bucket) + "." + fill, String.valueOf(partition));
+    }
+    return this;
+  }
+
+  /** Nothing is filled any more. */
+  public BoardWriter fillIsOver() {
+    redis.hdel("lb:generation", generation + ".fill");
     return this;
   }
 
@@ -60,26 +111,27 @@ public record BoardWriter(
   /** Puts a user on any board, under the first rules. */
   public BoardWriter put(
       String game, BoardDefinition board, String period, String user, long value, long reachedAt) {
-    return put(game, board, 1, period, user, value, reachedAt);
+    return put(game, board, "1", period, user, value, reachedAt);
   }
 
   /**
    * Puts a user on any board.
    *
+   * @param edition the rules; with a dot and the id of the fill where one brought them
    * @param value the scaled score
    * @param reachedAt milliseconds since 1970
    */
   public BoardWriter put(
       String game,
       BoardDefinition board,
-      int rules,
+      String edition,
       String period,
       String user,
       long value,
       long reachedAt) {
     int shard = board.shards() == 1 ? 0 : crc(user, board.shards());
     String ofBoard = "lb:{" + generation + ".b" + bucket(game, board.id(), shard) + "}:";
-    ofBoard += game + ":" + board.id() + ":r" + rules + ":";
+    ofBoard += game + ":" + board.id() + ":r" + edition + ":";
     String key = ofBoard + period + ":s" + shard + ":";
     long sortKey = board.order() == Order.DESC ? -value : value;
     String time =
@@ -102,8 +154,8 @@ public record BoardWriter(
   public BoardWriter closed(String game, int partition, long through) {
     for (int bucket = 0; bucket < buckets; bucket++) {
       redis.hset(
-          "lb:{" + generation + ".b" + bucket + "}:closed",
-          partition + "/" + game,
+          "lb:{" + generation + ".b" + bucket + "}:closed" + partition,
+          game,
           String.valueOf(through));
     }
     return this;

@@ -2,7 +2,10 @@ package io.leaderboard.query;
 
 import static io.leaderboard.query.QueryApiIT.MAIN;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.leaderboard.events.game.BoardDefinition;
+import io.leaderboard.events.game.Order;
 import io.leaderboard.query.Api.Answer;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -19,11 +22,13 @@ abstract class CostOfReads {
 
   private final Stack stack;
   private final Api api;
+  private final BoardWriter boards;
   private final RedisCalls calls;
 
   CostOfReads(Stack stack, BoardWriter boards) {
     this.stack = stack;
     this.api = stack.api();
+    this.boards = boards;
     this.calls = RedisCalls.of(boards);
   }
 
@@ -77,6 +82,27 @@ abstract class CostOfReads {
     long ages = (System.nanoTime() - begun) / 50_000_000 + 1;
     assertThat(calls.scripts() - before).isEqualTo(reads);
     assertThat(calls.reads() - allBefore).isLessThanOrEqualTo(reads + 2 * ages);
+  }
+
+  /** Of a board of all time without times: no script of it looks a field up. */
+  @Test
+  void asWhatAGameStandsIsAskedOnceUntilReadersOfAnyGoOver() {
+    BoardDefinition board = TestGames.allTime("b", Order.DESC);
+    stack.define(TestGames.game("asked", 0, board));
+    String path = "/v1/games/asked/boards/b/users/ann";
+    boards.put("asked", board, "all-time", "ann", 10, 0);
+    long before = calls.fields();
+    for (int i = 0; i < 20; i++) {
+      assertThat(api.get(path).status()).isEqualTo(200);
+    }
+    assertThat(calls.fields() - before).isEqualTo(1);
+
+    boards.put("asked", board, "1.k2a", "all-time", "ann", 20, 0).switched("asked", "1.k2a");
+    await().until(() -> api.get(path).json().get("score").asInt() == 20);
+    for (int i = 0; i < 20; i++) {
+      assertThat(api.get(path).status()).isEqualTo(200);
+    }
+    assertThat(calls.fields() - before).isEqualTo(2);
   }
 
   @Test

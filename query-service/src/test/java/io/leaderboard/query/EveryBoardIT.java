@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import io.leaderboard.events.game.Aggregation;
 import io.leaderboard.events.game.BoardDefinition;
 import io.leaderboard.events.game.Closing;
-import io.leaderboard.events.game.GameDefined;
 import io.leaderboard.events.game.GameDefinition;
 import io.leaderboard.events.game.Order;
 import io.leaderboard.events.game.PeriodKind;
@@ -278,57 +277,11 @@ class EveryBoardIT {
     }
   }
 
-  @Test
-  void aBoardThatIsAddedIsBeingFilledUntilTheGamesOwnGenerationIsLive() {
-    BoardDefinition old = TestGames.allTime("old", Order.DESC);
-    BoardDefinition added = TestGames.allTime("added", Order.ASC);
-    stack.define(game("grows", Closing.MANUAL, old));
-    boards.put("grows", old, "all-time", "ann", 70, AT);
-    Position written =
-        stack.write(new ScoreEvent("e", "grows", "ann", 7, 0, Map.of(), 0, 0, null, Map.of()));
-    int epoch = stack.epoch() + 1;
-    stack.write(new GameDefined(game("grows", Closing.MANUAL, old, added), 1, 0));
-    await().until(() -> stack.epoch() == epoch);
-    String path = "/v1/games/grows/boards/added/top";
-    Answer filling = api.get(path);
-    assertThat(filling.status()).isEqualTo(503);
-    assertThat(filling.problem()).isEqualTo("board-filling");
-    assertThat(filling.header("Retry-After")).isEqualTo("1");
-    assertThat(filling.json().get("progress").get("applied").asLong()).isZero();
-    BoardWriter own = stack.boards("g2", 2).named("building/grows", epoch);
-    own.applied(written.partition(), written.offset());
-    await().until(() -> api.get(path).json().get("progress").get("applied").asLong() > 0);
-    assertThat(api.get("/v1/games/grows/users/ann").json().get("boards").size()).isEqualTo(1);
-    assertThat(api.get("/v1/games/grows/boards/nope/top").status()).isEqualTo(404);
-
-    // A reader that waits in the generation of all games goes on in the game's own.
-    boards.applied(written.partition(), written.offset() - 1);
-    CompletableFuture<Answer> waiting =
-        CompletableFuture.supplyAsync(
-            () -> api.get("/v1/games/grows/boards/old/top?after=" + written));
-    await().during(Duration.ofMillis(300)).until(() -> !waiting.isDone());
-    own.put("grows", old, 2, "all-time", "ann", 80, AT);
-    own.put("grows", added, 2, "all-time", "ann", 90, AT);
-    own.named("live/grows", epoch);
-    Answer afterwards = waiting.join();
-    assertThat(afterwards.header("Leaderboard-Stale")).isEmpty();
-    assertThat(afterwards.header("Leaderboard-Generation")).isEqualTo("g2");
-    assertThat(afterwards.json().get("items").get(0).get("score").asInt()).isEqualTo(8);
-    assertThat(api.get(path).json().get("items").get(0).get("score").asInt()).isEqualTo(9);
-    assertThat(api.get(board("first") + "/top").header("Leaderboard-Generation")).isEqualTo("g1");
-  }
-
-  @Test
-  void aGenerationUnderRulesThatWereNotReadYetIsNotReadAsEmpty() {
-    stack.define(game("ahead", Closing.MANUAL, FIRST));
-    stack.boards("g3", 1).named("live/ahead", stack.epoch() + 100);
-    await()
-        .untilAsserted(
-            () -> {
-              Answer refused = api.get("/v1/games/ahead/boards/first/top");
-              assertThat(refused.status()).isEqualTo(503);
-              assertThat(refused.problem()).isEqualTo("unavailable");
-            });
+  @Nested
+  class Switches extends SwitchesOfBoards {
+    Switches() {
+      super(stack, boards);
+    }
   }
 
   @Test

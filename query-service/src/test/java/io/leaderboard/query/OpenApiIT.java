@@ -41,7 +41,7 @@ final class OpenApiIT {
         .forEach(
             (user, score) ->
                 boards.put("football", football.mainBoard(), "all-time", user, score, 0));
-    boards.named("live", stack.epoch());
+    boards.live();
     for (int partition = 0; partition < Stack.PARTITIONS; partition++) {
       boards.applied(partition, 1_000);
     }

@@ -29,6 +29,11 @@ public record RedisCalls(RedisClusterCommands<String, String> redis) {
     return sum("hgetall"::equals);
   }
 
+  /** Single fields of hashes: as what a game stands, and what scripts look up of times. */
+  long fields() {
+    return sum("hget"::equals);
+  }
+
   /** All that the service asked: scripts as one each, whatever they run. */
   long reads() {
     return sum(command -> !NO_READS.contains(command));

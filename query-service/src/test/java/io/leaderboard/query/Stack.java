@@ -178,9 +178,12 @@ public final class Stack implements AutoCloseable {
     Awaitility.await().until(() -> log.games().game(game.gameId()).isPresent());
   }
 
-  /** The epoch of the definitions that the service knows. */
-  public int epoch() {
-    return service.getBean(EventLog.class).games().epoch();
+  /** Defines a game anew, and waits until the service knows it. */
+  public void redefine(GameDefinition game, int basedOn) {
+    write(new GameDefined(game, basedOn, 0));
+    EventLog log = service.getBean(EventLog.class);
+    Awaitility.await()
+        .until(() -> log.games().game(game.gameId()).orElseThrow().version() > basedOn);
   }
 
   /** Writes to {@code games}. */

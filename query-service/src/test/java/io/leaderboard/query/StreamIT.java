@@ -44,6 +44,9 @@ class StreamIT {
   private static final int TICK_MILLIS = 50;
   private static final int VIEWERS = 2_000;
 
+  /** Many ticks, because the machine may be busy. */
+  private static final Duration SOON = Duration.ofSeconds(2);
+
   private static Stack stack;
   private static Api api;
   private static BoardWriter boards;
@@ -199,10 +202,40 @@ class StreamIT {
     try (Client client = new Client()) {
       open(client, "switches", "").join();
       await().until(() -> client.data().size() == 1);
-      next.named("live/switches", stack.epoch());
+      next.live();
       await().until(() -> client.lastData().contains("bob"));
       assertThat(client.data()).hasSize(2);
       assertThat(client.over).isFalse();
+    } finally {
+      boards.live();
+    }
+  }
+
+  /** Within a generation: no other game's readers have a part in it. */
+  @Test
+  void aStreamGoesOverAtOnceWhenTheBoardsOfItsGameSwitch() {
+    define("refilled");
+    define("bystander");
+    boards.put("refilled", "b", "ann", -10).put("bystander", "b", "cid", -10);
+    BoardDefinition board = TestGames.allTime("b", Order.ASC);
+    stack.redefine(TestGames.game("refilled", 0, board), 1);
+    boards.put("refilled", board, "2.k2a", "all-time", "bob", 20, 0);
+    boards.put("refilled", board, "2.k2a", "all-time", "ann", 10, 0);
+    boards.put("bystander", board, "2.k2a", "all-time", "nobody", 10, 0);
+    try (Client client = new Client();
+        Client other = new Client()) {
+      open(client, "refilled", "").join();
+      open(other, "bystander", "").join();
+      await().until(() -> client.data().size() == 1 && other.data().size() == 1);
+      boards.switched("refilled", "2.k2a");
+      long switched = System.nanoTime();
+      await().pollInterval(Duration.ofMillis(5)).until(() -> client.lastData().contains("bob"));
+      assertThat(Duration.ofNanos(System.nanoTime() - switched)).isLessThan(SOON);
+      assertThat(client.data()).hasSize(2);
+      assertThat(client.over).isFalse();
+      // Longer than a tick later nothing has been sent to the other.
+      await().until(() -> other.lines.contains(":"));
+      assertThat(other.data()).hasSize(1);
     }
   }
 

@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 
 /**
  * Where a period of a board lies in a generation, and what its numbers mean there: the rules are
- * those that the generation was filled under.
+ * those of the edition that the game stands in.
  *
  * @param keys those of the board, in every period
  * @param source who is asked for its keys

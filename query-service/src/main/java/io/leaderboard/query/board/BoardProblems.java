@@ -35,7 +35,7 @@ public final class BoardProblems {
             .with("boards", boards));
   }
 
-  /** 503: the board was defined after the live generation was begun. */
+  /** 503: the board is defined, but not by the rules that the game is read under now. */
   static ProblemException boardFilling(BoardFillingException filling, RebuildShare share) {
     return new ProblemException(
         Problem.of(
@@ -53,7 +53,7 @@ public final class BoardProblems {
             .retryAfter(SOON));
   }
 
-  /** 503: the live generation was filled under definitions that this service has yet to read. */
+  /** 503: the game was filled under definitions that this service has yet to read. */
   static ProblemException definitionsBehind() {
     return new ProblemException(
         Problem.unavailable("the definitions of the boards are being read", SOON));

@@ -13,7 +13,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Through when the periods of a game are closed, as every partition says in every bucket of a
- * board. One command a bucket, server and game in {@link #MAX_AGE}, however many ask. Thread-safe.
+ * board. One field a partition, bucket, server and game in {@link #MAX_AGE}, however many ask.
+ * Thread-safe.
  */
 public final class Closings {
   /** A period is closed minutes after its end: nobody is misled by this. */

@@ -133,8 +133,14 @@ public final class FreshReads {
                       left.compareTo(SLICE) < 0 ? left : SLICE)
                   .thenCompose(
                       reached ->
-                          reached || System.nanoTime() >= deadline
-                              ? dated(generation, place, masters, !reached)
+                          reached
+                              // Or it was applied to what readers have gone over to meanwhile.
+                              ? live.isRead(gameId, game)
+                              : CompletableFuture.completedFuture(false))
+                  .thenCompose(
+                      there ->
+                          there || System.nanoTime() >= deadline
+                              ? dated(generation, place, masters, !there)
                               : await(gameId, locate, after, deadline));
             });
   }

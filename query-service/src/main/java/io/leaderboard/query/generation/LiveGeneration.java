@@ -66,6 +66,14 @@ public final class LiveGeneration {
   }
 
   /**
+   * Whether readers of a game still use a place, as of a moment after this call. Nobody writes to
+   * the boards that they have left, while the positions of the generation go on.
+   */
+  public CompletableFuture<Boolean> isRead(String gameId, GameInRedis place) {
+    return generations().thenCompose(known -> editions.isRead(known, gameId, place));
+  }
+
+  /**
    * What became of a read that found that the live generation has lost what it held: a failure with
    * {@link RebuildingException}, as if none were live. The redis-projector finds out as well, and
    * fills another one beside it; until then the former one is still named.

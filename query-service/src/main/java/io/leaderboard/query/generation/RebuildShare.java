@@ -3,7 +3,7 @@ package io.leaderboard.query.generation;
 import java.util.Map;
 
 /**
- * How far a generation is.
+ * How far what is being filled is: a generation, or games within the live one.
  *
  * @param applied records of the log that are applied to it
  * @param total records of the log

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * How far everything is, as JSON has it.
  *
  * @param generation id of the live one, null while there is none or Redis does not say
- * @param rebuild null when no generation is being filled
+ * @param rebuild null when nothing is being filled
  */
 @JsonPropertyOrder({"generation", "rebuild", "projectors"})
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -17,8 +17,9 @@ record StatusDocument(
     @Nullable String generation, @Nullable Rebuild rebuild, List<ProjectorStatus> projectors) {
 
   /**
-   * The generation that is being filled.
+   * What is being filled: a generation, or games within the live one.
    *
+   * @param generation its id, or that of the fill of games
    * @param applied records of the log that are applied to it
    * @param total records of the log
    */

@@ -53,7 +53,7 @@ final class StatusRoutes {
     return Mono.zip(reports, generations, generations.flatMap(this::rebuild), freshness())
         .flatMap(
             all -> {
-              Generation readable = all.getT2().live();
+              Generation readable = all.getT2().readable().orElse(null);
               StatusDocument document =
                   new StatusDocument(
                       readable == null ? null : readable.id(),

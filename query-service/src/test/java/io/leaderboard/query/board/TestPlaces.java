@@ -5,8 +5,11 @@ import io.leaderboard.events.game.Game;
 import io.leaderboard.events.game.GameDefined;
 import io.leaderboard.events.game.GameDefinition;
 import io.leaderboard.events.game.GamesFold;
+import io.leaderboard.events.redis.Edition;
+import io.leaderboard.events.redis.Generations;
 import io.leaderboard.events.redis.Generations.Generation;
 import io.leaderboard.events.standing.BoardRules;
+import io.leaderboard.query.generation.GameInRedis;
 import io.leaderboard.query.redis.ReadSource;
 import io.leaderboard.query.redis.RedisConnection;
 
@@ -27,7 +30,10 @@ public final class TestPlaces {
     Game known = fold.snapshot().game(game.gameId()).orElseThrow();
     BoardRules rules = new BoardRules(game, board);
     return BoardPlace.of(
-        new Generation(generation, buckets, 0, "topic", null),
+        new GameInRedis(
+            new Generation(generation, buckets, Generations.FOLD_VERSION, "topic"),
+            Edition.FIRST,
+            0),
         known,
         rules,
         rules.calendar().find(period).orElseThrow(),

@@ -36,7 +36,7 @@ final class BenchRebuild implements Closeable {
       throw new CommandException(
           "no rebuild was begun, HTTP status %d: %s".formatted(answer.status(), answer.text()));
     }
-    String generation = JsonMapper.shared().readTree(answer.text()).path("generation").asString("");
+    String generation = JsonMapper.shared().readTree(answer.text()).path("id").asString("");
     long until = System.nanoTime() + LIMIT.toNanos();
     while (!positions.live().equals(generation)) {
       require(until, "generation %s was not live".formatted(generation));

@@ -7,6 +7,7 @@ import io.leaderboard.events.redis.RedisLayout;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** How far Redis is filled, from Redis itself. For one thread. */
 final class RedisPositions {
@@ -27,11 +28,11 @@ final class RedisPositions {
   /** Waits until a generation is live, and holds everything up to these offsets. */
   void await(Map<Integer, Long> last) throws IOException, InterruptedException {
     long until = System.nanoTime() + LIMIT.toNanos();
-    Generation live = Generations.of(redis.hash(RedisLayout.GENERATION)).live();
+    Generation live = readable();
     // A projector of an empty log is ready a moment before its first one is.
     while (live == null) {
       pause(until, "no generation was live");
-      live = Generations.of(redis.hash(RedisLayout.GENERATION)).live();
+      live = readable();
     }
     for (int bucket = 0; bucket < live.buckets(); bucket++) {
       String key = RedisLayout.positions(live.id(), bucket);
@@ -39,6 +40,10 @@ final class RedisPositions {
         pause(until, "the projector was not level");
       }
     }
+  }
+
+  private @Nullable Generation readable() throws IOException {
+    return Generations.of(redis.hash(RedisLayout.GENERATION)).readable().orElse(null);
   }
 
   private static void pause(long until, String what) throws InterruptedException {

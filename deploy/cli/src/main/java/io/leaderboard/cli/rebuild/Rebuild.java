@@ -18,8 +18,24 @@ final class Rebuild {
     static final Pace STANDARD = new Pace(Duration.ofMillis(500), Duration.ofMinutes(2));
   }
 
+  /**
+   * What is followed.
+   *
+   * @param games in words; null for a generation, which is live in the end. Games are filled within
+   *     the live one
+   */
+  record Followed(String id, @Nullable String games) {
+    @Override
+    public String toString() {
+      return games == null ? "generation " + id : games + " (" + id + ")";
+    }
+  }
+
   /** Reports in a row that know nothing of a generation until it is taken to be given up. */
   private static final int GONE = 5;
+
+  /** The same of a fill of games, which is expected to end so. */
+  private static final int OVER = 2;
 
   private static final int ATTEMPTS = 10;
 
@@ -51,19 +67,20 @@ final class Rebuild {
   }
 
   /**
-   * The generation to follow.
+   * What to follow.
    *
    * @throws CommandException when nobody answers, or when it is refused
    */
-  String begin() throws InterruptedException {
+  Followed begin() throws InterruptedException {
     try {
       for (int i = 0; i < ATTEMPTS; i++) {
         Optional<String> begun = api.begin(game, from);
         if (begun.isPresent()) {
-          out.println("filling generation " + begun.get());
-          return begun.get();
+          Followed own = new Followed(begun.get(), game == null ? null : "game " + game);
+          out.println("filling " + own);
+          return own;
         }
-        Optional<Building> running = api.report().running(game);
+        Optional<Building> running = api.report().running();
         if (running.isPresent()) {
           return attached(running.get());
         }
@@ -80,36 +97,38 @@ final class Rebuild {
         "%s says that a rebuild is running, but does not show one; try again".formatted(api.url()));
   }
 
-  private String attached(Building running) {
+  private Followed attached(Building running) {
+    Followed found = new Followed(running.id(), running.games() == null ? null : running.subject());
     out.println(
-        "a rebuild of %s is running already: following generation %s, nothing new was begun"
-            .formatted(running.subject(), running.generation()));
-    if (game == null && running.gameId() != null) {
-      out.println("once it is live, run the same command again to rebuild all games");
+        "a rebuild of %s is running already: following %s, nothing new was begun"
+            .formatted(running.subject(), found));
+    if (!running.covers(game)) {
+      out.println("once it is over, run the same command again for what you want");
     }
-    return running.generation();
+    return found;
   }
 
-  /** Whether the generation went live; when not, why not was told. */
-  boolean follow(String generation) throws InterruptedException {
+  /** Whether readers see what was filled; when not, why not was told. */
+  boolean follow(Followed followed) throws InterruptedException {
     long heard = System.nanoTime();
     int unseen = 0;
     String waiting = "";
+    @Nullable String beside = null;
     @Nullable Progress progress = null;
     try {
       while (true) {
         try {
           RebuildReport report = api.report();
           heard = System.nanoTime();
-          if (report.isLive(generation)) {
+          if (followed.id().equals(report.live())) {
             return true;
           }
-          Optional<Building> building = report.building(generation);
+          Optional<Building> building = report.building(followed.id());
           unseen = building.isPresent() ? 0 : unseen + 1;
-          if (unseen == GONE) {
-            out.println(gone(generation, report));
-            return false;
+          if (unseen == (followed.games() == null ? GONE : OVER)) {
+            return isOver(followed, report, beside);
           }
+          beside = beside == null ? report.live() : beside;
           if (building.isPresent()) {
             Building now = building.get();
             if (progress == null) {
@@ -159,9 +178,23 @@ final class Rebuild {
             + " them, or ask later: GET %s/actuator/rebuild?digests=*".formatted(api.url()));
   }
 
-  private static String gone(String generation, RebuildReport report) {
-    return "generation %s is neither being filled nor live any more; live is %s. The log of the redis-projector says why"
-        .formatted(generation, report.live() == null ? "none" : report.live());
+  /**
+   * What is filled no more was given up, unless it is of games: those readers see within the
+   * generation that was live before.
+   */
+  private boolean isOver(Followed followed, RebuildReport report, @Nullable String beside) {
+    if (followed.games() != null && report.waiting() != null) {
+      out.println(
+          "%s was given up: %s".formatted(followed, ActuatorClient.oneLine(report.waiting())));
+      return false;
+    }
+    if (followed.games() != null && report.live() != null && report.live().equals(beside)) {
+      return true;
+    }
+    out.println(
+        "%s is neither being filled nor live any more; live is %s. The log of the redis-projector says why"
+            .formatted(followed, report.live() == null ? "none" : report.live()));
+    return false;
   }
 
   private static String describe(IOException e) {

@@ -36,9 +36,9 @@ final class RebuildApi {
    *
    * @param game null for all games
    * @param from {@code log} or {@code standings}; null for the log, unless a restore is under way
-   * @return the generation that is being filled, empty when another rebuild stands in the way
+   * @return the id of what is being filled, empty when another rebuild stands in the way
    * @throws IOException when nobody answers
-   * @throws CommandException when it is refused
+   * @throws CommandException when it is refused, as when Redis has no room for it
    */
   Optional<String> begin(@Nullable String game, @Nullable String from)
       throws IOException, InterruptedException {
@@ -50,9 +50,9 @@ final class RebuildApi {
       asked.put("from", from);
     }
     Said answer = actuator.post(asked);
-    String generation = answer.said().path("generation").asString("");
-    if (answer.status() == 202 && !generation.isEmpty()) {
-      return Optional.of(generation);
+    String id = answer.said().path("id").asString("");
+    if (answer.status() == 202 && !id.isEmpty()) {
+      return Optional.of(id);
     }
     if (answer.status() == 409) {
       return Optional.empty();

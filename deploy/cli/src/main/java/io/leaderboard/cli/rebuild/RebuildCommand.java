@@ -72,13 +72,12 @@ public final class RebuildCommand implements Callable<Integer> {
             told,
             Boolean.getBoolean("leaderboard.terminal"));
     long since = System.nanoTime();
-    String generation = rebuild.begin();
-    if (!followed(rebuild, generation, told)) {
+    Rebuild.Followed begun = rebuild.begin();
+    if (!followed(rebuild, begun, told)) {
       return CommandLine.ExitCode.SOFTWARE;
     }
     System.out.println(
-        "generation %s is live after %.1f s"
-            .formatted(generation, (System.nanoTime() - since) / 1e9));
+        "%s is live after %.1f s".formatted(begun, (System.nanoTime() - since) / 1e9));
     if (proof) {
       print(rebuild.proof());
     }
@@ -86,17 +85,17 @@ public final class RebuildCommand implements Callable<Integer> {
   }
 
   /** Ctrl-C ends the following and not the rebuild, which is said before this process ends. */
-  private static boolean followed(Rebuild rebuild, String generation, PrintStream told)
+  private static boolean followed(Rebuild rebuild, Rebuild.Followed begun, PrintStream told)
       throws InterruptedException {
     Thread ended =
         new Thread(
             () ->
                 told.println(
-                    "\nthe rebuild goes on by itself; the same command follows generation "
-                        + generation
+                    "\nthe rebuild goes on by itself; the same command follows "
+                        + begun
                         + " again"));
     Runtime.getRuntime().addShutdownHook(ended);
-    boolean live = rebuild.follow(generation);
+    boolean live = rebuild.follow(begun);
     try {
       Runtime.getRuntime().removeShutdownHook(ended);
     } catch (IllegalStateException endingAlready) {

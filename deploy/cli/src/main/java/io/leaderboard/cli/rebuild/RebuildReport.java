@@ -2,78 +2,83 @@ package io.leaderboard.cli.rebuild;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What the redis-projector said of its generations.
+ * What the redis-projector said of what it fills.
  *
- * @param live the generation of all games that readers see, null when there is none
- * @param liveByGame games that readers see in a generation of their own
+ * @param live the generation that readers see, null when there is none
  * @param building what is being filled
+ * @param waiting why games cannot be filled now, null when none waits
  */
-record RebuildReport(
-    @Nullable String live, Map<String, String> liveByGame, List<Building> building) {
+record RebuildReport(@Nullable String live, List<Building> building, @Nullable String waiting) {
   /**
-   * A generation that is being filled.
+   * A generation that is being filled, or games within the live one.
    *
-   * @param gameId null when it is of all games
+   * @param games the first of the games; null for a generation, which holds all
+   * @param gameCount how many games there are
    * @param records of the log that it holds
    * @param end records that the log has
    * @param waiting why it cannot go on now, null when it can
    */
   record Building(
-      String generation,
-      @Nullable String gameId,
+      String id,
+      @Nullable List<String> games,
+      int gameCount,
       long records,
       long end,
       @Nullable String waiting) {
+    private static final int MOST_NAMED = 3;
+
     /** What is filled, in words. */
     String subject() {
-      return gameId == null ? "all games" : "game " + gameId;
+      if (games == null) {
+        return "all games";
+      }
+      List<String> named = games.subList(0, Math.min(MOST_NAMED, games.size()));
+      int more = gameCount - named.size();
+      return (gameCount == 1 ? "game " : "games ")
+          + String.join(", ", named)
+          + (more > 0 ? " and %d more".formatted(more) : "");
+    }
+
+    /** Whether a game is filled by it, or all are when it is null; not known beyond the first. */
+    boolean covers(@Nullable String game) {
+      return games == null || (game != null && games.contains(game));
     }
   }
 
   static RebuildReport of(JsonNode report) {
-    Map<String, String> liveByGame = new TreeMap<>();
-    report
-        .path("liveByGame")
-        .properties()
-        .forEach(game -> liveByGame.put(game.getKey(), game.getValue().asString("")));
     List<Building> building = new ArrayList<>();
     for (JsonNode each : report.path("building")) {
       building.add(
           new Building(
-              each.path("generation").asString(""),
-              text(each.path("gameId")),
+              each.path("id").asString(""),
+              games(each.path("games")),
+              each.path("gameCount").asInt(0),
               each.path("records").asLong(0),
               each.path("end").asLong(0),
               text(each.path("waiting"))));
     }
-    return new RebuildReport(text(report.path("live")), liveByGame, building);
+    return new RebuildReport(text(report.path("live")), building, text(report.path("waiting")));
   }
 
-  boolean isLive(String generation) {
-    return generation.equals(live) || liveByGame.containsValue(generation);
+  Optional<Building> building(String id) {
+    return building.stream().filter(each -> each.id().equals(id)).findFirst();
   }
 
-  Optional<Building> building(String generation) {
-    return building.stream().filter(each -> each.generation().equals(generation)).findFirst();
+  /** What stands in the way of another rebuild: a generation before games within one. */
+  Optional<Building> running() {
+    return building.stream()
+        .filter(each -> each.games() == null)
+        .findFirst()
+        .or(() -> building.stream().findFirst());
   }
 
-  /**
-   * The rebuild that stands in the way of another one.
-   *
-   * @param game of the other one, null for all games
-   */
-  Optional<Building> running(@Nullable String game) {
-    Optional<Building> ofAll = building.stream().filter(each -> each.gameId() == null).findFirst();
-    Optional<Building> ofGame =
-        building.stream().filter(each -> game == null || game.equals(each.gameId())).findFirst();
-    return ofAll.or(() -> ofGame);
+  private static @Nullable List<String> games(JsonNode node) {
+    return node.isArray() ? node.valueStream().map(game -> game.asString("")).toList() : null;
   }
 
   private static @Nullable String text(JsonNode node) {

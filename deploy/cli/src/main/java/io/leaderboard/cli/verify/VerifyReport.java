@@ -10,6 +10,7 @@ import tools.jackson.databind.JsonNode;
  *
  * @param state running, done or failed
  * @param reason why it failed, else empty
+ * @param notCompared the first of the games that cannot be compared before they are filled
  * @param done parts that are compared
  * @param parts how many there are
  * @param compared standings
@@ -21,6 +22,7 @@ record VerifyReport(
     String id,
     String state,
     String reason,
+    List<String> notCompared,
     long done,
     long parts,
     long compared,
@@ -64,6 +66,7 @@ record VerifyReport(
         text(report, "id"),
         text(report, "state"),
         text(report, "reason"),
+        report.path("notCompared").valueStream().map(game -> printable(game.asString(""))).toList(),
         report.path("done").asLong(0),
         report.path("parts").asLong(0),
         report.path("compared").asLong(0),
@@ -72,8 +75,12 @@ record VerifyReport(
         listed);
   }
 
-  /** What comes from the network must not write over the terminal. */
   private static String text(JsonNode in, String field) {
-    return in.path(field).asString("").replaceAll("\\p{Cntrl}+", " ");
+    return printable(in.path(field).asString(""));
+  }
+
+  /** What comes from the network must not write over the terminal. */
+  private static String printable(String text) {
+    return text.replaceAll("\\p{Cntrl}+", " ");
   }
 }

@@ -48,14 +48,23 @@ final class ProjectorStub implements AutoCloseable {
   }
 
   /** A report with one generation that is being filled. */
-  static String filling(String live, String generation, String gameId, long records) {
-    return "{'live':'%s','liveByGame':{},'building':[{'generation':'%s','gameId':%s,'records':%d,'end':100,'percent':1.0,'joined':0,'partitions':8}],'proof':null}"
-        .formatted(live, generation, gameId, records);
+  static String filling(String live, String id, long records) {
+    return filling(live, id, "null", 0, records);
+  }
+
+  /**
+   * A report with games that are being filled within the live generation.
+   *
+   * @param games as JSON
+   */
+  static String filling(String live, String id, String games, int count, long records) {
+    return "{'live':'%s','building':[{'id':'%s','games':%s,'gameCount':%d,'from':'log','waiting':null,'records':%d,'end':100,'percent':1.0,'joined':0,'partitions':8}],'waiting':null,'proof':null}"
+        .formatted(live, id, games, count, records);
   }
 
   /** A report with nothing that is being filled. */
-  static String live(String live, String liveByGame) {
-    return "{'live':'%s','liveByGame':%s,'building':[],'proof':null}".formatted(live, liveByGame);
+  static String live(String live) {
+    return "{'live':'%s','building':[],'waiting':null,'proof':null}".formatted(live);
   }
 
   @Override

@@ -23,9 +23,7 @@ class RebuildCommandIT {
   @Test
   void ctrlCSaysThatTheRebuildGoesOnByItself() throws Exception {
     try (ProjectorStub projector = new ProjectorStub()) {
-      projector
-          .toPost(202, "{'generation':'7f4'}")
-          .toGet(200, filling("7f3", "7f4", "'chess'", 10));
+      projector.toPost(202, "{'id':'7f4'}").toGet(200, filling("7f3", "7f4", "['chess']", 1, 10));
       Process command = start(projector, "--game=chess");
       await().atMost(Duration.ofSeconds(30)).until(() -> projector.reportsAsked() > 1);
 
@@ -34,7 +32,7 @@ class RebuildCommandIT {
 
       assertThat(command.waitFor(30, TimeUnit.SECONDS)).isTrue();
       assertThat(command.exitValue()).isNotZero();
-      assertThat(output()).contains("the rebuild goes on by itself", "generation 7f4");
+      assertThat(output()).contains("the rebuild goes on by itself", "game chess (7f4)");
       assertThat(projector.posted).containsExactly("{\"gameId\":\"chess\"}");
     }
   }
@@ -43,8 +41,8 @@ class RebuildCommandIT {
   void theEndIsToldWithDurationAndDigestsAndExitStatus0() throws Exception {
     try (ProjectorStub projector = new ProjectorStub()) {
       projector
-          .toPost(202, "{'generation':'7f4'}")
-          .toGet(200, live("7f4", "{}"))
+          .toPost(202, "{'id':'7f4'}")
+          .toGet(200, live("7f4"))
           .toGet(
               200,
               "{'proof':{'positions':{'0':7,'1':9},'boards':[{'gameId':'chess','boardId':'b','period':'all-time','generation':'7f4','users':3,'digest':'abc'}]}}");

@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Test;
 class RebuildTest {
   private static final String OLD = "7f3";
   private static final String NEW = "7f4";
-  private static final String BEGUN = "{'generation':'7f4'}";
+  private static final String BEGUN = "{'id':'7f4'}";
+  private static final Rebuild.Followed ALL = new Rebuild.Followed(NEW, null);
   private static final String RUNNING = "{'reason':'a rebuild is running'}";
 
   private ProjectorStub projector;
@@ -40,29 +41,63 @@ class RebuildTest {
   void itFollowsTheGenerationThatItBeganUntilThatOneIsLive() throws Exception {
     projector
         .toPost(202, BEGUN)
-        .toGet(200, filling(OLD, NEW, "null", 10))
-        .toGet(200, filling(OLD, NEW, "null", 90))
-        .toGet(200, live(NEW, "{}"));
+        .toGet(200, filling(OLD, NEW, 10))
+        .toGet(200, filling(OLD, NEW, 90))
+        .toGet(200, live(NEW));
     Rebuild rebuild = rebuild(null);
 
-    String generation = rebuild.begin();
+    Rebuild.Followed begun = rebuild.begin();
 
-    assertThat(generation).isEqualTo(NEW);
-    assertThat(rebuild.follow(generation)).isTrue();
+    assertThat(begun).isEqualTo(ALL);
+    assertThat(rebuild.follow(begun)).isTrue();
     assertThat(projector.posted).containsExactly("{}");
     assertThat(projector.reportsAsked()).isEqualTo(3);
   }
 
   @Test
-  void oneGameIsLiveInAGenerationOfItsOwn() throws Exception {
+  void oneGameIsFilledWithinTheLiveGenerationWhichStaysLive() throws Exception {
     projector
         .toPost(202, BEGUN)
-        .toGet(200, filling(OLD, NEW, "'chess'", 10))
-        .toGet(200, live(OLD, "{'chess':'7f4'}"));
+        .toGet(200, filling(OLD, NEW, "['chess']", 1, 10))
+        .toGet(200, live(OLD));
     Rebuild rebuild = rebuild("chess");
 
     assertThat(rebuild.follow(rebuild.begin())).isTrue();
     assertThat(projector.posted).containsExactly("{\"gameId\":\"chess\"}");
+    assertThat(said()).contains("filling game chess (7f4)");
+  }
+
+  @Test
+  void gamesThatAreGivenUpBecauseRedisIsFullAreNotLive() throws Exception {
+    projector
+        .toPost(202, BEGUN)
+        .toGet(200, filling(OLD, NEW, "['chess']", 1, 10))
+        .toGet(200, live(OLD).replace("'waiting':null", "'waiting':'Redis is full'"));
+    Rebuild rebuild = rebuild("chess");
+
+    assertThat(rebuild.follow(rebuild.begin())).isFalse();
+    assertThat(said()).contains("game chess (7f4) was given up: Redis is full");
+  }
+
+  @Test
+  void aGenerationThatTakesThePlaceOfTheOneThatGamesAreFilledInIsSaid() throws Exception {
+    projector
+        .toPost(202, BEGUN)
+        .toGet(200, filling(OLD, NEW, "['chess']", 1, 10))
+        .toGet(200, live("7f9"));
+    Rebuild rebuild = rebuild("chess");
+
+    assertThat(rebuild.follow(rebuild.begin())).isFalse();
+    assertThat(said()).contains("game chess (7f4) is neither").contains("live is 7f9");
+  }
+
+  @Test
+  void noRoomInRedisIsSaid() {
+    projector.toPost(422, "{'reason':'Redis has no room for it: 3 MB are free'}");
+
+    assertThatThrownBy(() -> rebuild("chess").begin())
+        .isInstanceOf(CommandException.class)
+        .hasMessageContaining("refused: Redis has no room for it: 3 MB are free");
   }
 
   @Test
@@ -71,9 +106,9 @@ class RebuildTest {
         .toPost(202, BEGUN)
         .toGet(
             200,
-            filling(OLD, NEW, "null", 10)
-                .replace("'percent'", "'waiting':'Cassandra is \\naway','percent'"))
-        .toGet(200, live(NEW, "{}"));
+            filling(OLD, NEW, 10)
+                .replace("'from':'log','waiting':null", "'waiting':'Cassandra is \\naway'"))
+        .toGet(200, live(NEW));
     Rebuild rebuild =
         new Rebuild(new RebuildApi(projector.url()), null, "standings", pace(), out(), false);
 
@@ -92,10 +127,7 @@ class RebuildTest {
 
   @Test
   void aRebuildThatRunsAlreadyIsFollowedAndThatIsSaid() throws Exception {
-    projector
-        .toPost(409, RUNNING)
-        .toGet(200, filling(OLD, NEW, "null", 10))
-        .toGet(200, live(NEW, "{}"));
+    projector.toPost(409, RUNNING).toGet(200, filling(OLD, NEW, 10)).toGet(200, live(NEW));
     Rebuild rebuild = rebuild("chess");
 
     assertThat(rebuild.follow(rebuild.begin())).isTrue();
@@ -105,17 +137,31 @@ class RebuildTest {
 
   @Test
   void whoWantsAllGamesAndFindsARebuildOfOneIsToldToAskAgain() throws Exception {
-    projector.toPost(409, RUNNING).toGet(200, filling(OLD, NEW, "'chess'", 10));
+    projector.toPost(409, RUNNING).toGet(200, filling(OLD, NEW, "['chess']", 1, 10));
 
-    assertThat(rebuild(null).begin()).isEqualTo(NEW);
+    assertThat(rebuild(null).begin().id()).isEqualTo(NEW);
     assertThat(said()).contains("a rebuild of game chess is running").contains("run the same");
   }
 
   @Test
-  void aRebuildThatEndsBeforeItIsFoundMakesItBeginItsOwn() throws Exception {
-    projector.toPost(409, RUNNING).toPost(202, BEGUN).toGet(200, live(OLD, "{}"));
+  void whoWantsAGameThatIsNotAmongThoseThatAreFilledIsToldToAskAgain() throws Exception {
+    projector
+        .toPost(409, RUNNING)
+        .toGet(200, filling(OLD, NEW, "['a','b','c','d']", 25, 10))
+        .toGet(200, live(OLD));
+    Rebuild rebuild = rebuild("chess");
 
-    assertThat(rebuild(null).begin()).isEqualTo(NEW);
+    assertThat(rebuild.follow(rebuild.begin())).isTrue();
+    assertThat(said())
+        .contains("a rebuild of games a, b, c and 22 more is running")
+        .contains("run the same");
+  }
+
+  @Test
+  void aRebuildThatEndsBeforeItIsFoundMakesItBeginItsOwn() throws Exception {
+    projector.toPost(409, RUNNING).toPost(202, BEGUN).toGet(200, live(OLD));
+
+    assertThat(rebuild(null).begin().id()).isEqualTo(NEW);
     assertThat(projector.posted).hasSize(2);
   }
 
@@ -144,13 +190,13 @@ class RebuildTest {
   @Test
   void aProjectorThatRestartsIsWaitedFor() throws Exception {
     projector
-        .toGet(200, filling(OLD, NEW, "null", 10))
+        .toGet(200, filling(OLD, NEW, 10))
         .toGet(0, "")
         .toGet(503, "{'reason':'the log is not open yet'}")
-        .toGet(200, filling(OLD, NEW, "null", 20))
-        .toGet(200, live(NEW, "{}"));
+        .toGet(200, filling(OLD, NEW, 20))
+        .toGet(200, live(NEW));
 
-    assertThat(rebuild(null).follow(NEW)).isTrue();
+    assertThat(rebuild(null).follow(ALL)).isTrue();
     assertThat(projector.reportsAsked()).isGreaterThanOrEqualTo(5);
   }
 
@@ -166,15 +212,15 @@ class RebuildTest {
             out(),
             false);
 
-    assertThat(impatient.follow(NEW)).isFalse();
+    assertThat(impatient.follow(ALL)).isFalse();
     assertThat(said()).contains("goes on by itself");
   }
 
   @Test
   void aGenerationThatIsGivenUpIsNotLive() throws Exception {
-    projector.toGet(200, filling(OLD, NEW, "null", 10)).toGet(200, live("7f9", "{}"));
+    projector.toGet(200, filling(OLD, NEW, 10)).toGet(200, live("7f9"));
 
-    assertThat(rebuild(null).follow(NEW)).isFalse();
+    assertThat(rebuild(null).follow(ALL)).isFalse();
     assertThat(said()).contains("generation 7f4 is neither").contains("live is 7f9");
   }
 
@@ -192,10 +238,10 @@ class RebuildTest {
 
   @Test
   void aTerminalGetsABar() throws Exception {
-    projector.toGet(200, filling(OLD, NEW, "null", 50)).toGet(200, live(NEW, "{}"));
+    projector.toGet(200, filling(OLD, NEW, 50)).toGet(200, live(NEW));
     Rebuild rebuild = new Rebuild(new RebuildApi(projector.url()), null, null, pace(), out(), true);
 
-    assertThat(rebuild.follow(NEW)).isTrue();
+    assertThat(rebuild.follow(ALL)).isTrue();
     assertThat(said()).contains("all games").contains("100 records");
   }
 

@@ -34,6 +34,7 @@ class VerifyCommandIT {
   private int status = 202;
   private String begun = "{'id':'v1'}";
   private int differences;
+  private String notCompared = "";
   private @Nullable String report;
 
   @BeforeEach
@@ -69,6 +70,15 @@ class VerifyCommandIT {
     assertThat(run("--game", "chess")).isZero();
     assertThat(output()).contains("1,234 standings are the same in Redis and in Cassandra");
     assertThat(posted).containsExactly("{\"gameId\":\"chess\"}");
+  }
+
+  @Test
+  void gamesThatAreBeingFilledAreNamed() throws Exception {
+    notCompared = "'go','ludo'";
+    assertThat(run()).isZero();
+    assertThat(output())
+        .contains("1,234 standings are the same in Redis and in Cassandra")
+        .containsPattern("not compared, because their rules were changed .*: go, ludo");
   }
 
   @Test
@@ -146,8 +156,8 @@ class VerifyCommandIT {
                     "{'gameId':'chess','boardId':'b','period':'all-time','userId':'a\\t%d','redis':'7','cassandra':null,'position':'0:12'}"
                         .formatted(i))
             .collect(Collectors.joining(","));
-    return "{'id':'v1','gameId':null,'state':'done','reason':null,'done':256,'parts':256,'compared':1234,'differences':%d,'from':%d,'listed':[%s]}"
-        .formatted(differences, after, listed);
+    return "{'id':'v1','gameId':null,'state':'done','reason':null,'notCompared':[%s],'done':256,'parts':256,'compared':1234,'differences':%d,'from':%d,'listed':[%s]}"
+        .formatted(notCompared, differences, after, listed);
   }
 
   private String output() throws IOException {

@@ -1,0 +1,2 @@
+/** Tests of {@code io.leaderboard.query.generation}. */
+package io.leaderboard.query.generation;
