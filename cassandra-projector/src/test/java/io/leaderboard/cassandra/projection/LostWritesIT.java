@@ -96,7 +96,7 @@ class LostWritesIT {
       CassandraProjection projection =
           store.projection(() -> tables, random::games, new Interruptions(), () -> now[0]);
       random.replay.resumeAndApplyAll(projection, () -> 30);
-      String name = ProjectionNames.standings(random.games().epoch());
+      String name = ProjectionNames.BOARDS;
 
       projection.confirmWhileQuiet();
       assertThat(store.positions(name).values())

@@ -69,7 +69,7 @@ class SchemaIT {
     assertThat(mostCreating).hasValue(1);
     assertThat(session.execute("SELECT version FROM " + keyspace + ".schema_versions").all())
         .extracting(row -> row.getInt(0))
-        .containsExactly(2, 1)
+        .containsExactly(3, 2, 1)
         .startsWith(Schema.VERSION);
     assertThat(session.execute("SELECT * FROM " + keyspace + ".schema_lock").all()).isEmpty();
     schema(session, SchemaMode.VALIDATE).prepare();
@@ -104,7 +104,7 @@ class SchemaIT {
   @Test
   void anInstanceThatDiedHalfWayIsFollowedByOneThatBeginsAnew() throws Exception {
     schema(session, SchemaMode.APPLY).prepare();
-    session.execute("DROP TABLE " + keyspace + ".standings");
+    session.execute("DROP TABLE " + keyspace + ".board_standings");
     session.execute("TRUNCATE " + keyspace + ".schema_versions");
 
     schema(session, SchemaMode.APPLY).prepare();
@@ -114,7 +114,7 @@ class SchemaIT {
   void tablesThatAreMissingAreReportedWithWhatToDo() {
     assertThatThrownBy(() -> schema(session, SchemaMode.VALIDATE).prepare())
         .isInstanceOf(SchemaRefusedException.class)
-        .hasMessageContaining("version 0, but this service needs version 2")
+        .hasMessageContaining("version 0, but this service needs version 3")
         .hasMessageContaining("leaderboard.cassandra.schema=apply")
         .hasMessageContaining("schema/V1.cql");
   }
@@ -133,7 +133,7 @@ class SchemaIT {
 
     assertThatThrownBy(() -> schema(session, SchemaMode.VALIDATE).prepare())
         .isInstanceOf(SchemaRefusedException.class)
-        .hasMessageContaining("version 1, but this service needs version 2")
+        .hasMessageContaining("version 1, but this service needs version 3")
         .hasMessageContaining("schema/V2.cql");
     schema(session, SchemaMode.APPLY).prepare();
 
@@ -151,7 +151,7 @@ class SchemaIT {
 
     assertThatThrownBy(() -> schema(session, SchemaMode.APPLY).prepare())
         .isInstanceOf(SchemaRefusedException.class)
-        .hasMessageContaining("version 99, but this service knows only up to 2")
+        .hasMessageContaining("version 99, but this service knows only up to 3")
         .hasMessageContaining("Start the newer service");
   }
 
@@ -189,11 +189,11 @@ class SchemaIT {
   @Test
   void aColumnOfAnotherTypeIsReportedByName() throws Exception {
     schema(session, SchemaMode.APPLY).prepare();
-    session.execute("ALTER TABLE %s.standings DROP reached_at".formatted(keyspace));
+    session.execute("ALTER TABLE %s.board_standings DROP reached_at".formatted(keyspace));
 
     assertThatThrownBy(() -> schema(session, SchemaMode.APPLY).prepare())
         .isInstanceOf(SchemaRefusedException.class)
-        .hasMessageContaining("standings lacks the column 'reached_at timestamp'");
+        .hasMessageContaining("board_standings lacks the column 'reached_at timestamp'");
   }
 
   @Test
@@ -222,7 +222,8 @@ class SchemaIT {
   }
 
   private Schema schema(CqlSession over, SchemaMode mode) {
-    return new Schema(over, keyspace, Map.of(TestServers.cassandra().datacenter(), 1), mode);
+    return new Schema(
+        over, keyspace, Map.of(TestServers.cassandra().datacenter(), 1), mode, v -> {});
   }
 
   private CqlSession open() {
