@@ -3,9 +3,11 @@ package io.leaderboard.cassandra.projection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import io.leaderboard.cassandra.position.ProjectionNames;
 import io.leaderboard.cassandra.position.StoredPosition;
+import io.leaderboard.cassandra.statement.RequestFailedException;
 import io.leaderboard.cassandra.store.Interruptions;
 import io.leaderboard.cassandra.store.Store;
 import io.leaderboard.cassandra.sweep.Sweep;
@@ -21,8 +23,11 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -303,6 +308,62 @@ class RuleChangeIT {
     }
 
     assertThat(games.rules("one")).isEqualTo(3);
+    games.assertHeldBy(store);
+  }
+
+  /** The former owner stalls on the way to saying so, and others go on. */
+  @Test
+  void thatRulesAreCompleteIsNotSaidByAFormerOwnerThatStalled() {
+    RandomLog random = new RandomLog(1_200);
+    ChangingGames games = new ChangingGames(random);
+    List<Supplier<CompletionStage<AsyncResultSet>>> delayed = new CopyOnWriteArrayList<>();
+    CqlSession stalling =
+        InterceptedSession.over(
+            store.session(),
+            request -> {
+              boolean isComplete =
+                  request.cql().contains("rules, complete)")
+                      && ((BoundStatement) request.statement()).getBoolean(3);
+              if (isComplete) {
+                delayed.add(request::send);
+                return CompletableFuture.failedFuture(new IllegalStateException("stalls"));
+              }
+              return request.send();
+            });
+    Store stallingTables = store.tables(stalling);
+    CassandraProjection former =
+        store.projection(() -> stallingTables, games::games, new Interruptions());
+    applyHalf(random, former);
+    games.change("one");
+    TestFills formerFills =
+        new TestFills(
+            store,
+            () -> stallingTables,
+            former,
+            games::games,
+            new TrimmedLog(random.log, 100),
+            new Interruptions(),
+            Runnable::run);
+    for (int i = 0; i < 3; i++) {
+      try {
+        formerFills.fills.look();
+      } catch (RequestFailedException e) {
+        assertThat(e).hasMessageContaining("stalls");
+      }
+    }
+    assertThat(delayed).isNotEmpty();
+
+    CassandraProjection next = store.projection(games::games);
+    random.replay.resume(next);
+    random.replay.apply(next, random.replay.batches(() -> 60));
+    delayed.forEach(send -> send.get().toCompletableFuture().join());
+    // It has applied events without these rules: whoever resumes must not take them for complete.
+    CassandraProjection last = store.projection(games::games);
+    random.replay.resume(last);
+    assertThat(last.owned()).allMatch(each -> each.rules().live("one") == 1);
+    random.replay.resumeAndApplyAll(last, () -> 100);
+    fills(last, games, new TrimmedLog(random.log, 100)).complete();
+
     games.assertHeldBy(store);
   }
 
