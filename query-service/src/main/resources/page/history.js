@@ -101,7 +101,7 @@ export class History {
 /** What has more decimals than the game has now is shown with them. */
 const shown = (event, where) => (event.notRepresentable ? exact(event.score) : score(event.score, where.decimals));
 
-const marks = (event) => [event.late ? "late" : "", event.notRepresentable ? "too fine for the boards" : ""].filter(Boolean).join(", ");
+const marks = (event) => [event.late ? "late" : "", event.notRepresentable ? "too fine for the boards" : "", event.outOfRange ? `too large for ${event.outOfRange.join(", ")}` : ""].filter(Boolean).join(", ");
 
 function finish(entry) {
   return el(

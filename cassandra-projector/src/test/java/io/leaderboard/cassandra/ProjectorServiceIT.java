@@ -303,7 +303,7 @@ class ProjectorServiceIT {
               () -> {
                 Map<String, Long> held = new HashMap<>();
                 for (Row row :
-                    session.execute("SELECT user_id, value FROM leaderboard.standings")) {
+                    session.execute("SELECT user_id, value FROM leaderboard.board_standings")) {
                   held.put(row.getString(0), row.getLong(1));
                 }
                 assertThat(held).isEqualTo(sums);

@@ -126,6 +126,22 @@ public final class CassandraTables implements AutoCloseable {
     await();
   }
 
+  /** Marks an event with boards on which it does not count. */
+  public void outOfRange(ScoreEvent event, long offset, List<String> boards) {
+    Instant at = Instant.ofEpochMilli(event.occurredAt());
+    var date = at.atOffset(ZoneOffset.UTC);
+    write(
+        "UPDATE %s.score_events SET out_of_range = ? WHERE game_id = ? AND user_id = ?"
+            + " AND month = ? AND slice = ? AND occurred_at = ? AND log_offset = ?",
+        boards,
+        event.gameId(),
+        event.userId(),
+        date.getYear() * 100 + date.getMonthValue(),
+        (int) (offset / OFFSETS_PER_SLICE),
+        at,
+        offset);
+  }
+
   /** As {@link #event}, without waiting for it; {@link #await} does. */
   public void send(ScoreEvent event, long offset, boolean duplicate, boolean late) {
     Instant at = Instant.ofEpochMilli(event.occurredAt());

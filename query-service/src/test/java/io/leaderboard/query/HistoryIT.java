@@ -71,6 +71,7 @@ class HistoryIT {
         true,
         true);
     tables.event(event("e2", "ann", 30, at - 1), 8, false, false);
+    tables.outOfRange(event("e2", "ann", 30, at - 1), 8, List.of("total"));
     tables.event(
         new ScoreEvent("e3", "done", "ann", 125, 2, Map.of(), at - 2, at, null, Map.of()),
         9,
@@ -84,6 +85,7 @@ class HistoryIT {
                 + "\"metadata\":{\"car\":\"🏎\",\"map\":\"<b>\"},"
                 + "\"acceptedAt\":\"2026-11-03T10:00:01.250Z\",\"position\":\"1:7\"},"
                 + "{\"eventId\":\"e2\",\"occurredAt\":\"2026-11-03T10:00:00.249Z\",\"score\":3,"
+                + "\"outOfRange\":[\"total\"],"
                 + "\"acceptedAt\":\"2026-11-03T10:00:00.254Z\",\"position\":\"1:8\"},"
                 // The game has one decimal: this one counts nowhere, and is not rounded.
                 + "{\"eventId\":\"e3\",\"occurredAt\":\"2026-11-03T10:00:00.248Z\",\"score\":1.25,"
@@ -212,7 +214,7 @@ class HistoryIT {
     String path = USERS + "lagging/history";
     await().until(() -> Long.parseLong(api.get(path).header("Leaderboard-Lag-Ms")) > 0);
     for (Position position : written) {
-      tables.applied("history", position.partition(), position.offset());
+      tables.applied("boards", position.partition(), position.offset());
     }
     await().until(() -> api.get(path).header("Leaderboard-Lag-Ms").equals("0"));
     assertThat(api.get(path).header("Leaderboard-Generation")).isEqualTo("history");

@@ -6,6 +6,7 @@ import io.leaderboard.cassandra.statement.Requests;
 import io.leaderboard.cassandra.store.Interruptions;
 import io.leaderboard.cassandra.store.Store;
 import io.leaderboard.projection.PositionMovedException;
+import java.time.Duration;
 import java.util.Random;
 
 /**
@@ -20,45 +21,67 @@ public final class FillMark {
   private final long owner = (long) new Random().nextInt(1, Integer.MAX_VALUE) << 32;
   private volatile long sent;
   private volatile long last;
+  private volatile long writtenNanos;
 
   /** Writes the next one. */
-  void write(Store store, Requests requests, int partition) {
+  void write(Store store, Requests requests, int partition, long nowNanos) {
     Requests.Round round = requests.round();
     long next = Math.max(owner, sent) + 1;
     // Not again, if nobody learns whether it arrived.
     sent = next;
     store.positions().sendMark(ProjectionNames.FILLS, partition, next, round);
     round.await();
+    writtenNanos = nowNanos;
     last = next;
   }
 
+  /** The last one that was acknowledged, 0 for none. */
+  public long last() {
+    return last;
+  }
+
   /**
-   * Nothing if nothing was written yet.
+   * Whether a crash may still take back what was written before it.
    *
+   * @param nowNanos of the clock that fills go by
+   */
+  public boolean isYoung(Duration syncMargin, long nowNanos) {
+    return last != 0 && nowNanos - writtenNanos <= syncMargin.toNanos();
+  }
+
+  /** As {@link #require(long, StoredPosition, int, Interruptions)}, with what is stored now. */
+  void require(Store store, Requests requests, int partition, Interruptions interruptions) {
+    long expected = last;
+    if (expected != 0) {
+      StoredPosition found =
+          store
+              .positions()
+              .read(ProjectionNames.FILLS, requests)
+              .getOrDefault(partition, StoredPosition.NONE);
+      require(expected, found, partition, interruptions);
+    }
+  }
+
+  /**
+   * Nothing if it is there, or a later one.
+   *
+   * @param expected {@link #last}, from before the store was asked: a fill may write the next one
+   *     meanwhile
    * @throws PositionMovedException when something that was acknowledged is missing, which is told
    *     to {@code interruptions}, or another owner is at work
    */
-  void require(Store store, Requests requests, int partition, Interruptions interruptions) {
-    // Before the store is asked: a fill may write the next one meanwhile.
-    long expected = last;
-    if (expected == 0) {
+  public void require(
+      long expected, StoredPosition found, int partition, Interruptions interruptions) {
+    long mark = found.applied();
+    boolean isOwn = (mark >> 32) == (owner >> 32);
+    if (expected == 0 || (isOwn && mark >= expected)) {
       return;
     }
-    long found =
-        store
-            .positions()
-            .read(ProjectionNames.FILLS, requests)
-            .getOrDefault(partition, StoredPosition.NONE)
-            .applied();
-    boolean isOwn = (found >> 32) == (owner >> 32);
-    if (isOwn && found >= expected) {
-      return;
-    }
-    if (isOwn || found < 0) {
+    if (isOwn || mark < 0) {
       interruptions.somethingIsMissing();
     }
     throw new PositionMovedException(
         "Partition %d: the last mark of its fill is %d, not %d"
-            .formatted(partition, found, expected));
+            .formatted(partition, mark, expected));
   }
 }

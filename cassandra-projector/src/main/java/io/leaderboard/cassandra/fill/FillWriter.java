@@ -89,7 +89,7 @@ final class FillWriter {
     fold.sendWrites(writes);
     writes.await();
     requireNothingLost();
-    owner.mark().write(store, requests, owner.partition());
+    owner.mark().write(store, requests, owner.partition(), nanoClock.getAsLong());
   }
 
   /**

@@ -332,6 +332,7 @@ public final class CassandraProjection implements Projection {
   }
 
   private void requireNothingLost(Store tables, List<Work> all) {
+    requireNoFillLost(tables, all);
     Map<Integer, StoredPosition> stored =
         tables.positions().read(ProjectionNames.BOARDS, tables.requests());
     long interrupted = interruptions.count();
@@ -344,6 +345,34 @@ public final class CassandraProjection implements Projection {
       }
       known.require(interrupted, found);
     }
+  }
+
+  /**
+   * What has joined was written by a fill, and the position of the boards may be older than that: a
+   * crash may have taken back the one and not the other.
+   */
+  private void requireNoFillLost(Store tables, List<Work> all) {
+    Map<PartitionProgress, Long> expected = new HashMap<>();
+    for (Work work : all) {
+      PartitionProgress known = work.known();
+      if (known.mark().isYoung(properties.syncMargin(), nanoClock.getAsLong())) {
+        expected.put(known, known.mark().last());
+      }
+    }
+    if (expected.isEmpty()) {
+      return;
+    }
+    Map<Integer, StoredPosition> found =
+        tables.positions().read(ProjectionNames.FILLS, tables.requests());
+    expected.forEach(
+        (known, mark) ->
+            known
+                .mark()
+                .require(
+                    mark,
+                    found.getOrDefault(known.partition(), StoredPosition.NONE),
+                    known.partition(),
+                    interruptions));
   }
 
   private void writePositions(Store tables, List<Work> all) {

@@ -37,7 +37,7 @@ final class FoldedRules {
   void add(int partition, EventEntry entry, StandingsFold fold) {
     String gameId = entry.event().gameId();
     OfGame game = of(gameId);
-    if (game == UNKNOWN) {
+    if (game.live() == 0) {
       fold.addUnknown();
       return;
     }

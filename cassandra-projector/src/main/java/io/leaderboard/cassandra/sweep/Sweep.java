@@ -102,7 +102,13 @@ public final class Sweep {
       deleted = 0;
     }
     page();
-    wakesAt = nanoClock.getAsLong() + RESTS * (nanoClock.getAsLong() - now);
+    long done = nanoClock.getAsLong();
+    wakesAt = done + RESTS * (done - now);
+  }
+
+  /** Whether there is nothing to go through at present. */
+  public boolean isIdle() {
+    return nextRange == RANGES && range == null && hasSwept && kept().equals(swept);
   }
 
   private void page() {

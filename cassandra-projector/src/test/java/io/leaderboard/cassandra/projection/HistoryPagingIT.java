@@ -6,10 +6,11 @@ import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.ResultSet;
 import com.datastax.oss.driver.api.core.cql.Row;
+import io.leaderboard.events.entry.EventEntry;
+import io.leaderboard.events.entry.LogEntry;
 import io.leaderboard.events.game.Games;
 import io.leaderboard.events.reference.Seed;
 import io.leaderboard.events.score.ScoreEvent;
-import io.leaderboard.projection.LogEntry;
 import io.leaderboard.projection.PartitionBatch;
 import java.time.Duration;
 import java.time.Instant;
@@ -157,9 +158,9 @@ class HistoryPagingIT {
       places.add(new Place(at, offset));
       ScoreEvent event =
           new ScoreEvent("e" + offset, "chess", "ann", 1, 0, Map.of(), at, at, null, Map.of());
-      entries.add(new LogEntry(offset, event, false, Long.MIN_VALUE));
+      entries.add(new EventEntry(offset, event, false, Long.MIN_VALUE));
       if (entries.size() == 1_000 || places.size() == times.size()) {
-        projection.apply(List.of(new PartitionBatch(0, List.copyOf(entries), List.of(), offset)));
+        projection.apply(List.of(new PartitionBatch(0, List.copyOf(entries), offset)));
         entries.clear();
       }
     }

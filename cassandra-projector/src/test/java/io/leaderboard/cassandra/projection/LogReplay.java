@@ -3,11 +3,12 @@ package io.leaderboard.cassandra.projection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leaderboard.events.duplicate.DuplicateFilter;
+import io.leaderboard.events.entry.ClosingEntry;
+import io.leaderboard.events.entry.EventEntry;
+import io.leaderboard.events.entry.LogEntry;
 import io.leaderboard.events.reference.LogRecord;
 import io.leaderboard.events.score.PeriodsClosed;
 import io.leaderboard.events.score.ScoreEvent;
-import io.leaderboard.projection.LogEntry;
-import io.leaderboard.projection.LoggedClosing;
 import io.leaderboard.projection.PartitionBatch;
 import io.leaderboard.projection.Projection;
 import io.leaderboard.projection.ResumePoint;
@@ -98,18 +99,17 @@ final class LogReplay {
   private PartitionBatch batch(int partition, List<LogRecord> polled, ResumePoint from) {
     Map<String, Long> closed = new HashMap<>(from.closedThrough());
     List<LogEntry> entries = new ArrayList<>();
-    List<LoggedClosing> closings = new ArrayList<>();
     for (LogRecord record : polled) {
       if (record.record() instanceof ScoreEvent event) {
         long through = closed.getOrDefault(event.gameId(), Long.MIN_VALUE);
-        entries.add(new LogEntry(record.offset(), event, duplicates.contains(record), through));
+        entries.add(new EventEntry(record.offset(), event, duplicates.contains(record), through));
       } else if (record.record() instanceof PeriodsClosed closing
           && closing.through() > closed.getOrDefault(closing.gameId(), Long.MIN_VALUE)) {
         closed.put(closing.gameId(), closing.through());
-        closings.add(new LoggedClosing(record.offset(), closing.gameId(), closing.through()));
+        entries.add(new ClosingEntry(record.offset(), closing.gameId(), closing.through()));
       }
     }
-    return new PartitionBatch(partition, entries, closings, polled.get(polled.size() - 1).offset());
+    return new PartitionBatch(partition, entries, polled.get(polled.size() - 1).offset());
   }
 
   private Map<String, Long> closedBefore(int partition, long offset) {

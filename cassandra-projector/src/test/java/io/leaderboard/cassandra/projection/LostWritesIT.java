@@ -96,7 +96,7 @@ class LostWritesIT {
       CassandraProjection projection =
           store.projection(() -> tables, random::games, new Interruptions(), () -> now[0]);
       random.replay.resumeAndApplyAll(projection, () -> 30);
-      String name = ProjectionNames.standings(random.games().epoch());
+      String name = ProjectionNames.BOARDS;
 
       projection.confirmWhileQuiet();
       assertThat(store.positions(name).values())
@@ -109,6 +109,46 @@ class LostWritesIT {
       }
       assertThat(store.positions(name).values())
           .allSatisfy(position -> assertThat(position.confirmed()).isEqualTo(position.applied()));
+    }
+  }
+
+  /** The partition is quiet: the position of the boards is older than what the fill wrote. */
+  @Test
+  void aLossOfWhatAFillWroteIsFoundByItsMark() {
+    try (TestStore store = new TestStore(Duration.ofMinutes(1))) {
+      RandomLog random = new RandomLog(1_500);
+      ChangingGames games = new ChangingGames(random);
+      boolean[] down = {false};
+      CqlSession losing = losing(store, cql -> down[0]);
+      Store tables = store.tables(losing);
+      Interruptions interruptions = new Interruptions();
+      CassandraProjection projection = store.projection(() -> tables, games::games, interruptions);
+      TestFills fills =
+          new TestFills(
+              store,
+              () -> tables,
+              projection,
+              games::games,
+              new TrimmedLog(random.log, 100),
+              interruptions,
+              Runnable::run);
+      random.replay.resume(projection);
+      random.replay.apply(projection, random.replay.batches(() -> 200));
+      // Something of each partition is filled and kept, and what another fill writes is not.
+      games.change("one");
+      fills.fills.look();
+      games.change("two");
+      down[0] = true;
+      fills.fills.look();
+      down[0] = false;
+      assertThat(projection.owned()).anyMatch(each -> each.rules().isOnItsWay("two"));
+
+      List<PartitionBatch> next = random.replay.batches(() -> 30);
+      assertThatThrownBy(() -> projection.apply(next))
+          .isInstanceOf(PositionMovedException.class)
+          .hasMessageContaining("the last mark of its fill");
+      assertThat(interruptions.count()).isPositive();
+      random.replay.resumeAndApplyAll(projection, () -> 30);
     }
   }
 

@@ -1,7 +1,6 @@
 package io.leaderboard.cassandra.projection;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
@@ -10,13 +9,7 @@ import io.leaderboard.cassandra.position.ProjectionNames;
 import io.leaderboard.cassandra.statement.RequestFailedException;
 import io.leaderboard.cassandra.store.Interruptions;
 import io.leaderboard.cassandra.store.Store;
-import io.leaderboard.events.game.GameDefined;
-import io.leaderboard.events.game.GameDefinition;
-import io.leaderboard.events.game.Games;
-import io.leaderboard.events.game.GamesFold;
-import io.leaderboard.events.game.LogSettings;
 import io.leaderboard.events.reference.LogRecord;
-import io.leaderboard.events.reference.ReferenceFold;
 import io.leaderboard.events.score.PeriodsClosed;
 import io.leaderboard.events.score.ScoreEvent;
 import io.leaderboard.projection.PartitionBatch;
@@ -27,7 +20,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -40,8 +32,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -230,7 +220,7 @@ class ReferenceFoldIT {
         InterceptedSession.over(
             store.session(),
             request -> {
-              if (request.cql().contains("INSERT INTO " + store.keyspace() + ".standings")) {
+              if (request.cql().contains("INSERT INTO " + store.keyspace() + ".board_standings")) {
                 stalled.countDown();
                 return CompletableFuture.supplyAsync(() -> waitFor(woken))
                     .thenCompose(awake -> request.send());
@@ -297,77 +287,7 @@ class ReferenceFoldIT {
     }
 
     assertThat(tooEarly).isEmpty();
-    assertThat(store.positions(ProjectionNames.HISTORY)).hasSize(4);
-  }
-
-  /** The standings under the new rules are complete, those under the old ones stay. */
-  @Test
-  void aChangeOfMeaningIsComputedFromTheWholeLogBesideTheOldRules() {
-    RandomLog random = new RandomLog(1_500);
-    AtomicReference<Games> games = new AtomicReference<>(random.games());
-    CassandraProjection projection = store.projection(games::get);
-    random.replay.resume(projection);
-    while (random.replay.hasMore()) {
-      random.replay.apply(projection, random.replay.batches(() -> 60));
-      if (Objects.requireNonNull(games.get()).epoch() == 0
-          && random.replay.batches(() -> 1).size() < 4) {
-        break;
-      }
-    }
-    // A random game may have nothing but a season in which nobody played.
-    Set<String> played =
-        store.rows("standings").stream()
-            .map(row -> String.valueOf(row.getString("game_id")))
-            .collect(Collectors.toSet());
-    GameDefinition before =
-        random.definitions.stream()
-            .filter(each -> played.contains(each.gameId()))
-            .findFirst()
-            .orElseThrow();
-    GameDefinition after = withOtherDecimals(before);
-    games.set(redefined(random, after));
-    assertThat(Objects.requireNonNull(games.get()).epoch()).isEqualTo(1);
-    List<PartitionBatch> next = random.replay.batches(() -> 10);
-    if (!next.isEmpty()) {
-      assertThatThrownBy(() -> projection.apply(next))
-          .isInstanceOf(PositionMovedException.class)
-          .hasMessageContaining("epoch 1");
-    }
-    assertThat(random.replay.resume(projection)).containsValue(0L);
-    random.replay.resumeAndApplyAll(projection, () -> 100);
-
-    ReferenceFold reference = random.reference().define(after);
-    random.assertHeldBy(store, after, 2, reference);
-    random.definitions.stream()
-        .filter(each -> !each.equals(before))
-        .forEach(unchanged -> random.assertHeldBy(store, unchanged, 1, random.reference()));
-    assertThat(store.rows("standings"))
-        .anyMatch(
-            row -> before.gameId().equals(row.getString("game_id")) && row.getInt("rules") == 1);
-  }
-
-  private static Games redefined(RandomLog random, GameDefinition after) {
-    GamesFold fold = new GamesFold();
-    fold.apply(new LogSettings(4, RandomLog.WINDOW, 0));
-    random.definitions.forEach(
-        definition -> fold.apply(new GameDefined(definition, 0, RandomLog.FIRST_SEEN)));
-    fold.apply(new GameDefined(after, 1, 0));
-    return fold.snapshot();
-  }
-
-  private static GameDefinition withOtherDecimals(GameDefinition before) {
-    return new GameDefinition(
-        before.gameId(),
-        before.name(),
-        before.description(),
-        before.active(),
-        (before.decimals() + 1) % 7,
-        before.timeZone(),
-        before.closing(),
-        before.lateness(),
-        null,
-        null,
-        before.boards());
+    assertThat(store.positions(ProjectionNames.EVENTS)).hasSize(4);
   }
 
   private static Set<List<Object>> monthsOf(List<Row> events) {

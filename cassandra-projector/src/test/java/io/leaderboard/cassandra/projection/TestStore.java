@@ -38,7 +38,9 @@ public final class TestStore implements AutoCloseable {
       List.of(
           "score_events",
           "score_months",
-          "standings",
+          "game_users",
+          "board_standings",
+          "game_rules",
           "projection_positions",
           "projection_closings",
           "final_standings",
@@ -63,7 +65,8 @@ public final class TestStore implements AutoCloseable {
         TestProperties.sessions(cassandra.contactPoint(), datacenter, keyspace)
             .open(new Interruptions());
     try {
-      new Schema(session, keyspace, properties.copies(datacenter), SchemaMode.APPLY).prepare();
+      new Schema(session, keyspace, properties.copies(datacenter), SchemaMode.APPLY, v -> {})
+          .prepare();
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
@@ -155,7 +158,7 @@ public final class TestStore implements AutoCloseable {
   /** What stands on a board, by {@link ContractLog#user}. */
   Map<String, Standing> standingsByPeriod(String gameId, String boardId, int rules) {
     Map<String, Standing> standings = new HashMap<>();
-    for (Row row : rows("standings")) {
+    for (Row row : rows("board_standings")) {
       if (Objects.equals(row.getString("game_id"), gameId)
           && Objects.equals(row.getString("board_id"), boardId)
           && row.getInt("rules") == rules) {

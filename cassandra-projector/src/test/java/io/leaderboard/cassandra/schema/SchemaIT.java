@@ -7,8 +7,10 @@ import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import com.datastax.oss.driver.api.core.metadata.schema.ColumnMetadata;
 import com.datastax.oss.driver.api.core.metadata.schema.TableMetadata;
+import com.datastax.oss.driver.api.core.servererrors.InvalidQueryException;
 import io.leaderboard.cassandra.store.Interruptions;
 import io.leaderboard.cassandra.store.TestProperties;
+import io.leaderboard.cassandra.store.WholeLog;
 import io.leaderboard.events.cassandra.StandingsTables;
 import io.leaderboard.servers.testing.CassandraAddress;
 import io.leaderboard.servers.testing.TestServers;
@@ -22,6 +24,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -104,7 +107,7 @@ class SchemaIT {
   @Test
   void anInstanceThatDiedHalfWayIsFollowedByOneThatBeginsAnew() throws Exception {
     schema(session, SchemaMode.APPLY).prepare();
-    session.execute("DROP TABLE " + keyspace + ".standings");
+    session.execute("DROP TABLE " + keyspace + ".board_standings");
     session.execute("TRUNCATE " + keyspace + ".schema_versions");
 
     schema(session, SchemaMode.APPLY).prepare();
@@ -140,6 +143,36 @@ class SchemaIT {
     assertThat(session.execute("SELECT * FROM " + keyspace + ".projected_topics").all()).hasSize(1);
     assertThat(session.execute("SELECT * FROM " + keyspace + ".projection_closings").all())
         .isEmpty();
+  }
+
+  /** Refused before anything is dropped: the former service can go on with them. */
+  @Test
+  void tablesOfAnEarlierVersionStayAsTheyAreOnALogThatHasLostItsStart() throws Exception {
+    schema(session, SchemaMode.APPLY).prepare();
+    session.execute("CREATE TABLE %s.standings (game_id text PRIMARY KEY)".formatted(keyspace));
+    session.execute(
+        "DELETE FROM %s.schema_versions WHERE name = 'leaderboard'".formatted(keyspace));
+    session.execute(
+        "INSERT INTO %s.schema_versions (name, version) VALUES ('leaderboard', 2)"
+            .formatted(keyspace));
+
+    assertThatThrownBy(() -> schema(() -> Map.of(0, 0L, 1, 5L)).prepare())
+        .isInstanceOf(SchemaRefusedException.class)
+        .hasMessageContaining("partition 1 of score-events begins at 5");
+    assertThat(session.execute("SELECT * FROM " + keyspace + ".standings").all()).isEmpty();
+
+    schema(() -> Map.of(0, 0L, 1, 0L)).prepare();
+    assertThatThrownBy(() -> session.execute("SELECT * FROM " + keyspace + ".standings"))
+        .isInstanceOf(InvalidQueryException.class);
+  }
+
+  private Schema schema(Supplier<Map<Integer, Long>> starts) {
+    return new Schema(
+        session,
+        keyspace,
+        Map.of(TestServers.cassandra().datacenter(), 1),
+        SchemaMode.APPLY,
+        new WholeLog(starts));
   }
 
   @Test
@@ -189,11 +222,11 @@ class SchemaIT {
   @Test
   void aColumnOfAnotherTypeIsReportedByName() throws Exception {
     schema(session, SchemaMode.APPLY).prepare();
-    session.execute("ALTER TABLE %s.standings DROP reached_at".formatted(keyspace));
+    session.execute("ALTER TABLE %s.board_standings DROP reached_at".formatted(keyspace));
 
     assertThatThrownBy(() -> schema(session, SchemaMode.APPLY).prepare())
         .isInstanceOf(SchemaRefusedException.class)
-        .hasMessageContaining("standings lacks the column 'reached_at timestamp'");
+        .hasMessageContaining("board_standings lacks the column 'reached_at timestamp'");
   }
 
   @Test
@@ -222,7 +255,8 @@ class SchemaIT {
   }
 
   private Schema schema(CqlSession over, SchemaMode mode) {
-    return new Schema(over, keyspace, Map.of(TestServers.cassandra().datacenter(), 1), mode);
+    return new Schema(
+        over, keyspace, Map.of(TestServers.cassandra().datacenter(), 1), mode, v -> {});
   }
 
   private CqlSession open() {

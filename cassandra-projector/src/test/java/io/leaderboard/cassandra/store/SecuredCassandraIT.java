@@ -111,7 +111,8 @@ class SecuredCassandraIT {
             store,
             new StoreSessions(properties, store, bundles()),
             new RequestTimers(new SimpleMeterRegistry()),
-            new Interruptions());
+            new Interruptions(),
+            version -> {});
     connection.start();
     return connection;
   }

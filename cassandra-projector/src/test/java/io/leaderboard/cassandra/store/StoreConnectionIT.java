@@ -122,7 +122,8 @@ class StoreConnectionIT {
             properties,
             new StoreSessions(at, properties, null),
             new RequestTimers(new SimpleMeterRegistry()),
-            new Interruptions());
+            new Interruptions(),
+            version -> {});
     connection.start();
     return connection;
   }

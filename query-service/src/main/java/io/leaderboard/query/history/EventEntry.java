@@ -6,6 +6,7 @@ import io.leaderboard.events.decimal.ScaledLong;
 import io.leaderboard.events.time.Rfc3339;
 import io.leaderboard.events.topic.Position;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param notRepresentable true when the score has more decimals, or more digits, than the game has
  *     now: it counts on no board by its score; null otherwise, as the marks that follow
+ * @param outOfRange the boards on which it does not count because a sum would leave 15 digits
  * @param position where it stands in the log
  */
 @JsonPropertyOrder({
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
   "notRepresentable",
   "late",
   "duplicate",
+  "outOfRange",
   "metrics",
   "matchId",
   "metadata",
@@ -39,6 +42,7 @@ record EventEntry(
     @Nullable Boolean notRepresentable,
     @Nullable Boolean late,
     @Nullable Boolean duplicate,
+    @Nullable List<String> outOfRange,
     @Nullable Map<String, BigDecimal> metrics,
     @Nullable String matchId,
     @Nullable Map<String, String> metadata,
@@ -59,6 +63,7 @@ record EventEntry(
         mark(!fits),
         mark(event.late()),
         mark(event.duplicate()),
+        event.outOfRange().isEmpty() ? null : event.outOfRange(),
         event.metrics().isEmpty() ? null : decimals(event),
         event.matchId(),
         event.metadata().isEmpty() ? null : event.metadata(),

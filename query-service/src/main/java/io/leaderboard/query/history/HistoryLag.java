@@ -1,6 +1,7 @@
 package io.leaderboard.query.history;
 
 import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
+import io.leaderboard.events.cassandra.StandingsLayout;
 import io.leaderboard.query.cassandra.CassandraConnection;
 import io.leaderboard.query.cassandra.Select;
 import io.leaderboard.query.freshness.Freshness;
@@ -15,8 +16,11 @@ import java.util.concurrent.CompletableFuture;
 
 /** How far the history in Cassandra is behind the log. Thread-safe. */
 final class HistoryLag {
-  /** The projection whose positions count: what an answer names as its generation. */
-  private static final String PROJECTION = "history";
+  /** What an answer names as its generation. */
+  private static final String NAME = "history";
+
+  /** Events are written with the boards, before this projection's position says so. */
+  private static final String PROJECTION = StandingsLayout.BOARDS;
 
   /** Positions may be this old; they make the lag look larger, never smaller. */
   private static final Duration MAX_AGE = Duration.ofMillis(200);
@@ -48,8 +52,7 @@ final class HistoryLag {
   CompletableFuture<Freshness> freshness() {
     return positions
         .noOlderThan(MAX_AGE)
-        .thenApply(
-            applied -> new Freshness(PROJECTION, lag.millis(applied, log.partitions()), false));
+        .thenApply(applied -> new Freshness(NAME, lag.millis(applied, log.partitions()), false));
   }
 
   private static AppliedPositions applied(AsyncResultSet rows) {

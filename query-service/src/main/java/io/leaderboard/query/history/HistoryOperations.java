@@ -27,6 +27,10 @@ final class HistoryOperations {
                   .described("There when the game has fewer decimals now: does not count")),
           maybe("late", Shapes.flag().described("There when its period was closed already")),
           maybe("duplicate", Shapes.flag().described("There when it had been counted already")),
+          maybe(
+              "outOfRange",
+              Shapes.list(Shapes.name())
+                  .described("Boards whose sum would leave 15 digits: does not count there")),
           always("acceptedAt", Shapes.time()),
           always("position", Shapes.matching("[0-9]+:[0-9]+")));
 

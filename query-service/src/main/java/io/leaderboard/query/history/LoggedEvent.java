@@ -2,6 +2,7 @@ package io.leaderboard.query.history;
 
 import com.datastax.oss.driver.api.core.cql.Row;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param score times 10 to the power of {@code scale}, as are the metrics
  * @param acceptedAt milliseconds since 1970
  * @param late it came too late for a board of its game
+ * @param outOfRange the boards on which it does not count because a sum would leave 15 digits
  */
 record LoggedEvent(
     EventPlace place,
@@ -25,11 +27,12 @@ record LoggedEvent(
     @Nullable String matchId,
     Map<String, String> metadata,
     boolean duplicate,
-    boolean late) {
+    boolean late,
+    List<String> outOfRange) {
   /** What {@link #of} reads, in its order. */
   static final String COLUMNS =
       "occurred_at, log_offset, log_partition, event_id, score, scale, metrics, accepted_at,"
-          + " match_id, metadata, duplicate, late";
+          + " match_id, metadata, duplicate, late, out_of_range";
 
   static LoggedEvent of(Row row) {
     return new LoggedEvent(
@@ -43,12 +46,17 @@ record LoggedEvent(
         row.getString(8),
         sorted(row.getMap(9, String.class, String.class)),
         row.getBoolean(10),
-        row.getBoolean(11));
+        row.getBoolean(11),
+        boards(row.getList(12, String.class)));
   }
 
   /** An event without any has no map. */
   private static <V> Map<String, V> sorted(@Nullable Map<String, V> map) {
     return map == null ? Map.of() : new TreeMap<>(map);
+  }
+
+  private static List<String> boards(@Nullable List<String> boards) {
+    return boards == null ? List.of() : List.copyOf(boards);
   }
 
   private static long millis(Row row, int column) {
