@@ -387,15 +387,13 @@ class ArchiveIT {
     BoardDefinition after = daily("d", Order.ASC, Ties.SHARED, 1);
     GameDefinition first = game("announced", 0, before);
     stack.define(first);
-    int epoch = stack.epoch();
-    stack.write(new GameDefined(game("announced", 0, after), 1, 0));
-    await().until(() -> stack.epoch() > epoch);
-    BoardWriter changed = boards.named("live/announced", stack.epoch());
+    stack.redefine(game("announced", 0, after), 1);
+    BoardWriter changed = boards.switched("announced", "2.k9a");
     close("announced");
     String other = "2025-03-02";
     for (String day : List.of(DAY, other)) {
       for (FinalEntry entry : three()) {
-        changed.put("announced", after, 2, day, entry.userId(), entry.score(), START);
+        changed.put("announced", after, "2.k9a", day, entry.userId(), entry.score(), START);
       }
     }
     String path = "/v1/games/announced/boards/d";

@@ -81,13 +81,8 @@ class AddedPartitionsIT {
   }
 
   private static void requireRefusal(FaultStack stack, int count) {
-    if (NotYet.isLeftOut(NotYet.ADDED_PARTITIONS_SEEN)) {
-      stack.first().kill();
-      stack.first().start();
-      stack.first().awaitStarted();
-    }
     await("who runs refuses")
-        .atMost(NotYet.isLeftOut(NotYet.ADDED_PARTITIONS_SEEN) ? SOON : SECONDS)
+        .atMost(SECONDS)
         .untilAsserted(
             () ->
                 assertThat(stack.first().body("health"))

@@ -1,6 +1,5 @@
 package io.leaderboard.redis;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.leaderboard.events.game.Games;
@@ -83,34 +82,9 @@ public final class LogFaults {
   }
 
   private void sendMalformed() {
-    boolean waits = NotYet.isLeftOut(NotYet.MALFORMED_WHILE_FILLED);
-    if (waits) {
-      run.awaitStarted(stack.first());
-      awaitNothingFilled();
-    }
     for (int i = 0; i < MALFORMED; i++) {
       stack.log().sendMalformed(run.random());
     }
-    if (!NotYet.isLeftOut(NotYet.LARGEST_HEADER)) {
-      stack.log().sendMalformedWithLargestHeader(run.random());
-    }
-    if (waits) {
-      awaitPassed();
-    }
-  }
-
-  /** What the log holds now. */
-  private void awaitPassed() {
-    stack.log().flush();
-    Map<Integer, Long> ends = stack.log().ends();
-    await("the malformed records are passed")
-        .atMost(run.soon())
-        .ignoreExceptions()
-        .untilAsserted(
-            () ->
-                assertThat(stack.held().positions())
-                    .allSatisfy(
-                        (partition, next) ->
-                            assertThat(next).isGreaterThanOrEqualTo(ends.get(partition))));
+    stack.log().sendMalformedWithLargestHeader(run.random());
   }
 }

@@ -9,12 +9,10 @@ import io.leaderboard.events.reference.Seed;
 import io.leaderboard.redis.FaultRun;
 import io.leaderboard.redis.FaultStack;
 import io.leaderboard.redis.LogFaults;
-import io.leaderboard.redis.NotYet;
 import io.leaderboard.redis.ProjectorProcess;
 import io.leaderboard.servers.testing.CassandraAddress;
 import io.leaderboard.servers.testing.DedicatedServer;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -58,9 +56,7 @@ final class BothStoresFaults {
     this.run = new FaultRun(stack, seed, guarantees, ACTIONS_A_ROUND, EVENTS_AT_ONCE);
     run.alsoIn(this::observe);
     LogFaults log = new LogFaults(run, stack);
-    if (!NotYet.isLeftOut(NotYet.NO_GAME_TOUCHES_ANOTHER_IN_CASSANDRA)) {
-      log.alsoWatch("Cassandra", games -> inCassandra(held -> held.progress(games)));
-    }
+    log.alsoWatch("Cassandra", games -> inCassandra(held -> held.progress(games)));
     run.on(KILLS_OF_CASSANDRAS, () -> killAndStart(projector));
     run.on("pauses of the cassandra-projector", this::pause);
     run.on("kills of cassandra", this::killCassandra);
@@ -69,19 +65,12 @@ final class BothStoresFaults {
     run.on("restores", this::restore);
     run.on("restores killed in the middle", this::killARestore);
     run.on(LOSSES, this::loseRedis);
-    if (!NotYet.isLeftOut(NotYet.RULES_ON_A_TRIMMED_LOG)) {
-      run.on(TRIMS, this::trim);
-    }
+    run.on(TRIMS, this::trim);
   }
 
   /** Runs so many rounds, and replays everything. Returns how often what happened. */
   Map<String, Long> run(int rounds) throws Exception {
     run.rounds(rounds);
-    if (NotYet.isLeftOut(NotYet.RULES_ON_A_TRIMMED_LOG)) {
-      stack.replay("from the log", "{}");
-      run.on(TRIMS, this::trim);
-      run.round(List.of(TRIMS, LOSSES, KILLS_OF_CASSANDRAS));
-    }
     stack.replay("from standings", FROM_STANDINGS);
     run.count("restores begun", stack.first().logged(BEGUN));
     run.count("partitions restored", stack.first().logged(SCANNED));
@@ -139,8 +128,7 @@ final class BothStoresFaults {
         .ignoreExceptions()
         .untilAsserted(
             () -> {
-              Games games = stack.games();
-              Map<Integer, Long> confirmed = inCassandra(held -> held.confirmed(games));
+              Map<Integer, Long> confirmed = inCassandra(StandingsInCassandra::confirmed);
               stack
                   .held()
                   .positions()
@@ -155,7 +143,11 @@ final class BothStoresFaults {
       await("Cassandra is level with the log")
           .atMost(LEVEL.plus(stack.readAgain()))
           .ignoreExceptions()
-          .untilAsserted(() -> assertThat(held.next(games)).isEqualTo(stack.log().ends()));
+          .untilAsserted(
+              () -> {
+                assertThat(held.isUnderTheLatestRules(games)).as("latest rules").isTrue();
+                assertThat(held.next()).isEqualTo(stack.log().ends());
+              });
       stack.log().history().held(held.view(games, stack.log().ends()));
     }
     await("a comparison begins").atMost(LEVEL).until(() -> stack.first().post("verify", "{}"));

@@ -3,6 +3,7 @@ package io.leaderboard.acceptance;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
 import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
+import com.datastax.oss.driver.api.core.cql.ResultSet;
 import com.datastax.oss.driver.api.core.cql.Row;
 import io.leaderboard.events.cassandra.StandingsLayout;
 import io.leaderboard.events.game.Game;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Every standing in Cassandra under the latest rules, and how far they are. */
 final class StandingsInCassandra implements AutoCloseable {
@@ -44,14 +46,14 @@ final class StandingsInCassandra implements AutoCloseable {
   }
 
   /** By partition the offset behind the last one that is applied. */
-  Map<Integer, Long> next(Games games) {
-    return next(StandingsLayout.projection(games.epoch()), "applied_offset");
+  Map<Integer, Long> next() {
+    return next(StandingsLayout.BOARDS, "applied_offset");
   }
 
   /** By partition the offset behind the last one that it holds for good; 0 for nothing yet. */
-  Map<Integer, Long> confirmed(Games games) {
+  Map<Integer, Long> confirmed() {
     Map<Integer, Long> confirmed = new TreeMap<>();
-    for (String projection : List.of(HISTORY, StandingsLayout.projection(games.epoch()))) {
+    for (String projection : List.of(HISTORY, StandingsLayout.BOARDS)) {
       Map<Integer, Long> of = next(projection, "confirmed_offset");
       for (int partition = 0; partition < FaultStack.PARTITIONS; partition++) {
         confirmed.merge(partition, of.getOrDefault(partition, 0L), Math::min);
@@ -62,10 +64,39 @@ final class StandingsInCassandra implements AutoCloseable {
 
   /** What each game is written to, and how far its readers see. */
   Map<String, Progress> progress(Games games) {
-    String live = StandingsLayout.projection(games.epoch());
+    Map<Integer, Long> next = next();
+    Map<String, Set<String>> filled = new HashMap<>();
+    for (Row row : rules()) {
+      filled
+          .computeIfAbsent(text(row, "game_id"), id -> new TreeSet<>())
+          .add("rules " + row.getInt("rules"));
+    }
     Map<String, Progress> progress = new TreeMap<>();
-    games.all().forEach(game -> progress.put(game.id(), new Progress(Set.of(live), next(games))));
+    for (Game game : games.all()) {
+      progress.put(
+          game.id(), new Progress(filled.getOrDefault(game.id(), Set.of("first rules")), next));
+    }
     return progress;
+  }
+
+  /** Whether the latest rules of every game are complete in all partitions. */
+  boolean isUnderTheLatestRules(Games games) {
+    Map<String, Integer> complete = new HashMap<>();
+    for (Row row : rules()) {
+      if (row.getBoolean("complete")) {
+        complete.merge(text(row, "game_id") + ' ' + row.getInt("rules"), 1, Integer::sum);
+      }
+    }
+    return games.all().stream()
+        .filter(game -> game.rulesVersion() != StandingsLayout.FIRST_RULES)
+        .allMatch(
+            game ->
+                complete.getOrDefault(game.id() + ' ' + game.rulesVersion(), 0)
+                    == FaultStack.PARTITIONS);
+  }
+
+  private ResultSet rules() {
+    return session.execute("SELECT game_id, rules, complete FROM " + StandingsLayout.GAME_RULES);
   }
 
   /**
@@ -93,10 +124,10 @@ final class StandingsInCassandra implements AutoCloseable {
     for (Row row :
         session.execute(
             "SELECT game_id, board_id, rules, period, user_id, value, reached_at FROM "
-                + StandingsLayout.STANDINGS)) {
+                + StandingsLayout.BOARD_STANDINGS)) {
       String gameId = text(row, "game_id");
       Game game = games.game(gameId).orElseThrow();
-      if (game.rulesIn(games.epoch()).version() == row.getInt("rules")) {
+      if (game.rulesVersion() == row.getInt("rules")) {
         stored.put(
             new StandingKey(
                 gameId, text(row, "board_id"), text(row, "period"), text(row, "user_id")),

@@ -5,6 +5,7 @@ import io.leaderboard.cli.CommandException;
 import io.leaderboard.cli.bench.BenchRun.Rounds;
 import io.leaderboard.cli.load.Distribution;
 import io.leaderboard.cli.stack.Component;
+import io.leaderboard.events.cassandra.StandingsLayout;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -144,14 +145,14 @@ final class CassandraBench implements Benchmark {
     }
   }
 
-  /** By the standings, which are written together with the history; of the latest epoch. */
+  /** By the standings, which are written together with the history. */
   private static boolean reached(CqlSession session, Map<Integer, Long> last) {
     Map<Integer, Long> applied = new HashMap<>();
     for (var row :
         session.execute(
             "SELECT projection, partition, applied_offset FROM leaderboard.projection_positions")) {
       String projection = String.valueOf(row.getString("projection"));
-      if (projection.startsWith("boards-")) {
+      if (projection.equals(StandingsLayout.BOARDS)) {
         applied.merge(row.getInt("partition"), row.getLong("applied_offset"), Math::max);
       }
     }
