@@ -19,7 +19,7 @@ import io.leaderboard.redis.connection.RedisLink;
 import io.leaderboard.redis.connection.RedisProperties;
 import io.leaderboard.redis.fill.FillProperties;
 import io.leaderboard.redis.fill.Fills;
-import io.leaderboard.redis.finals.ClosedPeriods;
+import io.leaderboard.redis.finals.AnnouncedPeriods;
 import io.leaderboard.redis.finals.FinalStandings;
 import io.leaderboard.redis.finals.FinalsHealth;
 import io.leaderboard.redis.finals.FinalsProperties;
@@ -74,10 +74,18 @@ class RedisProjectorConfiguration {
 
   @Bean
   GenerationKeeper generationKeeper(
-      RedisLink redis, LogView log, Origins origins, GenerationProperties properties) {
+      RedisLink redis,
+      LogView log,
+      LogProperties logProperties,
+      Origins origins,
+      GenerationProperties properties) {
     GenerationKeeper keeper =
         new GenerationKeeper(
-            new GenerationStore(redis), log, new ClosedPeriods(redis), origins, properties);
+            new GenerationStore(redis),
+            log,
+            new AnnouncedPeriods(logProperties, log),
+            origins,
+            properties);
     redis.afterReconnect(() -> keeper.games().forget());
     return keeper;
   }

@@ -83,7 +83,7 @@ class VerifyIT {
     stack.commands().zrem(sums, "ben");
     stack.commands().hset(key("firsts", "t"), "cem", "0000000000");
     standings.execute(
-        "DELETE FROM %s.standings WHERE game_id = 'verified' AND board_id = 'firsts' AND rules = 1 AND"
+        "DELETE FROM %s.board_standings WHERE game_id = 'verified' AND board_id = 'firsts' AND rules = 1 AND"
             + " period = 'all-time' AND user_id = 'dee'");
 
     JsonNode report = verified(GAME);

@@ -12,7 +12,6 @@ import io.leaderboard.events.redis.RedisLayout;
 import io.leaderboard.events.standing.BoardRules;
 import io.leaderboard.redis.connection.Answers;
 import io.leaderboard.redis.connection.RedisLink;
-import io.leaderboard.redis.generation.LeftPeriods;
 import io.leaderboard.redis.generation.ListedPeriods;
 import io.lettuce.core.MapScanCursor;
 import io.lettuce.core.RedisFuture;
@@ -33,7 +32,7 @@ import java.util.TreeSet;
  * stands before it in its partition; so once it has that of every partition, whatever comes is
  * late, and its shards of the period never change again.
  */
-public final class ClosedPeriods implements LeftPeriods {
+final class ClosedPeriods {
   private static final int GAMES_PER_CALL = 500;
 
   /** Of a bucket's state: how many closings it has taken. */
@@ -42,30 +41,8 @@ public final class ClosedPeriods implements LeftPeriods {
   private final RedisLink redis;
 
   /** Reads the generations in {@code redis}. */
-  public ClosedPeriods(RedisLink redis) {
+  ClosedPeriods(RedisLink redis) {
     this.redis = redis;
-  }
-
-  /**
-   * {@inheritDoc}
-   *
-   * <p>What {@link FinalStandings} has leave Redis is the oldest first, each only when its manifest
-   * is written; so what ended before the oldest closed one that is still listed has left, or was
-   * never there. With fewer closed ones than are to stay nothing is told: the board's retention may
-   * have been raised since, and a generation from the log then has again what left too early.
-   */
-  @Override
-  public Map<String, Long> of(Generation live, Game game, Edition edition, int partitions) {
-    Map<String, Long> left = new HashMap<>();
-    for (ClosedBoard board : closed(live, game, edition, partitions).boards()) {
-      List<Period> stay = board.periods();
-      if (board.closedThrough() > Long.MIN_VALUE && stay.size() >= board.retention()) {
-        left.put(
-            RedisLayout.pastField(game.id(), board.keys().board().id()),
-            stay.isEmpty() ? board.closedThrough() : stay.get(0).end() - 1);
-      }
-    }
-    return left;
   }
 
   /** What is closed of a game, board by board, as one pass found it. */

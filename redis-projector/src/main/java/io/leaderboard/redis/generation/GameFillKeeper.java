@@ -168,20 +168,16 @@ public final class GameFillKeeper {
       return;
     }
     begin(
-        live,
-        read,
         new FillTarget(live, id, waits),
         origin,
         "Rules of " + someOf(waits.keySet()) + " have changed");
   }
 
-  private boolean begin(
-      Generation live, Editions read, FillTarget target, @Nullable Origin origin, String why) {
+  private boolean begin(FillTarget target, @Nullable Origin origin, String why) {
     List<Game> games =
         target.games().keySet().stream().flatMap(id -> log.games().game(id).stream()).toList();
     Map<String, Long> past =
-        leftPeriods.leftOut(
-            live, read, games, game -> target.games().get(game.id()), log.partitions());
+        leftPeriods.leftOut(games, game -> target.games().getOrDefault(game.id(), Edition.FIRST));
     boolean begun = store.fills().begin(target, log.partitions(), origin, past);
     if (begun) {
       waiting = null;
@@ -225,12 +221,7 @@ public final class GameFillKeeper {
       throw new NoRoomException(refusal.get());
     }
     boolean begun =
-        begin(
-            live,
-            read,
-            new FillTarget(live, id, games),
-            from,
-            "Rebuilding " + gameId + " as asked for");
+        begin(new FillTarget(live, id, games), from, "Rebuilding " + gameId + " as asked for");
     return begun ? Optional.of(id) : Optional.empty();
   }
 

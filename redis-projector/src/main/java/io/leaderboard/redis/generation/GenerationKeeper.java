@@ -374,14 +374,7 @@ public final class GenerationKeeper {
     }
     Generation next = new Generation(id, buckets, Generations.FOLD_VERSION, log.topicId());
     Editions of = new Editions(id, "", editions);
-    Generation live = found.readable().filter(this::isWhole).orElse(null);
-    Map<String, Long> past =
-        leftPeriods.leftOut(
-            live,
-            live == null ? of : games.editions(live, found),
-            defined.all(),
-            game -> of.of(game.id()),
-            goal.size());
+    Map<String, Long> past = leftPeriods.leftOut(defined.all(), game -> of.of(game.id()));
     if (!store.begin(found, next, of, goal, origin, past)) {
       return null;
     }

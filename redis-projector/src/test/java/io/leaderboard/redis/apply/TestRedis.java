@@ -4,11 +4,11 @@ import io.leaderboard.events.game.Games;
 import io.leaderboard.events.game.LogSettings;
 import io.leaderboard.redis.connection.RedisLink;
 import io.leaderboard.redis.connection.RedisProperties;
-import io.leaderboard.redis.finals.ClosedPeriods;
 import io.leaderboard.redis.generation.FillOrigins;
 import io.leaderboard.redis.generation.GenerationKeeper;
 import io.leaderboard.redis.generation.GenerationProperties;
 import io.leaderboard.redis.generation.GenerationStore;
+import io.leaderboard.redis.generation.LeftPeriods;
 import io.leaderboard.redis.generation.LogView;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.InetSocketAddress;
@@ -63,10 +63,15 @@ public final class TestRedis implements AutoCloseable {
 
   /** Keeps the generations over a connection. */
   public GenerationKeeper keeper(RedisLink link, LogView log) {
+    return keeper(link, log, LeftPeriods.none());
+  }
+
+  /** As {@link #keeper(RedisLink, LogView)}; what is filled leaves these out. */
+  public GenerationKeeper keeper(RedisLink link, LogView log, LeftPeriods left) {
     return new GenerationKeeper(
         new GenerationStore(link),
         log,
-        new ClosedPeriods(link),
+        left,
         FillOrigins.wholeLog(),
         new GenerationProperties(
             buckets, Duration.ofMillis(50), Duration.ZERO, Duration.ofMinutes(10)));

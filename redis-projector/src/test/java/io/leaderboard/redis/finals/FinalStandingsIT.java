@@ -11,6 +11,7 @@ import io.leaderboard.events.finals.FinalPeriod;
 import io.leaderboard.events.finals.FinalRecord;
 import io.leaderboard.events.finals.FinalRecordCodec;
 import io.leaderboard.events.finals.FinalRules;
+import io.leaderboard.events.game.Aggregation;
 import io.leaderboard.events.game.BoardDefinition;
 import io.leaderboard.events.game.Game;
 import io.leaderboard.events.game.GameDefined;
@@ -33,6 +34,7 @@ import io.leaderboard.redis.apply.StoredBoards;
 import io.leaderboard.redis.apply.TestRedis;
 import io.leaderboard.redis.connection.RedisLink;
 import io.leaderboard.redis.generation.GenerationKeeper;
+import io.leaderboard.redis.generation.LeftPeriods;
 import io.leaderboard.redis.generation.LogView;
 import io.leaderboard.servers.testing.DedicatedServer;
 import io.leaderboard.servers.testing.KafkaAddress;
@@ -177,13 +179,7 @@ class FinalStandingsIT {
   void aRebuildHasAgainWhatHadLeftBeforeTheRetentionWasRaised() throws Exception {
     Map<String, Long> all = standings();
     writer().round();
-    GamesFold raised = new GamesFold();
-    raised.apply(new LogSettings(RandomLog.PARTITIONS, 50, 0));
-    for (Game game : log.games().all()) {
-      raised.apply(new GameDefined(game.definition(), 0, game.firstSeenAt()));
-      raised.apply(new GameDefined(keepingAll(game.definition()), 1, game.firstSeenAt()));
-    }
-    view = TestRedis.log(raised::snapshot);
+    redefine(FinalStandingsIT::keepingAll);
 
     rebuild();
     assertThat(standings()).as("%s", seed).isEqualTo(all);
@@ -294,14 +290,8 @@ class FinalStandingsIT {
   void afterTheRulesChangedNothingIsWrittenAgainAndWhatHasOtherNumbersLeavesRedis()
       throws Exception {
     writer().round();
-    GamesFold changed = new GamesFold();
-    changed.apply(new LogSettings(RandomLog.PARTITIONS, 50, 0));
-    for (Game game : log.games().all()) {
-      changed.apply(new GameDefined(game.definition(), 0, game.firstSeenAt()));
-      changed.apply(new GameDefined(reversed(game.definition()), 1, game.firstSeenAt()));
-    }
-    view = TestRedis.log(changed::snapshot);
-    rebuild();
+    redefine(FinalStandingsIT::reversed);
+    rebuild(LeftPeriods.none());
 
     writer().round();
     requireFinals();
@@ -314,6 +304,31 @@ class FinalStandingsIT {
       }
     }
     assertThat(expiring()).as("%s", seed).isNotEmpty();
+  }
+
+  @Test
+  void whatIsFilledUnderOtherRulesLeavesOutWhatWasAnnounced() throws Exception {
+    writer().round();
+    redefine(FinalStandingsIT::reversed);
+    rebuild();
+    assertThat(standings().keySet()).as("%s", seed).noneMatch(this::isClosed);
+    writer().round();
+    requireFinals();
+
+    // Whether what was not announced has standings is not known where other events count.
+    redefine(FinalStandingsIT::counting);
+    rebuild();
+    assertThat(standings().keySet()).as("%s", seed).anyMatch(this::isClosed);
+  }
+
+  private void redefine(UnaryOperator<GameDefinition> change) {
+    GamesFold changed = new GamesFold();
+    changed.apply(new LogSettings(RandomLog.PARTITIONS, 50, 0));
+    for (Game game : log.games().all()) {
+      changed.apply(new GameDefined(game.definition(), 0, game.firstSeenAt()));
+      changed.apply(new GameDefined(change.apply(game.definition()), 1, game.firstSeenAt()));
+    }
+    view = TestRedis.log(changed::snapshot);
   }
 
   @Test
@@ -401,17 +416,32 @@ class FinalStandingsIT {
     return writer;
   }
 
-  /** Filled as when nothing else is live; no writer is there to make anything leave it. */
+  /** Filled when nothing is live any more; no writer is there to make anything leave it. */
   private void rebuild() throws Exception {
+    rebuild(new AnnouncedPeriods(logProperties, view));
+  }
+
+  private void rebuild(LeftPeriods left) throws Exception {
     Generation former = StoredBoards.generation(redis);
     RedisLink link = link();
-    GenerationKeeper keeper = opened.keeper(link, view);
-    Generation next = keeper.rebuild(null).orElseThrow();
-    redis.hdel(RedisLayout.GENERATION, Generations.LIVE);
+    redis.del(RedisLayout.GENERATION);
+    GenerationKeeper keeper = opened.keeper(link, view, left);
+    keeper.check();
+    Generation next = generations().building();
     log.apply(seed.random(), opened.projection(link, view));
     keeper.check();
     assertThat(StoredBoards.generation(redis)).isEqualTo(next);
     redis.keys(RedisLayout.everyKeyOf(former.id())).forEach(redis::del);
+  }
+
+  private Generations generations() {
+    return Generations.of(redis.hgetall(RedisLayout.GENERATION));
+  }
+
+  /** Whether the period of a standing is one that is closed. */
+  private boolean isClosed(String standing) {
+    String[] parts = standing.split("\n", 4);
+    return expected.periods().containsKey(new FinalPeriod(parts[0], parts[1], parts[2]));
   }
 
   /** A closed period of a board that has another one behind it. */
@@ -463,6 +493,23 @@ class FinalStandingsIT {
                 board.id(),
                 board.aggregation(),
                 board.order() == Order.DESC ? Order.ASC : Order.DESC,
+                board.metric(),
+                board.period(),
+                board.seasons(),
+                board.ties(),
+                board.retention(),
+                board.shards()));
+  }
+
+  /** Counts also what exists at more decimals. */
+  private static GameDefinition counting(GameDefinition game) {
+    return withBoards(
+        game,
+        board ->
+            new BoardDefinition(
+                board.id(),
+                Aggregation.COUNT,
+                board.order(),
                 board.metric(),
                 board.period(),
                 board.seasons(),
