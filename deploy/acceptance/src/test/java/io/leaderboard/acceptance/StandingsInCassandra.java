@@ -41,16 +41,37 @@ final class StandingsInCassandra implements AutoCloseable {
             .build();
   }
 
-  /** By partition the offset behind the last one that is applied. */
+  /**
+   * By partition the offset behind the last one that is applied under the latest rules of all
+   * games; without partitions where some are not complete yet.
+   */
   Map<Integer, Long> next(Games games) {
     Map<Integer, Long> next = new TreeMap<>();
     for (Row row :
         session.execute(
             "SELECT partition, applied_offset FROM %s WHERE projection = '%s'"
-                .formatted(StandingsLayout.POSITIONS, StandingsLayout.projection(games.epoch())))) {
+                .formatted(StandingsLayout.POSITIONS, StandingsLayout.BOARDS))) {
       next.put(row.getInt(0), row.getLong(1) + 1);
     }
+    next.keySet().removeIf(partition -> !areComplete(partition, games));
     return next;
+  }
+
+  private boolean areComplete(int partition, Games games) {
+    Map<String, Integer> complete = new HashMap<>();
+    for (Row row :
+        session.execute(
+            "SELECT game_id, rules, complete FROM %s WHERE log_partition = %d"
+                .formatted(StandingsLayout.GAME_RULES, partition))) {
+      if (row.getBoolean(2)) {
+        complete.merge(text(row, "game_id"), row.getInt(1), Math::max);
+      }
+    }
+    return games.all().stream()
+        .allMatch(
+            game ->
+                complete.getOrDefault(game.id(), StandingsLayout.FIRST_RULES)
+                    == game.rulesVersion());
   }
 
   /** What differs from the reference, in words. */
@@ -80,10 +101,12 @@ final class StandingsInCassandra implements AutoCloseable {
     for (Row row :
         session.execute(
             "SELECT game_id, board_id, rules, period, user_id, value, reached_at FROM "
-                + StandingsLayout.STANDINGS)) {
+                + StandingsLayout.BOARD_STANDINGS)) {
       String gameId = text(row, "game_id");
       Game game = games.game(gameId).orElseThrow();
-      if (game.rulesIn(games.epoch()).version() == row.getInt("rules")) {
+      // Rows of boards that are gone stay for a while.
+      if (game.rulesVersion() == row.getInt("rules")
+          && game.definition().board(text(row, "board_id")).isPresent()) {
         stored.put(
             new StandingKey(
                 gameId, text(row, "board_id"), text(row, "period"), text(row, "user_id")),
