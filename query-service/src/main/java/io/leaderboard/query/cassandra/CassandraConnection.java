@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class CassandraConnection implements AutoCloseable {
   /** Of the tables that the statements of this service are written for. */
-  static final int TABLES_VERSION = 2;
+  static final int TABLES_VERSION = 3;
 
   private static final Logger LOG = LoggerFactory.getLogger(CassandraConnection.class);
 
