@@ -149,7 +149,7 @@ class RestoreIT {
     stack.awaitFold();
 
     // And where nothing of it is left and nobody sends any more.
-    standings.execute("TRUNCATE %s.standings");
+    standings.execute("TRUNCATE %s.board_standings");
     standings.write(
         service.getBean(EventLog.class).games(), stack.remembered(), ProjectorStack.WINDOW, null);
     stack.stopServices();

@@ -67,8 +67,8 @@ public final class FillMark {
    *
    * @param expected {@link #last}, from before the store was asked: a fill may write the next one
    *     meanwhile
-   * @throws PositionMovedException when something that was acknowledged is missing, which is told
-   *     to {@code interruptions}, or another owner is at work
+   * @throws PositionMovedException when something that was acknowledged is missing, or another
+   *     owner is at work; told to {@code interruptions}, so that all partitions are resumed
    */
   public void require(
       long expected, StoredPosition found, int partition, Interruptions interruptions) {
@@ -77,9 +77,9 @@ public final class FillMark {
     if (expected == 0 || (isOwn && mark >= expected)) {
       return;
     }
-    if (isOwn || mark < 0) {
-      interruptions.somethingIsMissing();
-    }
+    // Also when it is another's: a former owner's fill that was at work a moment ago. What joined
+    // here would have to be looked after by a mark that is gone; resuming fills it again.
+    interruptions.somethingIsMissing();
     throw new PositionMovedException(
         "Partition %d: the last mark of its fill is %d, not %d"
             .formatted(partition, mark, expected));

@@ -93,6 +93,11 @@ final class FillPass {
     return games.size();
   }
 
+  /** Whether a game is one of them; from any thread. */
+  boolean isAtWorkFor(String gameId) {
+    return games.containsKey(gameId);
+  }
+
   /** What it is doing, for people; from any thread. */
   String phase() {
     return phase;

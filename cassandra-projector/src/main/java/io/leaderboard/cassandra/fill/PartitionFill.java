@@ -24,7 +24,16 @@ final class PartitionFill {
   private record Refused(int version, String reason, long atNanos) {}
 
   private final OwnedPartition owner;
+
+  /** After which changes it was looked what waits. */
+  private record Looked(int rules, int complete) {}
+
+  private record Waiting(Game game, Game.Rules rules) {}
+
   private final Map<String, Refused> refused = new TreeMap<>();
+  private final Map<String, Waiting> waiting = new TreeMap<>();
+  private Games gamesSeen = Games.NONE;
+  private @Nullable Looked looked;
   private volatile @Nullable FillPass pass;
   private volatile @Nullable String failure;
   private volatile long notBefore;
@@ -84,28 +93,57 @@ final class PartitionFill {
     pass = null;
   }
 
-  /** The games whose rules are to be filled next, with the rules. */
-  List<FillingGame> waiting(
-      Collection<Game> changed, CompleteRules complete, long nowNanos, long refusedNanos) {
-    List<FillingGame> waiting = new ArrayList<>();
+  /**
+   * Looks which games wait, if something has changed since it was looked last: there may be very
+   * many of them.
+   *
+   * @param changed the games of {@code games} with other rules than their first
+   */
+  void look(
+      Games games,
+      Collection<Game> changed,
+      CompleteRules complete,
+      long nowNanos,
+      long refusedNanos) {
+    Looked now = new Looked(owner.rules().changes(), complete.changes());
+    if (games == gamesSeen && now.equals(looked) && refused.isEmpty()) {
+      return;
+    }
+    gamesSeen = games;
+    looked = now;
+    waiting.clear();
     PartitionRules rules = owner.rules();
     for (Game game : changed) {
       Game.Rules wanted = wanted(game, complete);
       // One at a time: what has joined is complete within the margin of safety, and a second one
       // meanwhile would have the owner fold ever more.
-      if (rules.isOnItsWay(game.id())
-          || rules.of(game.id(), wanted.version()).complete()
-          || wanted.version() < rules.live(game.id())
-          || isRefused(game, nowNanos, refusedNanos)) {
-        continue;
+      if (!rules.isOnItsWay(game.id())
+          && !rules.of(game.id(), wanted.version()).complete()
+          && wanted.version() > rules.live(game.id())
+          && !isRefused(game, nowNanos, refusedNanos)) {
+        waiting.put(game.id(), new Waiting(game, wanted));
       }
-      waiting.add(
-          new FillingGame(
-              game.id(),
-              GameRules.of(game, wanted),
-              rules.of(game.id(), wanted.version()).confirmed() + 1));
     }
-    return waiting;
+  }
+
+  boolean hasWaiting() {
+    return !waiting.isEmpty();
+  }
+
+  /** What waits, from what is confirmed of it on. */
+  List<FillingGame> takeWaiting() {
+    List<FillingGame> taken = new ArrayList<>();
+    waiting.forEach(
+        (gameId, each) ->
+            taken.add(
+                new FillingGame(
+                    gameId,
+                    GameRules.of(each.game(), each.rules()),
+                    owner.rules().of(gameId, each.rules().version()).confirmed() + 1)));
+    waiting.clear();
+    // When the reading ends it is looked again.
+    looked = null;
+    return taken;
   }
 
   /** Which rules all partitions are to have next. */
@@ -136,10 +174,12 @@ final class PartitionFill {
   }
 
   /** For people. */
-  FillStatus.OfPartition status(Collection<FillingGame> waiting) {
+  FillStatus.OfPartition status() {
     FillPass now = running ? pass : null;
-    Set<String> names = new TreeSet<>();
-    waiting.forEach(game -> names.add(game.gameId()));
+    Set<String> names = new TreeSet<>(waiting.keySet());
+    if (now != null) {
+      names.removeIf(now::isAtWorkFor);
+    }
     String why = failure;
     return new FillStatus.OfPartition(
         names,

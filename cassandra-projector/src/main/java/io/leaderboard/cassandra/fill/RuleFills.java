@@ -12,7 +12,6 @@ import io.leaderboard.events.game.Game;
 import io.leaderboard.events.game.Games;
 import io.leaderboard.events.game.LogSettings;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -118,20 +117,33 @@ public final class RuleFills {
     Store tables = store.get();
     readComplete(tables, settings.partitions());
     Map<String, String> refused = new TreeMap<>();
+    RuntimeException failure = null;
     for (PartitionFill fill : fills.values()) {
-      completeWhatHasJoined(tables, fill.owner());
-      giveUpOlder(tables, fill.owner());
-      fill.takeRefusals(now, nanoClock.getAsLong());
-      List<FillingGame> waiting =
-          fill.waiting(changed, complete, nanoClock.getAsLong(), REFUSED_AGAIN.toNanos());
-      if (!waiting.isEmpty() && fill.mayBegin(nanoClock.getAsLong())) {
-        begin(tables, fill, waiting, settings.duplicateWindow());
-        waiting = List.of();
+      try {
+        look(tables, fill, now, settings.duplicateWindow());
+      } catch (RuntimeException e) {
+        // The others do not wait for what is wrong with this one.
+        failure = e;
       }
       refused.putAll(fill.refused());
-      status.is(fill.owner().partition(), fill.status(fill.isRunning() ? List.of() : waiting));
     }
     status.refused(refused);
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  private void look(Store tables, PartitionFill fill, Games now, int duplicateWindow) {
+    completeWhatHasJoined(tables, fill.owner());
+    giveUpOlder(tables, fill.owner());
+    fill.takeRefusals(now, nanoClock.getAsLong());
+    // Before it is looked what waits: what has joined since does not.
+    boolean mayBegin = fill.mayBegin(nanoClock.getAsLong());
+    fill.look(now, changed, complete, nanoClock.getAsLong(), REFUSED_AGAIN.toNanos());
+    if (mayBegin && fill.hasWaiting()) {
+      begin(tables, fill, duplicateWindow);
+    }
+    status.is(fill.owner().partition(), fill.status());
   }
 
   /** Has every reading end soon. */
@@ -285,9 +297,9 @@ public final class RuleFills {
     round.await();
   }
 
-  private void begin(
-      Store tables, PartitionFill fill, List<FillingGame> waiting, int duplicateWindow) {
+  private void begin(Store tables, PartitionFill fill, int duplicateWindow) {
     OwnedPartition owner = fill.owner();
+    List<FillingGame> waiting = fill.takeWaiting();
     FillPass pass =
         new FillPass(
             owner,
@@ -295,7 +307,7 @@ public final class RuleFills {
             duplicateWindow,
             new FillWriter(owner, tables, interruptions, syncMargin, nanoClock),
             nanoClock,
-            new ArrayList<>(waiting),
+            waiting,
             this::isWanted);
     fill.begins(pass);
     LOG.info(

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 /**
@@ -25,6 +26,7 @@ public final class CompleteRules {
 
   private volatile Map<String, OfGame> byGame = Map.of();
   private volatile Map<String, Set<Integer>> versions = Map.of();
+  private final AtomicInteger changes = new AtomicInteger();
 
   /**
    * Reads all partitions.
@@ -65,8 +67,16 @@ public final class CompleteRules {
               before != null && before.everywhere() == everywhere ? before.sinceNanos() : nowNanos;
           next.put(gameId, new OfGame(everywhere, newest, since));
         });
-    byGame = next;
+    if (!next.equals(byGame)) {
+      byGame = next;
+      changes.incrementAndGet();
+    }
     versions = stored;
+  }
+
+  /** How often something else was found than before. */
+  public int changes() {
+    return changes.get();
   }
 
   /** The newest version that is complete in all partitions: what readers take. */

@@ -34,6 +34,7 @@ public final class PartitionRules {
   private final Map<String, NavigableMap<Integer, StoredRules>> stored;
   private final Map<String, Joined> joined = new TreeMap<>();
   private final long number;
+  private int changes;
 
   /**
    * As it is stored.
@@ -48,7 +49,14 @@ public final class PartitionRules {
             .mapToLong(StoredRules::decidedAt)
             .max()
             .orElse(-1);
-    this.number = Math.max(nowMicros, latest + 1);
+    // Larger than that with which a former owner says that something is complete, if he does so
+    // later: one more than what he said first, which is there.
+    this.number = Math.max(nowMicros, latest + 2);
+  }
+
+  /** How often something of it has changed. */
+  public synchronized int changes() {
+    return changes;
   }
 
   /** The owner's number, larger than that of any before him, see {@link GameRulesTable}. */
@@ -131,6 +139,7 @@ public final class PartitionRules {
    * @param through what they hold, which is what the owner has applied
    */
   public synchronized void join(String gameId, int version, long through, long nowNanos) {
+    changes++;
     joined.put(gameId, new Joined(version, through, nowNanos));
   }
 
@@ -169,6 +178,7 @@ public final class PartitionRules {
   }
 
   private void put(String gameId, int version, StoredRules next) {
+    changes++;
     stored.computeIfAbsent(gameId, id -> new TreeMap<>()).put(version, next);
   }
 }

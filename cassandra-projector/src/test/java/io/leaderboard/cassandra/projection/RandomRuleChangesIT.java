@@ -46,7 +46,7 @@ class RandomRuleChangesIT {
 
   private void run(boolean trims) {
     try (TestStore store = new TestStore(MARGIN)) {
-      RandomLog random = new RandomLog(3_000);
+      RandomLog random = new RandomLog(1_500);
       Random dice = random.seed.random();
       ChangingGames games = new ChangingGames(random);
       TrimmedLog log = new TrimmedLog(random.log, 50);
@@ -54,7 +54,7 @@ class RandomRuleChangesIT {
       Store tables = store.tables(session);
       int processes = 0;
       int losses = 0;
-      while (random.replay.hasMore() && processes < 100) {
+      while (random.replay.hasMore() && processes < 30) {
         processes++;
         Interruptions interruptions = new Interruptions();
         CassandraProjection projection =
@@ -66,7 +66,7 @@ class RandomRuleChangesIT {
             if (dice.nextInt(20) == 0) {
               games.change(GAMES.get(dice.nextInt(GAMES.size())));
             }
-            if (dice.nextInt(15) == 0) {
+            if (dice.nextInt(25) == 0) {
               losses++;
               losing = true;
             }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.leaderboard.cassandra.fill;
+
+import org.jspecify.annotations.NullMarked;

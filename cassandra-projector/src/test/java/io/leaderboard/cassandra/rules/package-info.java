@@ -1,0 +1,4 @@
+@NullMarked
+package io.leaderboard.cassandra.rules;
+
+import org.jspecify.annotations.NullMarked;
