@@ -118,6 +118,7 @@ class ClusterIT {
     Generation all = stack.live();
     String game = games.get(0).gameId();
     Map<String, String> digests = Actuator.digests(service);
+    Map<String, String> names = stack.commands().hgetall(RedisLayout.GENERATION);
     Actuator.post(service, "{\"gameId\":\"" + game + "\"}");
     await().atMost(SOON).until(() -> !stack.edition(game).equals(Edition.FIRST));
     assertThat(Actuator.digests(service))
@@ -129,6 +130,13 @@ class ClusterIT {
     await()
         .atMost(SOON)
         .until(() -> cluster.keys(RedisLayout.everyKeyOf(all.id(), game) + "r1:*") == 0);
+
+    // The master that names them is set back to before it, and the former boards are gone.
+    stack.commands().del(RedisLayout.GENERATION, RedisLayout.editions(all.id()));
+    stack.commands().hset(RedisLayout.GENERATION, names);
+    await().atMost(SOON).until(() -> !stack.live().equals(all));
+    stack.send(events.next(50));
+    stack.awaitFold();
   }
 
   @Test
