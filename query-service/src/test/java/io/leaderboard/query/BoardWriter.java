@@ -5,6 +5,7 @@ import io.leaderboard.events.game.BoardDefinition;
 import io.leaderboard.events.game.Order;
 import io.leaderboard.events.game.PeriodKind;
 import io.leaderboard.events.game.Ties;
+import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.cluster.api.sync.RedisClusterCommands;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -68,6 +69,24 @@ public record BoardWriter(
   public BoardWriter switched(String game, String edition) {
     redis.hset("{lb:generation}:editions:" + generation, game, edition);
     redis.hset("lb:generation", generation + ".switched", game + edition + System.nanoTime());
+    return this;
+  }
+
+  /**
+   * As {@link #switched}, and advances a position of the bucket that a board's first shard lies in,
+   * at one moment: no reader finds the one without the other.
+   */
+  public BoardWriter switchedAndApplied(
+      String game, String board, String edition, int partition, long offset) {
+    redis.hset("{lb:generation}:editions:" + generation, game, edition);
+    redis.eval(
+        "redis.call('HSET', KEYS[1], ARGV[1], ARGV[2]) redis.call('HSET', KEYS[2], ARGV[3], ARGV[4])",
+        ScriptOutputType.STATUS,
+        new String[] {"lb:generation", positions(bucket(game, board))},
+        generation + ".switched",
+        game + edition,
+        String.valueOf(partition),
+        String.valueOf(offset));
     return this;
   }
 

@@ -106,11 +106,11 @@ abstract class SwitchesOfBoards {
             () -> api.get("/v1/games/waits/boards/old/top?after=" + written));
     await().during(Duration.ofMillis(300)).until(() -> !waiting.isDone());
 
-    boards.switched("waits", "1.k3a").fillIsOver();
     boards.put("waits", OLD, "1.k3a", "all-time", "ann", 80, AT);
-    boards.applied(written.partition(), written.offset());
+    boards.switchedAndApplied("waits", OLD.id(), "1.k3a", written.partition(), written.offset());
 
     Answer afterwards = waiting.join();
+    boards.fillIsOver();
     assertThat(afterwards.header("Leaderboard-Stale")).isEmpty();
     assertThat(first(afterwards).get("score").asInt()).isEqualTo(8);
   }
