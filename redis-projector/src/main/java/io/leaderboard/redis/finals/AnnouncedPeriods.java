@@ -159,9 +159,9 @@ public final class AnnouncedPeriods implements LeftPeriods {
         period(manifest).filter(period -> rules.equals(then)).ifPresent(alike::add);
       }
       alike.sort(Comparator.comparingLong(Period::end));
-      if (!alike.isEmpty()) {
-        Period oldestThatStays = alike.get(Math.max(0, alike.size() - retention));
-        through = Math.min(through, oldestThatStays.end() - 1);
+      List<Period> stay = alike.subList(Math.max(0, alike.size() - retention), alike.size());
+      if (!stay.isEmpty()) {
+        through = Math.min(through, stay.get(0).end() - 1);
       }
       through = Math.min(through, beforeSeasonsNotAnnounced(through));
       return through == Long.MIN_VALUE ? OptionalLong.empty() : OptionalLong.of(through);
