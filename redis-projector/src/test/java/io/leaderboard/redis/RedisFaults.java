@@ -37,9 +37,9 @@ public final class RedisFaults {
   private static final Pattern LOAD_FENCED =
       Pattern.compile("Resumes from the store: The loading of partition \\d+ .* cannot go on");
   private static final Pattern HEALED = Pattern.compile("reads again from there");
-  private static final Pattern BEGUN = Pattern.compile("\\(generation \\w+, epoch \\d+\\)");
+  private static final Pattern BEGUN = Pattern.compile("\\(generation \\w+\\)");
   private static final Pattern SWITCHED = Pattern.compile("is complete and live");
-  private static final Pattern JOINED = Pattern.compile("has joined generation");
+  private static final Pattern JOINED = Pattern.compile("has joined");
 
   private final FaultStack stack;
   private final FaultRun run;

@@ -52,9 +52,9 @@ class TeethIT {
               "Math.max(start, resumeAt)"),
           new Mutant(
               "the rules are not checked",
-              MAIN + "generation/GenerationKeeper.java",
-              "game.rulesByEpoch().lastKey() > epochOf(found, game.id())",
-              "game.rulesByEpoch().lastKey() > Integer.MAX_VALUE - 1"),
+              MAIN + "generation/GameFillKeeper.java",
+              "if (read.of(game.id()).rules() < game.rulesVersion()) {",
+              "if (false) {"),
           new Mutant(
               "a stale owner's bulk load is not fenced",
               "redis-projector/src/main/resources/redis/load.lua",
@@ -76,31 +76,38 @@ class TeethIT {
               "if (true) {"),
           new Mutant(
               "a game is taken to be under the rules that another is under",
-              MAIN + "generation/GenerationKeeper.java",
-              "found.buildingByGame().get(gameId))",
+              MAIN + "generation/Editions.java",
+              "return games.getOrDefault(gameId, Edition.FIRST);",
               """
-              Stream.concat(found.allLive().stream(), found.allBuilding().stream())
-                  .max(java.util.Comparator.comparingInt(Generation::epoch))
-                  .orElse(null))"""),
+              return games.values().stream()
+                  .max(java.util.Comparator.comparingInt(Edition::rules))
+                  .orElse(Edition.FIRST);"""),
           new Mutant(
               "of events of the same time the first one counts as the last",
               "redis-projector/src/main/resources/redis/apply.lua",
-              "if held and heldAt > at then",
-              "if held and heldAt >= at then",
+              "if held and decided > at then",
+              "if held and decided >= at then",
               2,
               OrderPerUser.class),
           new Mutant(
               "a change of one game's rules fills all games",
-              MAIN + "generation/GenerationKeeper.java",
-              "return games.contains(gameId) || games.size() < MOST_OF_GAMES;",
-              "return false;",
+              MAIN + "generation/GameFillKeeper.java",
+              "if (read.of(game.id()).rules() < game.rulesVersion()) {",
+              """
+              if (defined.all().stream()
+                  .anyMatch(each -> read.of(each.id()).rules() < each.rulesVersion())) {""",
               10,
               NoGameTouchesAnother.class),
           new Mutant(
+              "a fill of games reads past what its owner has applied",
+              MAIN + "fill/PartitionFill.java",
+              "return target.isOfGames() ? owned.through() : Long.MAX_VALUE;",
+              "return Long.MAX_VALUE;"),
+          new Mutant(
               "a record that cannot be decoded is dropped",
               MAIN + "poison/DeadLetters.java",
-              "send(letter(record, record.value(), reason));",
-              "letter(record, record.value(), reason);",
+              "List<PoisonRecord> left = records;",
+              "List<PoisonRecord> left = List.of();",
               10,
               NothingMalformedVanishes.class),
           new Mutant(
