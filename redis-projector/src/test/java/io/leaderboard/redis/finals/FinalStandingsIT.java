@@ -575,7 +575,7 @@ class FinalStandingsIT {
   private Map<String, Long> standings() {
     Map<String, Long> standings = new TreeMap<>();
     Generation generation = StoredBoards.generation(redis);
-    for (Game game : log.games().all()) {
+    for (Game game : view.games().all()) {
       Edition edition = StoredBoards.edition(redis, game.id());
       Game.Rules rules = game.latestRules();
       for (BoardDefinition board : rules.definition().boards()) {
