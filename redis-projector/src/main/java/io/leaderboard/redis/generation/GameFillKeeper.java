@@ -26,6 +26,8 @@ import org.slf4j.LoggerFactory;
 public final class GameFillKeeper {
   private static final Logger LOG = LoggerFactory.getLogger(GameFillKeeper.class);
 
+  private static final long PAUSE_NANOS = 2_000_000_000L;
+
   private final GenerationStore store;
   private final FilledLog log;
   private final LeftPeriods leftPeriods;
@@ -39,6 +41,8 @@ public final class GameFillKeeper {
   // The games that were looked through last, none of which waits: they need no other look.
   private @Nullable Games settled;
   private @Nullable Editions settledEditions;
+  // What makes games wait is looked into again after a moment: it may cost a call for each shard.
+  private long waitsUntil = System.nanoTime();
 
   GameFillKeeper(
       GenerationStore store,
@@ -112,7 +116,7 @@ public final class GameFillKeeper {
   void beginWhatIsMissing(Generations found, Generation live) {
     Games defined = log.games();
     Editions read = editions(live, found);
-    if (isSettled(defined, read)) {
+    if (isSettled(defined, read) || System.nanoTime() - waitsUntil < 0) {
       return;
     }
     Map<String, Edition> waits = new TreeMap<>();
@@ -149,28 +153,33 @@ public final class GameFillKeeper {
       String id,
       Map<String, Edition> waits,
       @Nullable Origin origin) {
+    Set<String> someWait = new TreeSet<>();
     if (origin != null) {
       // The log has lost its start, and Cassandra is not as far with all of them.
-      Set<String> before = new TreeSet<>(waits.keySet());
+      someWait.addAll(waits.keySet());
       waits
           .entrySet()
           .removeIf(
               each -> origin.rules().getOrDefault(each.getKey(), 1) != each.getValue().rules());
-      before.removeAll(waits.keySet());
-      if (!before.isEmpty()) {
+      someWait.removeAll(waits.keySet());
+      if (!someWait.isEmpty()) {
         waits(
             ("The log has lost its start, and Cassandra does not hold %s under the latest rules"
                     + " yet: the old ones stay until the cassandra-projector has filled them")
-                .formatted(someOf(before)));
+                .formatted(someOf(someWait)));
       }
     }
     if (waits.isEmpty() || !fits(live, read, waits)) {
       return;
     }
-    begin(
-        new FillTarget(live, id, waits),
-        origin,
-        "Rules of " + someOf(waits.keySet()) + " have changed");
+    boolean begun =
+        begin(
+            new FillTarget(live, id, waits),
+            origin,
+            "Rules of " + someOf(waits.keySet()) + " have changed");
+    if (begun && someWait.isEmpty()) {
+      waiting = null;
+    }
   }
 
   private boolean begin(FillTarget target, @Nullable Origin origin, String why) {
@@ -180,7 +189,6 @@ public final class GameFillKeeper {
         leftPeriods.leftOut(games, game -> target.games().getOrDefault(game.id(), Edition.FIRST));
     boolean begun = store.fills().begin(target, log.partitions(), origin, past);
     if (begun) {
-      waiting = null;
       LOG.info(
           "{}: filled beside what is read ({}, from {})",
           why,
@@ -202,6 +210,7 @@ public final class GameFillKeeper {
       LOG.warn("Changed rules wait: {}", now);
     }
     waiting = now;
+    waitsUntil = System.nanoTime() + PAUSE_NANOS;
   }
 
   /** Fills one game once more under the rules that it has. */
