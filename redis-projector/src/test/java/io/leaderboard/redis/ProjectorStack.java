@@ -45,6 +45,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -185,10 +187,18 @@ final class ProjectorStack implements AutoCloseable {
   }
 
   void send(List<ScoreEvent> events) {
-    List<Future<RecordMetadata>> sent =
-        events.stream().map(event -> producer.send(LogRecords.of(event))).toList();
+    send(events.stream().map(LogRecords::of));
+  }
+
+  /** As many as there are: none is kept. */
+  void send(Stream<ProducerRecord<byte[], byte[]>> records) {
+    AtomicReference<Exception> failed = new AtomicReference<>();
+    records.forEach(
+        record -> {
+          var unused = producer.send(record, (at, failure) -> failed.compareAndSet(null, failure));
+        });
     producer.flush();
-    assertThat(sent).allMatch(Future::isDone);
+    assertThat(failed.get()).isNull();
   }
 
   void send(ProducerRecord<byte[], byte[]> record) {

@@ -31,7 +31,7 @@ final class StandingsInCassandra implements AutoCloseable {
           .build();
 
   /** The projection that keeps every event. */
-  private static final String HISTORY = "history";
+  private static final String EVENTS = "events";
 
   private final CqlSession session;
 
@@ -53,7 +53,7 @@ final class StandingsInCassandra implements AutoCloseable {
   /** By partition the offset behind the last one that it holds for good; 0 for nothing yet. */
   Map<Integer, Long> confirmed() {
     Map<Integer, Long> confirmed = new TreeMap<>();
-    for (String projection : List.of(HISTORY, StandingsLayout.BOARDS)) {
+    for (String projection : List.of(EVENTS, StandingsLayout.BOARDS)) {
       Map<Integer, Long> of = next(projection, "confirmed_offset");
       for (int partition = 0; partition < FaultStack.PARTITIONS; partition++) {
         confirmed.merge(partition, of.getOrDefault(partition, 0L), Math::min);
@@ -127,7 +127,9 @@ final class StandingsInCassandra implements AutoCloseable {
                 + StandingsLayout.BOARD_STANDINGS)) {
       String gameId = text(row, "game_id");
       Game game = games.game(gameId).orElseThrow();
-      if (game.rulesVersion() == row.getInt("rules")) {
+      // Rows of boards that are gone stay for a while.
+      if (game.rulesVersion() == row.getInt("rules")
+          && game.definition().board(text(row, "board_id")).isPresent()) {
         stored.put(
             new StandingKey(
                 gameId, text(row, "board_id"), text(row, "period"), text(row, "user_id")),
