@@ -32,10 +32,10 @@ public final class RedisFaults {
   private static final Pattern RESUMED = Pattern.compile("resumes at \\d");
   private static final Pattern ASSIGNED = Pattern.compile("partitions assigned: \\[\\w");
   private static final Pattern MISMATCHED =
-      Pattern.compile("Resumes from the store: (?!Generation)");
-  private static final Pattern MOVED_ON = Pattern.compile("Resumes from the store: Bucket");
+      Pattern.compile("Begins again: (?!Generation)");
+  private static final Pattern MOVED_ON = Pattern.compile("Begins again: Bucket");
   private static final Pattern LOAD_FENCED =
-      Pattern.compile("Resumes from the store: The loading of partition \\d+ .* cannot go on");
+      Pattern.compile("Begins again: The loading of partition \\d+ .* cannot go on");
   private static final Pattern HEALED = Pattern.compile("reads again from there");
   private static final Pattern BEGUN = Pattern.compile("\\(generation \\w+\\)");
   private static final Pattern SWITCHED = Pattern.compile("is complete and live");
