@@ -31,8 +31,7 @@ public final class RedisFaults {
 
   private static final Pattern RESUMED = Pattern.compile("resumes at \\d");
   private static final Pattern ASSIGNED = Pattern.compile("partitions assigned: \\[\\w");
-  private static final Pattern MISMATCHED =
-      Pattern.compile("Begins again: (?!Generation)");
+  private static final Pattern MISMATCHED = Pattern.compile("Begins again: (?![Gg]eneration)");
   private static final Pattern MOVED_ON = Pattern.compile("Begins again: Bucket");
   private static final Pattern LOAD_FENCED =
       Pattern.compile("Begins again: The loading of partition \\d+ .* cannot go on");
