@@ -159,6 +159,8 @@ public final class FaultStack implements AutoCloseable {
               Map<Integer, Long> next = held.positions();
               log.readOn();
               assertThat(next).isEqualTo(log.ends());
+              // On a trimmed log changed rules wait for Cassandra, and nothing is filled meanwhile.
+              assertThat(held.isUnderTheLatestRules(log.games())).isTrue();
             });
   }
 
