@@ -13,14 +13,20 @@ import io.leaderboard.events.topic.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -98,18 +104,37 @@ class AddedPartitionsIT {
     await().atMost(SOON).until(() -> !admin.listTopics().names().get().contains("score-events"));
     NewTopic again = new NewTopic(Topics.SCORE_EVENTS, FaultStack.PARTITIONS, (short) 1);
     admin.createTopics(List.of(again)).all().get();
+    Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+    for (int partition = 0; partition < FaultStack.PARTITIONS; partition++) {
+      ends.put(new TopicPartition(Topics.SCORE_EVENTS, partition), OffsetSpec.latest());
+    }
+    // Before its partitions lead, what is sent behind another may arrive without it.
+    await()
+        .atMost(SOON)
+        .ignoreExceptions()
+        .until(
+            () ->
+                admin.listOffsets(ends).all().get().values().stream()
+                    .allMatch(end -> end.offset() == 0));
   }
 
   /** Each record in its partition and order, and so at its offset. */
-  private static void append(FaultStack stack, List<ConsumerRecord<byte[], byte[]>> records) {
+  private static void append(FaultStack stack, List<ConsumerRecord<byte[], byte[]>> records)
+      throws Exception {
+    Map<String, Object> config = new HashMap<>(kafka(stack));
+    config.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
+    List<Future<RecordMetadata>> sent = new ArrayList<>();
     try (KafkaProducer<byte[], byte[]> producer =
-        new KafkaProducer<>(kafka(stack), new ByteArraySerializer(), new ByteArraySerializer())) {
+        new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer())) {
       for (ConsumerRecord<byte[], byte[]> each : records) {
-        var unused =
+        sent.add(
             producer.send(
                 new ProducerRecord<>(
-                    each.topic(), each.partition(), each.key(), each.value(), each.headers()));
+                    each.topic(), each.partition(), each.key(), each.value(), each.headers())));
       }
+    }
+    for (int i = 0; i < sent.size(); i++) {
+      assertThat(sent.get(i).get().offset()).isEqualTo(records.get(i).offset());
     }
   }
 

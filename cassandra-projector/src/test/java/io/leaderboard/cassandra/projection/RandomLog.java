@@ -39,6 +39,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Random games, a random log of their events, and what must become of them. */
 final class RandomLog {
@@ -62,7 +63,13 @@ final class RandomLog {
   RandomLog(int events) {
     System.err.println("Random log of " + seed);
     RandomGames random = new RandomGames(seed);
-    definitions = List.of(random.next("one"), random.next("two"), random.next("three"));
+    // A board of the second may be taken out.
+    GameDefinition two =
+        Stream.generate(() -> random.next("two"))
+            .filter(game -> game.boards().size() > 1)
+            .findFirst()
+            .orElseThrow();
+    definitions = List.of(random.next("one"), two, random.next("three"));
     log = withClosings(new RandomEvents(seed, definitions).log(events, 4), seed.random());
     replay = new LogReplay(log, WINDOW);
   }

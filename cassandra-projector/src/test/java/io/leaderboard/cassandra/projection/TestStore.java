@@ -141,7 +141,7 @@ public final class TestStore implements AutoCloseable {
   /** Every standing under rules of this version. */
   Map<StandingKey, Standing> standings(int rules) {
     Map<StandingKey, Standing> standings = new HashMap<>();
-    for (Row row : rows("standings")) {
+    for (Row row : rows("board_standings")) {
       if (row.getInt("rules") == rules) {
         standings.put(
             new StandingKey(
