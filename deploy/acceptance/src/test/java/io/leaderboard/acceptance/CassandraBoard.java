@@ -35,7 +35,7 @@ final class CassandraBoard {
           SimpleStatement.newInstance(
               "SELECT user_id, value FROM "
                   + TestStack.KEYSPACE
-                  + ".standings WHERE game_id = ? AND board_id = ? AND rules = 1"
+                  + ".board_standings WHERE game_id = ? AND board_id = ? AND rules = 1"
                   + " AND period = 'all-time' ALLOW FILTERING",
               gameId,
               boardId);
