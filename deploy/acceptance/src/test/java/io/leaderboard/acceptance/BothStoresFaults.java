@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
  * Redis restored from Cassandra, and the log trimmed to what both have confirmed.
  */
 final class BothStoresFaults {
-  private static final int ACTIONS_A_ROUND = 6;
+  private static final int ACTIONS_A_ROUND = 7;
 
   /** Every 10 ms: about 1,000 a second. */
   private static final int EVENTS_AT_ONCE = 10;
