@@ -109,7 +109,10 @@ class BoundariesTest {
         .check(all);
   }
 
-  /** But for the benchmarks, which write the log that the projectors are timed on. */
+  /**
+   * But for the benchmarks, which write the log that the projectors are timed on, and for bringing
+   * partitions back, for which the services are stopped.
+   */
   @Test
   void theCommandTalksToTheServicesOverHttpAlone() {
     noClasses()
@@ -127,7 +130,7 @@ class BoundariesTest {
         .that()
         .resideInAPackage("io.leaderboard.cli..")
         .and()
-        .resideOutsideOfPackage("io.leaderboard.cli.bench..")
+        .resideOutsideOfPackages("io.leaderboard.cli.bench..", "io.leaderboard.cli.partitions..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.apache.kafka..", "io.lettuce..", "com.datastax..")
