@@ -143,12 +143,7 @@ public final class GameFills {
   /** By partition in which buckets nobody has joined it; empty when all have. */
   private Set<Integer> notJoined(FillTarget target, int partitions) {
     Set<Integer> missing = new HashSet<>();
-    List<CompletionStage<List<String>>> asked = new ArrayList<>();
-    for (int bucket = 0; bucket < target.buckets(); bucket++) {
-      asked.add(redis.async().hkeys(target.filling(bucket)));
-    }
-    for (List<String> fields : Answers.of(asked)) {
-      Set<String> joined = new HashSet<>(fields);
+    for (Set<String> joined : fillStates(target)) {
       for (int partition = 0; partition < partitions; partition++) {
         if (!joined.contains("joined." + partition)) {
           missing.add(partition);
@@ -158,18 +153,23 @@ public final class GameFills {
     return missing;
   }
 
+  /** By bucket: the fields of the fill's state. */
+  private List<Set<String>> fillStates(FillTarget target) {
+    List<CompletionStage<List<String>>> asked = new ArrayList<>();
+    for (int bucket = 0; bucket < target.buckets(); bucket++) {
+      asked.add(redis.async().hkeys(target.filling(bucket)));
+    }
+    return Answers.of(asked).stream().map(Set::copyOf).toList();
+  }
+
   /**
    * Whether a bucket holds neither a position of a partition nor that it was joined: set back to
    * before the fill was begun, or it lost a key.
    */
   boolean hasLost(FillTarget target, int partitions) {
     BucketPositions positions = store.positions(target);
-    List<CompletionStage<List<String>>> asked = new ArrayList<>();
-    for (int bucket = 0; bucket < target.buckets(); bucket++) {
-      // Read behind the positions: a join takes them away when it is noted.
-      asked.add(redis.async().hkeys(target.filling(bucket)));
-    }
-    List<List<String>> filling = Answers.of(asked);
+    // Read behind the positions: a join takes them away when it is noted.
+    List<Set<String>> filling = fillStates(target);
     for (int bucket = 0; bucket < target.buckets(); bucket++) {
       for (int partition = 0; partition < partitions; partition++) {
         if (positions.of(bucket, partition) == null
