@@ -12,8 +12,13 @@ import io.leaderboard.events.redis.RedisLayout;
 import io.leaderboard.events.topic.Topics;
 import io.leaderboard.log.EventLog;
 import io.leaderboard.log.LogState;
+import io.leaderboard.projection.ResumePoint;
+import io.leaderboard.redis.generation.GenerationKeeper;
+import io.leaderboard.redis.generation.Origin;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.RecordsToDelete;
@@ -98,6 +103,43 @@ class TrimmedLogIT {
     stack.awaitFold();
     assertThat(stack.live()).isEqualTo(live);
     assertThat(Actuator.metric(service, "leaderboard_games_fill_waits")).isZero();
+  }
+
+  /** Chosen to be from the log before the log lost its start, or asked for so. */
+  @Test
+  void aFillWhoseRecordsAreGoneIsGivenUpAndChangedRulesAreFilledFromStandings() throws Exception {
+    GenerationKeeper keeper = service.getBean(GenerationKeeper.class);
+    assertThat(keeper.rebuildGame("ruled", null)).isPresent();
+    await().atMost(SWITCHED).until(() -> keeper.store().read().fill().isEmpty());
+    assertThat(stack.edition("ruled")).isEqualTo(Edition.FIRST);
+
+    define(Aggregation.SUM);
+    await()
+        .atMost(SWITCHED)
+        .until(
+            () ->
+                service.getBean(EventLog.class).games().game("ruled").orElseThrow().rulesVersion()
+                    == 2);
+    keepStandings();
+    await().atMost(SWITCHED).until(() -> stack.edition("ruled").rules() == 2);
+    stack.awaitFold();
+  }
+
+  /** It was chosen from where it goes on before the log lost that. */
+  @Test
+  void aRestoreWhoseRecordsAreGoneIsBegunOnceMore() throws Exception {
+    Generation before = stack.live();
+    List<ResumePoint> starts =
+        Collections.nCopies(ProjectorStack.PARTITIONS, new ResumePoint(0, Map.of()));
+    Generation lost =
+        service
+            .getBean(GenerationKeeper.class)
+            .rebuild(() -> new Origin(starts, Map.of()))
+            .orElseThrow();
+
+    await().atMost(SWITCHED).until(() -> !stack.live().equals(before));
+    assertThat(stack.live()).isNotEqualTo(lost);
+    stack.awaitFold();
   }
 
   /** From the log it could never end. */

@@ -292,6 +292,11 @@ public final class RedisProjection implements Projection {
     return writer(plan(target), partition);
   }
 
+  /** The log has lost what is to be read next of something that is filled; from any thread. */
+  public void lostByTheLog(FillTarget target) {
+    keeper.games().lostByTheLog(target);
+  }
+
   /** Where such a writer reads on. */
   public ResumePoint resumePointOf(GenerationWriter writer, int partition) {
     return resumePoint(writer, partition);

@@ -139,6 +139,7 @@ final class PartitionFill implements Runnable {
     ResumePoint resume = owned.projection().resumePointOf(writer, owned.partition());
     long start = consumer.beginningOffsets(List.of(partition)).getOrDefault(partition, 0L);
     if (resume.offset() < start) {
+      owned.projection().lostByTheLog(target);
       throw new LogRefusedException(
           "%s begins at %d: it cannot be rebuilt from the log. Rebuild --from standings."
               .formatted(partition, start));

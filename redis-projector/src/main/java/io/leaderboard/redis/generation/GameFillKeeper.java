@@ -38,6 +38,8 @@ public final class GameFillKeeper {
   private volatile @Nullable Editions editions;
   private volatile @Nullable FillTarget underWay;
   private volatile @Nullable String waiting;
+  // One is enough, since who fills says so again and again.
+  private volatile String lostByTheLog = "";
   // The games that were looked through last, none of which waits: they need no other look.
   private @Nullable Games settled;
   private @Nullable Editions settledEditions;
@@ -240,6 +242,11 @@ public final class GameFillKeeper {
    * @return whether it is over
    */
   boolean settle(FillTarget fill) {
+    if (isLostByTheLog(fill)) {
+      LOG.info("The log has lost what {} was to read: given up", fill);
+      giveUp(fill);
+      return true;
+    }
     if (store.fills().hasLost(fill, log.partitions())) {
       LOG.info("Redis lost what {} had brought: once more", fill);
       giveUp(fill);
@@ -256,6 +263,20 @@ public final class GameFillKeeper {
     }
     LOG.info("Readers of {} use what {} brought", someOf(fill.games().keySet()), fill);
     return true;
+  }
+
+  /**
+   * The log has lost what is to be read next of something that is filled, or what it is filled from
+   * was chosen before the log lost its start. A fill of games is given up, after which it is chosen
+   * anew what rules are filled from, and a restore is begun once more; what was asked for from the
+   * log itself waits for people. From any thread.
+   */
+  public void lostByTheLog(FillTarget target) {
+    lostByTheLog = target.id();
+  }
+
+  boolean isLostByTheLog(FillTarget target) {
+    return target.id().equals(lostByTheLog);
   }
 
   /** Ends a fill; what waits is begun anew. */

@@ -324,15 +324,19 @@ public final class GenerationKeeper {
     return targets();
   }
 
-  /** A restore that Redis lost positions of is begun once more, whether or not the log is whole. */
+  /** A restore that cannot go on is begun once more, whether or not the log is whole. */
   private void restoreWhatIsLost() {
     Generations found = look();
     Generation building = found.building();
-    if (building != null
-        && !new Looked().isComplete(building)
+    if (building == null) {
+      return;
+    }
+    boolean byTheLog = games.isLostByTheLog(FillTarget.of(building));
+    if ((byTheLog || !new Looked().isComplete(building))
         && store.isFromStandings(FillTarget.of(building))) {
+      String who = byTheLog ? "The log" : "Redis";
       games.restoreAnew(
-          origin -> begin(found, "Redis lost positions of a restore: once more", origin));
+          origin -> begin(found, who + " lost a part of what is restored: once more", origin));
     }
   }
 
