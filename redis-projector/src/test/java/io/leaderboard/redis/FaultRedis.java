@@ -1,5 +1,6 @@
 package io.leaderboard.redis;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.leaderboard.events.game.Game;
@@ -113,17 +114,23 @@ public final class FaultRedis {
     return found.building() != null || !found.fill().isEmpty();
   }
 
-  /** Whether everything is live, under the latest rules, and nothing is being filled. */
-  boolean isUnderTheLatestRules(Games games) {
-    return with(
+  /**
+   * Everything is live, under the latest rules, and nothing is being filled.
+   *
+   * @throws AssertionError which says what is not
+   */
+  void requireLatestRules(Games games) {
+    with(
         redis -> {
           Generations found = generations(redis);
-          return found.readable().isPresent()
-              && !isFilling(found)
-              && games.all().stream()
-                  .allMatch(
-                      game ->
-                          StoredBoards.edition(redis, game.id()).rules() == game.rulesVersion());
+          if (found.readable().isEmpty() || isFilling(found)) {
+            throw new AssertionError("is being filled: " + found);
+          }
+          for (Game game : games.all()) {
+            int rules = StoredBoards.edition(redis, game.id()).rules();
+            assertThat(rules).as("rules of " + game.id()).isEqualTo(game.rulesVersion());
+          }
+          return games;
         });
   }
 

@@ -4,6 +4,7 @@ import io.leaderboard.events.game.Games;
 import io.leaderboard.events.guarantee.Guarantees;
 import io.leaderboard.events.reference.Seed;
 import java.time.Duration;
+import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -33,8 +34,6 @@ public final class FaultRun {
      */
     void observe(Games games);
   }
-
-  private static final Duration SOON = Duration.ofSeconds(40);
 
   private final FaultStack stack;
   private final Guarantees guarantees;
@@ -105,7 +104,7 @@ public final class FaultRun {
     Thread traffic = startTraffic();
     try {
       for (String name : names) {
-        System.err.println("fault: " + name);
+        System.err.println(LocalTime.now() + " fault: " + name);
         Objects.requireNonNull(actions.get(name)).run();
         count(name, 1);
         flowFor(Duration.ofMillis(300 + random.nextInt(700)));
@@ -173,11 +172,6 @@ public final class FaultRun {
     } finally {
       waitsForAStart = false;
     }
-  }
-
-  /** Until when what was asked for must be seen. */
-  public Duration soon() {
-    return SOON.plus(stack.readAgain());
   }
 
   /** Scores flow, and nothing else happens. */

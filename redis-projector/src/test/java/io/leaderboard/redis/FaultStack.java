@@ -31,7 +31,7 @@ public final class FaultStack implements AutoCloseable {
 
   public static final int WINDOW = 300;
   private static final String LOADING = "io.leaderboard.redis.apply.GenerationLoad.write";
-  private static final Duration LEVEL = Duration.ofSeconds(60);
+  private static final Duration LEVEL = Duration.ofSeconds(90);
 
   /** At least; the records of the log come at this rate too. */
   private static final int READ_AGAIN_A_SECOND = 2_000;
@@ -140,18 +140,17 @@ public final class FaultStack implements AutoCloseable {
     if (second.isRunning()) {
       second.awaitStarted();
     }
-    Duration level = LEVEL.plus(readAgain());
     await("the processes that run are ready")
-        .atMost(level)
+        .atMost(soon())
         .until(() -> first.isReady() && (!second.isRunning() || second.isReady()));
-    awaitLevel(level);
+    awaitLevel();
     log.readLetters();
     log.history().held(held.view(games, log.ends()));
   }
 
-  private void awaitLevel(Duration level) {
+  private void awaitLevel() {
     await(NOT_LEVEL)
-        .atMost(level)
+        .atMost(soon())
         .pollInterval(Duration.ofMillis(100))
         .ignoreExceptions()
         .untilAsserted(
@@ -160,7 +159,7 @@ public final class FaultStack implements AutoCloseable {
               log.readOn();
               assertThat(next).isEqualTo(log.ends());
               // On a trimmed log changed rules wait for Cassandra, and nothing is filled meanwhile.
-              assertThat(held.isUnderTheLatestRules(log.games())).isTrue();
+              held.requireLatestRules(log.games());
             });
   }
 
@@ -172,11 +171,10 @@ public final class FaultStack implements AutoCloseable {
    * @param request the body that asks for it
    */
   public void replay(String origin, String request) {
-    Duration atMost = LEVEL.plus(readAgain());
-    awaitLevel(atMost);
+    awaitLevel();
     log.history().digested(digests("before"));
-    await("a replay begins").atMost(atMost).until(() -> first.post("rebuild", request));
-    awaitLevel(atMost);
+    await("a replay begins").atMost(soon()).until(() -> first.post("rebuild", request));
+    awaitLevel();
     log.history().digested(digests(origin));
   }
 
@@ -224,11 +222,16 @@ public final class FaultStack implements AutoCloseable {
         .periods();
   }
 
+  /** Until when all must be level, and what was asked for be seen: wherever that is waited for. */
+  public Duration soon() {
+    return LEVEL.plus(readAgain());
+  }
+
   /**
    * How long the log of the last round may take to be read from its start, as it must be when Redis
    * lost it: a long run has a long log.
    */
-  public Duration readAgain() {
+  private Duration readAgain() {
     return Duration.ofSeconds(log.records() / READ_AGAIN_A_SECOND);
   }
 

@@ -57,12 +57,12 @@ public final class LogFaults {
     look(seen);
     changed.forEach(game -> stack.define(run.games().definition(game)));
     await("the changed " + NOT_LIVE)
-        .atMost(run.soon())
+        .atMost(stack.soon())
         .pollInterval(Duration.ofMillis(20))
-        .until(
+        .untilAsserted(
             () -> {
               look(seen);
-              return stack.held().isUnderTheLatestRules(stack.games());
+              stack.held().requireLatestRules(stack.games());
             });
     seen.forEach(
         (store, each) ->
@@ -76,9 +76,9 @@ public final class LogFaults {
 
   private void awaitNothingFilled() {
     await("all " + NOT_LIVE)
-        .atMost(run.soon())
+        .atMost(stack.soon())
         .ignoreExceptions()
-        .until(() -> stack.held().isUnderTheLatestRules(stack.games()));
+        .untilAsserted(() -> stack.held().requireLatestRules(stack.games()));
   }
 
   private void sendMalformed() {

@@ -107,7 +107,7 @@ public final class RedisFaults {
     run.awaitStarted(stack.first());
     run.awaitStarted(stack.second());
     await("both are ready")
-        .atMost(run.soon())
+        .atMost(stack.soon())
         .until(() -> stack.first().isReady() && stack.second().isReady());
     FaultRun.flowFor(Duration.ofMillis(500).plus(upTo(500)));
     for (int i = 0; inALoad && i < MOST_TRIES && !stack.holdALoad(WRITES_HELD); i++) {
@@ -117,7 +117,7 @@ public final class RedisFaults {
     long mismatched = stack.first().logged(MOVED_ON);
     stack.first().pause();
     await("the second is given what the first had, and goes on with it")
-        .atMost(run.soon())
+        .atMost(stack.soon())
         .until(() -> stack.second().logged(RESUMED, ASSIGNED, assigned));
     FaultRun.flowFor(Duration.ofMillis(300));
     stack.first().wake();
@@ -160,7 +160,7 @@ public final class RedisFaults {
 
   private void rebuild() {
     run.awaitStarted(stack.first());
-    await("a rebuild begins").atMost(run.soon()).until(() -> stack.first().rebuild());
+    await("a rebuild begins").atMost(stack.soon()).until(() -> stack.first().rebuild());
   }
 
   private Duration upTo(int millis) {

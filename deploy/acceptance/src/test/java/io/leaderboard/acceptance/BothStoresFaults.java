@@ -27,7 +27,6 @@ final class BothStoresFaults {
   /** Every 10 ms: about 1,000 a second. */
   private static final int EVENTS_AT_ONCE = 10;
 
-  private static final Duration LEVEL = Duration.ofSeconds(90);
   private static final String FROM_STANDINGS = "{\"from\":\"standings\"}";
   private static final String TRIMS = "trims of the log";
   private static final String LOSSES = "losses of redis and restores of it";
@@ -104,7 +103,7 @@ final class BothStoresFaults {
   /** Begins one, as soon as none runs and Cassandra knows the rules. */
   private void restore() {
     await("a restore begins")
-        .atMost(LEVEL)
+        .atMost(stack.soon())
         .until(() -> stack.first().post("rebuild", FROM_STANDINGS));
   }
 
@@ -124,7 +123,7 @@ final class BothStoresFaults {
   /** As soon as Redis is whole, so that nothing needs what goes, and there is something to go. */
   private void trim() {
     await("both have confirmed more than the log must keep")
-        .atMost(LEVEL)
+        .atMost(stack.soon())
         .ignoreExceptions()
         .untilAsserted(
             () -> {
@@ -141,7 +140,7 @@ final class BothStoresFaults {
   private void observe(Games games) {
     try (StandingsInCassandra held = new StandingsInCassandra(cassandra.address())) {
       await("Cassandra is level with the log")
-          .atMost(LEVEL.plus(stack.readAgain()))
+          .atMost(stack.soon())
           .ignoreExceptions()
           .untilAsserted(
               () -> {
@@ -150,10 +149,12 @@ final class BothStoresFaults {
               });
       stack.log().history().held(held.view(games, stack.log().ends()));
     }
-    await("a comparison begins").atMost(LEVEL).until(() -> stack.first().post("verify", "{}"));
+    await("a comparison begins")
+        .atMost(stack.soon())
+        .until(() -> stack.first().post("verify", "{}"));
     String report =
         await("a comparison ends")
-            .atMost(LEVEL)
+            .atMost(stack.soon())
             .until(() -> stack.first().body("verify"), said -> !said.contains("\"running\""));
     assertThat(report).contains("\"state\":\"done\"", "\"differences\":0");
   }
