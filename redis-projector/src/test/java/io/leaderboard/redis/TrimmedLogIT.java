@@ -10,8 +10,8 @@ import io.leaderboard.events.redis.Generations;
 import io.leaderboard.events.redis.Generations.Generation;
 import io.leaderboard.events.redis.RedisLayout;
 import io.leaderboard.events.topic.Topics;
-import io.leaderboard.log.EventLog;
 import io.leaderboard.log.LogState;
+import io.leaderboard.log.LogView;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -44,7 +44,7 @@ class TrimmedLogIT {
     define(Aggregation.BEST);
     stack.send(TestGames.runs("ruled", 0, 2_000));
     stack.awaitFold();
-    standings.bind(((LogState.Open) service.getBean(EventLog.class).state()).topicId());
+    standings.bind(((LogState.Open) service.getBean(LogView.class).state()).topicId());
     keepStandings();
     Map<TopicPartition, RecordsToDelete> deleted = new HashMap<>();
     stack
@@ -76,7 +76,7 @@ class TrimmedLogIT {
 
   private void keepStandings() {
     standings.write(
-        service.getBean(EventLog.class).games(), stack.remembered(), ProjectorStack.WINDOW, null);
+        service.getBean(LogView.class).games(), stack.remembered(), ProjectorStack.WINDOW, null);
   }
 
   @Test

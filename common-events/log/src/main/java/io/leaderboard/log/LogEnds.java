@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Where {@code score-events} ends, asked from Kafka itself at an interval, so that a projector that
  * is dead shows as a growing lag and not as none; now and then, and when an end went back, also
- * {@linkplain EventLog#confirm which topic it is}. One thread asks; all methods are thread-safe.
+ * {@linkplain LogView#confirm which topic it is}. One thread asks; all methods are thread-safe.
  */
 public final class LogEnds implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LogEnds.class);
@@ -32,7 +32,7 @@ public final class LogEnds implements AutoCloseable {
 
   private final LogProperties properties;
   private final String clientId;
-  private final EventLog log;
+  private final LogView log;
   private final Map<Integer, Deque<Sample>> samples = new HashMap<>();
   private final Thread thread;
   private long confirmedAt = System.nanoTime();
@@ -42,7 +42,7 @@ public final class LogEnds implements AutoCloseable {
    * @param log asked for the count of partitions; nothing is asked from Kafka before it is open
    * @param clientId names the service in Kafka's own logs and metrics
    */
-  public LogEnds(LogProperties properties, EventLog log, String clientId) {
+  public LogEnds(LogProperties properties, LogView log, String clientId) {
     this.properties = properties;
     this.log = log;
     this.clientId = clientId;

@@ -3,8 +3,8 @@ package io.leaderboard.ingest.closing;
 import io.leaderboard.events.game.Game;
 import io.leaderboard.events.score.PeriodsClosed;
 import io.leaderboard.events.topic.Position;
-import io.leaderboard.ingest.game.GameLog;
 import io.leaderboard.ingest.game.GameProblems;
+import io.leaderboard.ingest.game.GameWriter;
 import io.leaderboard.ingest.publish.LogProducer;
 import io.leaderboard.ingest.publish.NotDelivered;
 import io.leaderboard.ingest.publish.NotWrittenException;
@@ -30,11 +30,11 @@ final class Closings {
           "Whether every partition of the log holds the closing is not known",
           "send it again: the first copy in each partition counts, and further ones change nothing");
 
-  private final GameLog log;
+  private final GameWriter log;
   private final LogProducer producer;
   private final Duration answerWithin;
 
-  Closings(GameLog log, LogProducer producer, Duration answerWithin) {
+  Closings(GameWriter log, LogProducer producer, Duration answerWithin) {
     this.log = log;
     this.producer = producer;
     this.answerWithin = answerWithin;

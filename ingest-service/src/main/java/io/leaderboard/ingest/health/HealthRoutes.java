@@ -1,7 +1,7 @@
 package io.leaderboard.ingest.health;
 
 import io.leaderboard.ingest.publish.LogProducer;
-import io.leaderboard.log.EventLog;
+import io.leaderboard.log.LogView;
 import io.leaderboard.web.Json;
 import io.leaderboard.web.Routes;
 import org.springframework.boot.health.contributor.Health;
@@ -17,12 +17,12 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 @Configuration(proxyBeanMethods = false)
 class HealthRoutes {
   @Bean(initMethod = "start")
-  LogPulse logPulse(EventLog log, LogProducer producer) {
+  LogPulse logPulse(LogView log, LogProducer producer) {
     return new LogPulse(log, producer);
   }
 
   @Bean
-  IngestHealth ingestHealth(EventLog log, LogPulse pulse, LogProducer producer) {
+  IngestHealth ingestHealth(LogView log, LogPulse pulse, LogProducer producer) {
     return new IngestHealth(log, pulse, producer);
   }
 

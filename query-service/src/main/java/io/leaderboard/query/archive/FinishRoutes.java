@@ -12,7 +12,7 @@ import io.leaderboard.query.board.BoardProblems;
 import io.leaderboard.query.board.UserRequest;
 import io.leaderboard.query.freshness.FreshReads;
 import io.leaderboard.query.freshness.Freshness;
-import io.leaderboard.query.log.LogView;
+import io.leaderboard.query.log.OpenLog;
 import io.leaderboard.query.web.Answers;
 import io.leaderboard.query.web.CursorText;
 import io.leaderboard.query.web.ListLimit;
@@ -48,12 +48,12 @@ final class FinishRoutes {
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record FinishList(List<FinishEntry> items, @Nullable String next) {}
 
-  private final LogView log;
+  private final OpenLog log;
   private final FreshReads reads;
   private final Finishes finishes;
   private final ArchiveProgress progress;
 
-  FinishRoutes(LogView log, FreshReads reads, Finishes finishes, ArchiveProgress progress) {
+  FinishRoutes(OpenLog log, FreshReads reads, Finishes finishes, ArchiveProgress progress) {
     this.log = log;
     this.reads = reads;
     this.finishes = finishes;

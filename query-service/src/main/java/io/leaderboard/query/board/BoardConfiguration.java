@@ -2,7 +2,7 @@ package io.leaderboard.query.board;
 
 import io.leaderboard.query.freshness.FreshReads;
 import io.leaderboard.query.generation.LiveGeneration;
-import io.leaderboard.query.log.LogView;
+import io.leaderboard.query.log.OpenLog;
 import io.leaderboard.query.metrics.QueryMetrics;
 import io.leaderboard.query.profile.Profiles;
 import io.leaderboard.query.web.ReadRoutes;
@@ -16,7 +16,7 @@ import org.springframework.context.annotation.Configuration;
 @EnableConfigurationProperties(PagesProperties.class)
 class BoardConfiguration {
   @Bean
-  Boards boards(LogView log, LiveGeneration live, FreshReads reads) {
+  Boards boards(OpenLog log, LiveGeneration live, FreshReads reads) {
     return new Boards(log, live, reads, Clock.systemUTC());
   }
 
@@ -26,7 +26,7 @@ class BoardConfiguration {
   }
 
   @Bean
-  Closings closings(LogView log) {
+  Closings closings(OpenLog log) {
     return new Closings(log);
   }
 

@@ -1,7 +1,7 @@
 package io.leaderboard.query.board;
 
 import io.leaderboard.events.redis.RedisLayout;
-import io.leaderboard.query.log.LogView;
+import io.leaderboard.query.log.OpenLog;
 import io.leaderboard.query.redis.RecentReading;
 import io.leaderboard.query.redis.RedisReads;
 import java.time.Duration;
@@ -25,10 +25,10 @@ public final class Closings {
 
   private record Place(String generation, int bucket, String gameId, RedisReads reads) {}
 
-  private final LogView log;
+  private final OpenLog log;
   private final Map<Place, RecentReading<Long>> known = new ConcurrentHashMap<>();
 
-  Closings(LogView log) {
+  Closings(OpenLog log) {
     this.log = log;
   }
 

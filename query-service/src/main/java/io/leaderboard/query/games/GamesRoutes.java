@@ -6,7 +6,7 @@ import io.leaderboard.events.limit.Identifiers;
 import io.leaderboard.query.board.BoardProblems;
 import io.leaderboard.query.freshness.FreshReads;
 import io.leaderboard.query.freshness.Freshness;
-import io.leaderboard.query.log.LogView;
+import io.leaderboard.query.log.OpenLog;
 import io.leaderboard.query.web.Answers;
 import io.leaderboard.query.web.CursorText;
 import io.leaderboard.query.web.ListLimit;
@@ -37,11 +37,11 @@ final class GamesRoutes {
   /** How many games are counted at a time: at most 20 boards of 64 shards each. */
   private static final int AT_ONCE = 4;
 
-  private final LogView log;
+  private final OpenLog log;
   private final FreshReads reads;
   private final BoardSizes sizes;
 
-  GamesRoutes(LogView log, FreshReads reads, BoardSizes sizes) {
+  GamesRoutes(OpenLog log, FreshReads reads, BoardSizes sizes) {
     this.log = log;
     this.reads = reads;
     this.sizes = sizes;

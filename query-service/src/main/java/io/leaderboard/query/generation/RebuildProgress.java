@@ -3,7 +3,7 @@ package io.leaderboard.query.generation;
 import io.leaderboard.events.redis.Generations;
 import io.leaderboard.events.redis.Generations.Generation;
 import io.leaderboard.log.LogEnds;
-import io.leaderboard.query.log.LogView;
+import io.leaderboard.query.log.OpenLog;
 import io.leaderboard.query.position.AppliedPositions;
 import io.leaderboard.query.position.Positions;
 import java.util.HashMap;
@@ -12,11 +12,11 @@ import java.util.concurrent.CompletableFuture;
 
 /** How much of the log is applied to the generation that is being filled. Thread-safe. */
 public final class RebuildProgress {
-  private final LogView log;
+  private final OpenLog log;
   private final LogEnds ends;
   private final Positions positions;
 
-  RebuildProgress(LogView log, LogEnds ends, Positions positions) {
+  RebuildProgress(OpenLog log, LogEnds ends, Positions positions) {
     this.log = log;
     this.ends = ends;
     this.positions = positions;

@@ -9,7 +9,7 @@ import io.leaderboard.query.board.BoardProblems;
 import io.leaderboard.query.board.UserRequest;
 import io.leaderboard.query.freshness.Fresh;
 import io.leaderboard.query.history.EventPages.Stretch;
-import io.leaderboard.query.log.LogView;
+import io.leaderboard.query.log.OpenLog;
 import io.leaderboard.query.web.Answers;
 import io.leaderboard.query.web.CursorText;
 import io.leaderboard.query.web.ListLimit;
@@ -34,11 +34,11 @@ final class HistoryRoutes {
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record EventList(List<EventEntry> items, @Nullable String next) {}
 
-  private final LogView log;
+  private final OpenLog log;
   private final EventPages events;
   private final HistoryLag lag;
 
-  HistoryRoutes(LogView log, EventPages events, HistoryLag lag) {
+  HistoryRoutes(OpenLog log, EventPages events, HistoryLag lag) {
     this.log = log;
     this.events = events;
     this.lag = lag;

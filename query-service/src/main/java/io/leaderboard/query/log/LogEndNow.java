@@ -1,9 +1,9 @@
 package io.leaderboard.query.log;
 
 import io.leaderboard.events.topic.Topics;
-import io.leaderboard.log.EventLog;
 import io.leaderboard.log.LogProperties;
 import io.leaderboard.log.LogState;
+import io.leaderboard.log.LogView;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -27,7 +27,7 @@ public final class LogEndNow implements AutoCloseable {
   private static final Duration HEARTBEAT = Duration.ofMillis(500);
 
   private final LogProperties properties;
-  private final EventLog log;
+  private final LogView log;
   private final ScheduledExecutorService clock;
   private @Nullable Admin admin;
   private @Nullable CompletableFuture<Map<Integer, Long>> underWay;
@@ -37,7 +37,7 @@ public final class LogEndNow implements AutoCloseable {
   /**
    * @param log nothing is asked before it is open
    */
-  public LogEndNow(LogProperties properties, EventLog log) {
+  public LogEndNow(LogProperties properties, LogView log) {
     this.properties = properties;
     this.log = log;
     this.clock =

@@ -1,10 +1,10 @@
 package io.leaderboard.redis.poison;
 
 import io.leaderboard.events.topic.Topics;
-import io.leaderboard.log.EventLog;
 import io.leaderboard.log.LogAdmin;
 import io.leaderboard.log.LogProperties;
 import io.leaderboard.log.LogState;
+import io.leaderboard.log.LogView;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -29,13 +29,13 @@ public final class DeadLetterCount implements MeterBinder, AutoCloseable {
   private static final long INTERVAL_MILLIS = 5_000;
 
   private final LogProperties properties;
-  private final EventLog log;
+  private final LogView log;
   private final String clientId;
   private final Thread thread;
   private volatile double count = Double.NaN;
 
   /** Asks nothing before {@code log} is open. */
-  public DeadLetterCount(LogProperties properties, EventLog log, String clientId) {
+  public DeadLetterCount(LogProperties properties, LogView log, String clientId) {
     this.properties = properties;
     this.log = log;
     this.clientId = clientId;

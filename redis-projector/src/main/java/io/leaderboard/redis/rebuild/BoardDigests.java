@@ -15,7 +15,7 @@ import io.leaderboard.redis.apply.RedisProjection;
 import io.leaderboard.redis.connection.RedisLink;
 import io.leaderboard.redis.generation.GenerationKeeper;
 import io.leaderboard.redis.generation.ListedPeriods;
-import io.leaderboard.redis.generation.LogView;
+import io.leaderboard.redis.generation.ProjectedLog;
 import io.lettuce.core.ScanArgs;
 import io.lettuce.core.ScoredValue;
 import io.lettuce.core.ScoredValueScanCursor;
@@ -40,12 +40,12 @@ public final class BoardDigests {
 
   private final RedisLink redis;
   private final GenerationKeeper keeper;
-  private final LogView log;
+  private final ProjectedLog log;
   private final RedisProjection projection;
 
   /** Reads what {@code keeper} says is live. */
   public BoardDigests(
-      RedisLink redis, GenerationKeeper keeper, LogView log, RedisProjection projection) {
+      RedisLink redis, GenerationKeeper keeper, ProjectedLog log, RedisProjection projection) {
     this.redis = redis;
     this.keeper = keeper;
     this.log = log;

@@ -5,9 +5,9 @@ import io.leaderboard.events.limit.InvalidFieldException;
 import io.leaderboard.events.redis.Generations;
 import io.leaderboard.events.redis.Generations.Generation;
 import io.leaderboard.redis.generation.GenerationKeeper;
-import io.leaderboard.redis.generation.LogView;
 import io.leaderboard.redis.generation.NoRoomException;
 import io.leaderboard.redis.generation.Origin;
+import io.leaderboard.redis.generation.ProjectedLog;
 import io.leaderboard.redis.standings.StandingsRefusedException;
 import java.util.Map;
 import java.util.Optional;
@@ -29,7 +29,7 @@ public final class RebuildEndpoint {
   private static final int UNAVAILABLE = 503;
 
   private final GenerationKeeper keeper;
-  private final LogView log;
+  private final ProjectedLog log;
   private final BoardDigests digests;
   private final Origins origins;
   private final RebuildProgress progress;
@@ -37,7 +37,7 @@ public final class RebuildEndpoint {
   /** Answers for what {@code keeper} keeps. */
   public RebuildEndpoint(
       GenerationKeeper keeper,
-      LogView log,
+      ProjectedLog log,
       BoardDigests digests,
       Origins origins,
       RebuildProgress progress) {

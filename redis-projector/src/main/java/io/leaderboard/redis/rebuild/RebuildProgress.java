@@ -5,7 +5,7 @@ import io.leaderboard.redis.fill.Fills;
 import io.leaderboard.redis.generation.BucketPositions;
 import io.leaderboard.redis.generation.FillTarget;
 import io.leaderboard.redis.generation.GenerationKeeper;
-import io.leaderboard.redis.generation.LogView;
+import io.leaderboard.redis.generation.ProjectedLog;
 import io.leaderboard.redis.standings.StandingsReader;
 import java.util.List;
 import java.util.Optional;
@@ -16,11 +16,11 @@ public final class RebuildProgress {
   private static final int MOST_NAMED = 20;
 
   private final GenerationKeeper keeper;
-  private final LogView log;
+  private final ProjectedLog log;
   private final Fills fills;
 
   /** Asks Redis through {@code keeper}, and {@code fills} what they wait for. */
-  public RebuildProgress(GenerationKeeper keeper, LogView log, Fills fills) {
+  public RebuildProgress(GenerationKeeper keeper, ProjectedLog log, Fills fills) {
     this.keeper = keeper;
     this.log = log;
     this.fills = fills;

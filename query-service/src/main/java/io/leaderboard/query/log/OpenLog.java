@@ -1,14 +1,14 @@
 package io.leaderboard.query.log;
 
 import io.leaderboard.events.game.Games;
-import io.leaderboard.log.EventLog;
 import io.leaderboard.log.LogState;
+import io.leaderboard.log.LogView;
 
 /** What this service knows of the log. Thread-safe. */
-public final class LogView {
-  private final EventLog log;
+public final class OpenLog {
+  private final LogView log;
 
-  LogView(EventLog log) {
+  OpenLog(LogView log) {
     this.log = log;
   }
 

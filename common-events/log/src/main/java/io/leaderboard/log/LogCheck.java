@@ -2,26 +2,22 @@ package io.leaderboard.log;
 
 import io.leaderboard.events.game.LogSettings;
 import io.leaderboard.events.topic.Topics;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ConfigEntry;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
-import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Creates the topics that are missing, and checks those that are there. */
-final class LogTopics {
-  private static final Logger LOG = LoggerFactory.getLogger(LogTopics.class);
+/** Whether the topics that are there are those of a log that can be worked on. */
+final class LogCheck {
+  private static final Logger LOG = LoggerFactory.getLogger(LogCheck.class);
 
   /** What to do about a {@code games} that does not hold what was read from it. */
   static final String RESTORE_GAMES =
@@ -29,35 +25,10 @@ final class LogTopics {
           + Topics.GAMES
           + " from a backup, or start a new log in another Kafka; then restart the service.";
 
-  private static final String FOREVER = "-1";
-
   private final Admin admin;
-  private final LogProperties properties;
 
-  LogTopics(Admin admin, LogProperties properties) {
+  LogCheck(Admin admin) {
     this.admin = admin;
-    this.properties = properties;
-  }
-
-  /** Creates {@code games}, which must be there before the settings can be known. */
-  void createGames() throws InterruptedException, ExecutionException {
-    create(topic(Topics.GAMES, 1, Map.of(TopicConfig.RETENTION_MS_CONFIG, FOREVER)));
-  }
-
-  /** Creates every other topic that is missing. */
-  void createOthers(LogSettings settings) throws InterruptedException, ExecutionException {
-    Map<String, String> forever =
-        Map.of(
-            TopicConfig.RETENTION_MS_CONFIG, FOREVER, TopicConfig.RETENTION_BYTES_CONFIG, FOREVER);
-    create(topic(Topics.SCORE_EVENTS, settings.partitions(), forever));
-    create(topic(Topics.SCORE_EVENTS_DLT, settings.partitions(), forever));
-    // Pages and their manifest are read in one order, and are few.
-    create(topic(Topics.FINAL_STANDINGS, 1, forever));
-    Map<String, String> compacted =
-        Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
-    // One record a board and period, whoever wrote it how often.
-    create(topic(Topics.FINAL_MANIFESTS, 1, compacted));
-    create(topic(Topics.USERS, settings.partitions(), compacted));
   }
 
   /**
@@ -175,25 +146,6 @@ final class LogTopics {
         throw new KafkaException("The topic " + topic + " is not there", e);
       }
       throw e;
-    }
-  }
-
-  private NewTopic topic(String name, int partitions, Map<String, String> configs) {
-    Map<String, String> all = new HashMap<>(configs);
-    all.put(
-        TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, String.valueOf(properties.minInsyncReplicas()));
-    return new NewTopic(name, partitions, properties.replicationFactor()).configs(all);
-  }
-
-  private void create(NewTopic topic) throws InterruptedException, ExecutionException {
-    try {
-      admin.createTopics(List.of(topic)).all().get();
-      LOG.info("Created the topic {} with {} partition(s)", topic.name(), topic.numPartitions());
-    } catch (ExecutionException e) {
-      // Another service was faster, or it was there before.
-      if (!(e.getCause() instanceof TopicExistsException)) {
-        throw e;
-      }
     }
   }
 }

@@ -11,9 +11,9 @@ import io.leaderboard.ingest.publish.LogProducer;
 import io.leaderboard.ingest.publish.NotDelivered;
 import io.leaderboard.ingest.publish.NotWrittenException;
 import io.leaderboard.ingest.publish.RecordGroup;
-import io.leaderboard.log.EventLog;
 import io.leaderboard.log.LogRecords;
 import io.leaderboard.log.LogState;
+import io.leaderboard.log.LogView;
 import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -21,11 +21,11 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /** The games that are defined, and a way to write records of theirs. Thread-safe. */
-public final class GameLog {
-  private final EventLog log;
+public final class GameWriter {
+  private final LogView log;
   private final LogProducer producer;
 
-  public GameLog(EventLog log, LogProducer producer) {
+  public GameWriter(LogView log, LogProducer producer) {
     this.log = log;
     this.producer = producer;
   }

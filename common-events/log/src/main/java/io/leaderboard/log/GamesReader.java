@@ -7,21 +7,22 @@ import io.leaderboard.events.game.GamesFold.Outcome;
 import io.leaderboard.events.score.UndecodableRecordException;
 import io.leaderboard.events.topic.Topics;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,8 +31,8 @@ import org.slf4j.LoggerFactory;
  * Reads {@code games} from its start and follows it. {@link #poll}, {@link #catchUp}, {@link
  * #forget} and {@link #release} belong to one thread; the others may be called from any.
  */
-final class GamesTail {
-  private static final Logger LOG = LoggerFactory.getLogger(GamesTail.class);
+final class GamesReader {
+  private static final Logger LOG = LoggerFactory.getLogger(GamesReader.class);
 
   private static final TopicPartition GAMES = new TopicPartition(Topics.GAMES, 0);
   private static final Duration POLL = Duration.ofMillis(500);
@@ -47,13 +48,13 @@ final class GamesTail {
   private GamesFold fold = new GamesFold();
   private final Queue<CompletableFuture<Games>> askedToReadToEnd = new ConcurrentLinkedQueue<>();
   private final Map<Long, CompletableFuture<Outcome>> askedForOutcome = new ConcurrentHashMap<>();
-  private OutcomesByOffset recent = new OutcomesByOffset();
+  private Outcomes recent = new Outcomes();
 
   // Made by the thread that polls; read by others only to wake it up.
-  private volatile @Nullable KafkaConsumer<byte[], byte[]> consumer;
+  private volatile @Nullable TopicReader reader;
   private volatile Games games = Games.NONE;
 
-  GamesTail(LogProperties properties, String clientId) {
+  GamesReader(LogProperties properties, String clientId) {
     this.properties = properties;
     this.clientId = clientId;
   }
@@ -92,22 +93,8 @@ final class GamesTail {
    * @throws LogRefusedException when {@code games} does not hold what is to be read next
    */
   Games catchUp() {
-    KafkaConsumer<byte[], byte[]> open = consumer();
     try {
-      long end = open.endOffsets(List.of(GAMES)).getOrDefault(GAMES, 0L);
-      long at = open.position(GAMES);
-      long deadline = System.nanoTime() + properties.requestTimeout().toNanos();
-      while (at < end) {
-        if (System.nanoTime() > deadline) {
-          throw new KafkaException("nothing more of games came in time, at offset " + at);
-        }
-        apply(open.poll(POLL));
-        long next = open.position(GAMES);
-        if (next > at) {
-          deadline = System.nanoTime() + properties.requestTimeout().toNanos();
-          at = next;
-        }
-      }
+      reader().readOn(List.of(GAMES), properties.requestTimeout(), () -> true, this::apply);
     } catch (OffsetOutOfRangeException e) {
       throw lost(e);
     }
@@ -121,7 +108,7 @@ final class GamesTail {
    */
   void poll() {
     try {
-      apply(consumer().poll(askedToReadToEnd.isEmpty() ? POLL : Duration.ZERO));
+      apply(reader().poll(askedToReadToEnd.isEmpty() ? POLL : Duration.ZERO));
       pauses.succeeded();
     } catch (WakeupException e) {
       LOG.trace("Asked to read to the end", e);
@@ -141,7 +128,7 @@ final class GamesTail {
             .formatted(
                 Topics.GAMES,
                 e.offsetOutOfRangePartitions().getOrDefault(GAMES, 0L),
-                LogTopics.RESTORE_GAMES));
+                LogCheck.RESTORE_GAMES));
   }
 
   private void answer() {
@@ -180,7 +167,7 @@ final class GamesTail {
   void forget() {
     disconnect();
     fold = new GamesFold();
-    recent = new OutcomesByOffset();
+    recent = new Outcomes();
     games = Games.NONE;
   }
 
@@ -196,8 +183,8 @@ final class GamesTail {
   }
 
   private void disconnect() {
-    KafkaConsumer<byte[], byte[]> open = consumer;
-    consumer = null;
+    TopicReader open = reader;
+    reader = null;
     if (open != null) {
       open.close();
     }
@@ -229,23 +216,24 @@ final class GamesTail {
     }
   }
 
-  private KafkaConsumer<byte[], byte[]> consumer() {
-    KafkaConsumer<byte[], byte[]> open = consumer;
+  private TopicReader reader() {
+    TopicReader open = reader;
     if (open == null) {
-      Map<String, Object> config = properties.clientSettings(clientId);
-      config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-      config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
-      config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-      open = new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-      open.assign(List.of(GAMES));
+      // "none": a beginning that was deleted is an error, and not read past.
+      open =
+          TopicReader.open(
+              properties,
+              clientId,
+              IsolationLevel.READ_UNCOMMITTED,
+              Map.of(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none"));
       open.seek(GAMES, 0);
-      consumer = open;
+      reader = open;
     }
     return open;
   }
 
   private void wakeUp() {
-    KafkaConsumer<byte[], byte[]> open = consumer;
+    TopicReader open = reader;
     if (open != null) {
       open.wakeup();
     }
@@ -253,5 +241,24 @@ final class GamesTail {
 
   private <T> CompletableFuture<T> bounded(CompletableFuture<T> asked) {
     return asked.orTimeout(properties.requestTimeout().toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** What the latest records did, at most {@value #KEPT} of them. Thread-safe. */
+  private static final class Outcomes {
+    private static final int KEPT = 10_000;
+
+    private final ConcurrentSkipListMap<Long, Outcome> outcomes = new ConcurrentSkipListMap<>();
+
+    void put(long offset, Outcome outcome) {
+      outcomes.put(offset, outcome);
+      Iterator<Map.Entry<Long, Outcome>> oldest = outcomes.entrySet().iterator();
+      while (oldest.hasNext() && oldest.next().getKey() <= offset - KEPT) {
+        oldest.remove();
+      }
+    }
+
+    @Nullable Outcome get(long offset) {
+      return outcomes.get(offset);
+    }
   }
 }

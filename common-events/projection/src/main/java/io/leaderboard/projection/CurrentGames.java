@@ -2,10 +2,9 @@ package io.leaderboard.projection;
 
 import io.leaderboard.events.entry.EventEntry;
 import io.leaderboard.events.game.Games;
-import io.leaderboard.log.EventLog;
+import io.leaderboard.log.LogView;
 import java.time.Duration;
 import java.util.Set;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
@@ -17,8 +16,8 @@ import org.slf4j.LoggerFactory;
  * is not may have been defined a moment ago, and a process that slept (a paused machine, a long
  * collection) wakes up with the definitions of when it fell asleep. Thread-safe.
  */
-public final class KnownGames {
-  private static final Logger LOG = LoggerFactory.getLogger(KnownGames.class);
+public final class CurrentGames {
+  private static final Logger LOG = LoggerFactory.getLogger(CurrentGames.class);
 
   /** How many unknown games are logged; more would be a log full of somebody's typing errors. */
   private static final int MOST_LOGGED = 1_000;
@@ -26,20 +25,20 @@ public final class KnownGames {
   /** How long nothing was decided until the definitions are read to their end first. */
   private static final Duration OLD = Duration.ofMinutes(1);
 
-  private final EventLog log;
+  private final LogView log;
   private final Set<String> logged = ConcurrentHashMap.newKeySet();
   private final LongSupplier nanoClock;
   private final AtomicLong decidedAt;
 
   /** Over the games that {@code log} has read. */
-  public KnownGames(EventLog log) {
+  public CurrentGames(LogView log) {
     this(log, System::nanoTime);
   }
 
   /**
    * @param nanoClock monotonic, also while the process is stopped
    */
-  KnownGames(EventLog log, LongSupplier nanoClock) {
+  CurrentGames(LogView log, LongSupplier nanoClock) {
     this.log = log;
     this.nanoClock = nanoClock;
     this.decidedAt = new AtomicLong(nanoClock.getAsLong());
@@ -56,7 +55,7 @@ public final class KnownGames {
   public void require(PartitionBatch batch) {
     log.requireNotRefused();
     boolean isOld = nanoClock.getAsLong() - decidedAt.get() > OLD.toNanos();
-    Games games = isOld ? readToEnd() : log.games();
+    Games games = isOld ? log.readToEndNow() : log.games();
     decidedAt.set(nanoClock.getAsLong());
     boolean readToEnd = isOld;
     String known = "";
@@ -71,7 +70,7 @@ public final class KnownGames {
         continue;
       }
       if (!readToEnd) {
-        games = readToEnd();
+        games = log.readToEndNow();
         readToEnd = true;
       }
       if (games.game(gameId).isEmpty() && logged.size() < MOST_LOGGED && logged.add(gameId)) {
@@ -81,14 +80,6 @@ public final class KnownGames {
             batch.partition(),
             entry.offset());
       }
-    }
-  }
-
-  private Games readToEnd() {
-    try {
-      return log.readToEnd().join();
-    } catch (CompletionException e) {
-      throw new IllegalStateException("games cannot be read to its end now", e);
     }
   }
 }

@@ -45,11 +45,11 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** Opening, following and refusing a log, each on a Kafka that has none yet. */
-class EventLogIT {
+class LogViewIT {
   private static final Duration SOON = Duration.ofSeconds(30);
 
   private static DedicatedServer<KafkaAddress> kafka;
-  private final List<EventLog> opened = new ArrayList<>();
+  private final List<LogView> opened = new ArrayList<>();
 
   @BeforeAll
   static void startKafka() {
@@ -63,7 +63,7 @@ class EventLogIT {
 
   @AfterEach
   void deleteTheLog() throws Exception {
-    opened.forEach(EventLog::close);
+    opened.forEach(LogView::close);
     try (Admin admin = Admin.create(properties(1).clientSettings("test"))) {
       admin.deleteTopics(admin.listTopics().names().get()).all().get();
       await().atMost(SOON).until(() -> admin.listTopics().names().get().isEmpty());
@@ -72,7 +72,7 @@ class EventLogIT {
 
   @Test
   void servicesThatOpenAnEmptyKafkaAtOnceAgreeOnTheFirstSettings() {
-    List<EventLog> logs = new ArrayList<>();
+    List<LogView> logs = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
       logs.add(start(properties(3 + i)));
     }
@@ -85,7 +85,7 @@ class EventLogIT {
   @Test
   void aServiceWaitsForKafkaAndOpensTheLogWhenItComes() {
     kafka.kill();
-    EventLog log = start(properties(2));
+    LogView log = start(properties(2));
     await()
         .atMost(SOON)
         .until(
@@ -98,7 +98,7 @@ class EventLogIT {
 
   @Test
   void anotherPartitionCountThanTheLogWasCreatedWithIsRefused() throws Exception {
-    EventLog first = start(properties(2));
+    LogView first = start(properties(2));
     await().atMost(SOON).until(first::isOpen);
     try (Admin admin = Admin.create(properties(2).clientSettings("test"))) {
       admin.deleteTopics(List.of(Topics.SCORE_EVENTS)).all().get();
@@ -115,7 +115,7 @@ class EventLogIT {
 
   @Test
   void profilesAreCompactedAndFinalStandingsKeepTheirOrderForever() throws Exception {
-    EventLog log = start(properties(3));
+    LogView log = start(properties(3));
     await().atMost(SOON).until(log::isOpen);
     try (Admin admin = Admin.create(properties(3).clientSettings("test"))) {
       var topics =
@@ -164,7 +164,7 @@ class EventLogIT {
   void aTopicWhoseEventsAreAcknowledgedWhenOneReplicaHoldsThemIsWarnedOf(CapturedOutput output)
       throws Exception {
     String warning = "The topic score-events has min.insync.replicas=1";
-    EventLog first = start(properties(1));
+    LogView first = start(properties(1));
     await().atMost(SOON).until(first::isOpen);
     assertThat(output.getOut()).containsOnlyOnce(warning);
     try (Admin admin = Admin.create(properties(1).clientSettings("test"))) {
@@ -173,7 +173,7 @@ class EventLogIT {
       AlterConfigOp set = new AlterConfigOp(two, AlterConfigOp.OpType.SET);
       admin.incrementalAlterConfigs(Map.of(scores, List.of(set))).all().get();
     }
-    EventLog second = start(properties(1));
+    LogView second = start(properties(1));
     await().atMost(SOON).until(second::isOpen);
     assertThat(output.getOut()).containsOnlyOnce(warning);
   }
@@ -182,7 +182,7 @@ class EventLogIT {
   @ExtendWith(OutputCaptureExtension.class)
   void gamesThatIsMadeAnewUnderARunningServiceIsRefusedWithTheRemedyAndWithoutNoise(
       CapturedOutput output) throws Exception {
-    EventLog log = start(properties(2));
+    LogView log = start(properties(2));
     await().atMost(SOON).until(log::isOpen);
     write("chess", "go", "tennis");
     makeGamesAnew();
@@ -199,7 +199,7 @@ class EventLogIT {
         .havingRootCause()
         .isInstanceOf(LogRefusedException.class);
     assertThatThrownBy(log::requireNotRefused).isInstanceOf(LogRefusedException.class);
-    EventLog after = start(properties(2));
+    LogView after = start(properties(2));
     await().atMost(SOON).until(after::isOpen);
   }
 
@@ -207,7 +207,7 @@ class EventLogIT {
   @Test
   void gamesThatIsMadeAnewAndLongerThanTheFormerOneIsRefusedTooWithinSeconds() throws Exception {
     LogProperties properties = properties(2);
-    EventLog log = start(properties);
+    LogView log = start(properties);
     await().atMost(SOON).until(log::isOpen);
     makeGamesAnew();
     write("chess", "go", "tennis", "football");
@@ -216,7 +216,7 @@ class EventLogIT {
       ends.start();
       await().atMost(SOON).until(() -> log.state() instanceof LogState.Refused);
       // Whoever follows without a pause learns it from the position; this is what others do.
-      LogTopics topics = new LogTopics(admin, properties);
+      LogCheck topics = new LogCheck(admin);
       assertThatThrownBy(() -> topics.confirm(new LogSettings(2, 1_000, 1), "former"))
           .isInstanceOf(LogRefusedException.class)
           .hasMessageContaining("games was made anew");
@@ -229,7 +229,7 @@ class EventLogIT {
   @Test
   void partitionsThatAreAddedUnderARunningServiceAreRefusedWithinSeconds() throws Exception {
     LogProperties properties = properties(2);
-    EventLog log = start(properties);
+    LogView log = start(properties);
     await().atMost(SOON).until(log::isOpen);
     try (LogEnds ends = new LogEnds(properties, log, "test");
         Admin admin = Admin.create(properties.clientSettings("test"))) {
@@ -243,7 +243,7 @@ class EventLogIT {
 
   @Test
   void aTopicThatIsMissingIsNamedAndIsNoReasonToRefuse() throws Exception {
-    EventLog log = start(properties(2));
+    LogView log = start(properties(2));
     await().atMost(SOON).until(log::isOpen);
     try (Admin admin = Admin.create(properties(2).clientSettings("test"))) {
       delete(admin, Topics.SCORE_EVENTS);
@@ -258,7 +258,7 @@ class EventLogIT {
   @Test
   @ExtendWith(OutputCaptureExtension.class)
   void aLongLogOfGamesIsReadForAsLongAsItTakes(CapturedOutput output) throws Exception {
-    EventLog first = start(properties(2));
+    LogView first = start(properties(2));
     await().atMost(SOON).until(first::isOpen);
     int games = 6_000;
     Map<String, Object> unbatched = properties(1).clientSettings("test");
@@ -273,7 +273,7 @@ class EventLogIT {
     LogProperties slow =
         properties(2, Duration.ofSeconds(1), Map.of("max.partition.fetch.bytes", "1"));
     long start = System.nanoTime();
-    EventLog log = start(slow);
+    LogView log = start(slow);
     await().atMost(SOON).until(log::isOpen);
     System.out.printf("Read in %d ms%n", (System.nanoTime() - start) / 1_000_000);
     assertThat(log.games().all()).hasSize(games);
@@ -286,20 +286,20 @@ class EventLogIT {
         KafkaProducer<byte[], byte[]> producer = producer()) {
       admin.createTopics(List.of(new NewTopic(Topics.GAMES, 1, (short) 1))).all().get();
       producer.send(LogRecords.of(new LogSettings(2, 1_000, 1))).get();
-      EventLog before = start(properties(2));
+      LogView before = start(properties(2));
       await().atMost(SOON).until(before::isOpen);
       assertThat(before.games().bounds()).isEmpty();
       before.close();
       delete(admin, Topics.GAMES);
     }
-    EventLog created = start(properties(2));
+    LogView created = start(properties(2));
     await().atMost(SOON).until(created::isOpen);
     assertThat(created.games().bounds()).contains(new DefinitionBounds(10_000, 65_536, true));
   }
 
   @Test
   void ofTwoDefinitionsBasedOnTheSameVersionTheFirstInTheLogWins() throws Exception {
-    EventLog log = start(properties(2));
+    LogView log = start(properties(2));
     await().atMost(SOON).until(log::isOpen);
     try (KafkaProducer<byte[], byte[]> producer = producer()) {
       GameDefinition definition = GameDefinition.automatic("chess");
@@ -314,7 +314,7 @@ class EventLogIT {
 
   @Test
   void everyoneWhoAsksToReadToTheEndSeesWhatWasWrittenBefore() throws Exception {
-    EventLog log = start(properties(2));
+    LogView log = start(properties(2));
     await().atMost(SOON).until(log::isOpen);
     try (KafkaProducer<byte[], byte[]> producer = producer()) {
       for (int i = 0; i < 50; i++) {
@@ -333,7 +333,7 @@ class EventLogIT {
 
   @Test
   void bytesThatAreNoRecordOfGamesAreLeftOut() throws Exception {
-    EventLog log = start(properties(2));
+    LogView log = start(properties(2));
     await().atMost(SOON).until(log::isOpen);
     try (KafkaProducer<byte[], byte[]> producer = producer()) {
       producer.send(new ProducerRecord<>(Topics.GAMES, new byte[] {1, 2, 3})).get();
@@ -345,7 +345,7 @@ class EventLogIT {
   @Test
   void theLagGrowsWhileARecordIsNotAppliedAndIsZeroWhenItIs() throws Exception {
     LogProperties properties = properties(1);
-    EventLog log = start(properties);
+    LogView log = start(properties);
     try (LogEnds ends = new LogEnds(properties, log, "test");
         KafkaProducer<byte[], byte[]> producer = producer()) {
       ends.start();
@@ -362,7 +362,7 @@ class EventLogIT {
   @Test
   void theEndsAreAskedForAgainWhenTheClientCouldNotBeOpened() {
     LogProperties properties = properties(1);
-    EventLog log = start(properties);
+    LogView log = start(properties);
     FailsAtFirst.left.set(2);
     LogProperties failing =
         new LogProperties(
@@ -408,13 +408,13 @@ class EventLogIT {
   }
 
   private static Outcome outcome(
-      EventLog log, KafkaProducer<byte[], byte[]> producer, GameRecord record) throws Exception {
+      LogView log, KafkaProducer<byte[], byte[]> producer, GameRecord record) throws Exception {
     long offset = producer.send(LogRecords.of(record)).get().offset();
     return log.outcomeOf(offset).get(5, TimeUnit.SECONDS);
   }
 
-  private EventLog start(LogProperties properties) {
-    EventLog log = new EventLog(properties, "test" + opened.size());
+  private LogView start(LogProperties properties) {
+    LogView log = new LogView(properties, "test" + opened.size());
     opened.add(log);
     log.start();
     return log;

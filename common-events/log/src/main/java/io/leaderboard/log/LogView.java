@@ -5,6 +5,7 @@ import io.leaderboard.events.game.GamesFold;
 import io.leaderboard.events.game.LogSettings;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -21,14 +22,14 @@ import org.slf4j.LoggerFactory;
  * <p>{@link #start()} returns at once; one thread opens the log, trying again for as long as Kafka
  * is away, and then follows {@code games} until {@link #close()}. All methods are thread-safe.
  */
-public final class EventLog implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(EventLog.class);
+public final class LogView implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(LogView.class);
 
   private static final Duration RETRY_PAUSE = Duration.ofMillis(500);
 
   private final LogProperties properties;
   private final String clientId;
-  private final GamesTail tail;
+  private final GamesReader reader;
   private final Thread thread;
   private final CompletableFuture<LogState> settled = new CompletableFuture<>();
   private volatile LogState state = new LogState.Opening("not started");
@@ -42,11 +43,11 @@ public final class EventLog implements AutoCloseable {
   /**
    * @param clientId names the service in Kafka's own logs and metrics
    */
-  public EventLog(LogProperties properties, String clientId) {
+  public LogView(LogProperties properties, String clientId) {
     this.properties = properties;
     this.clientId = clientId;
     this.admin = new LogAdmin(properties, clientId + "-topics");
-    this.tail = new GamesTail(properties, clientId + "-games");
+    this.reader = new GamesReader(properties, clientId + "-games");
     this.thread = new Thread(this::run, clientId + "-games");
     thread.setDaemon(true);
   }
@@ -95,7 +96,7 @@ public final class EventLog implements AutoCloseable {
   }
 
   private void look(LogState.Open open) throws ExecutionException, InterruptedException {
-    String topicId = new LogTopics(admin.get(), properties).confirm(open.settings(), gamesId);
+    String topicId = new LogCheck(admin.get()).confirm(open.settings(), gamesId);
     synchronized (this) {
       // Of several who look at once the first tells.
       if (state.equals(open) && !topicId.equals(open.topicId())) {
@@ -122,7 +123,7 @@ public final class EventLog implements AutoCloseable {
       LOG.error("{}", reason);
       state = new LogState.Refused(reason);
       settled.complete(state);
-      tail.close();
+      reader.close();
     }
   }
 
@@ -141,7 +142,7 @@ public final class EventLog implements AutoCloseable {
 
   /** What is defined, as far as this service has read; {@link Games#NONE} before it is open. */
   public Games games() {
-    return tail.games();
+    return reader.games();
   }
 
   /**
@@ -151,7 +152,20 @@ public final class EventLog implements AutoCloseable {
   public CompletableFuture<Games> readToEnd() {
     return state instanceof LogState.Refused refused
         ? CompletableFuture.failedFuture(new LogRefusedException(refused.reason()))
-        : tail.readToEnd();
+        : reader.readToEnd();
+  }
+
+  /**
+   * {@link #readToEnd}, waited for.
+   *
+   * @throws IllegalStateException when that cannot be done now
+   */
+  public Games readToEndNow() {
+    try {
+      return readToEnd().join();
+    } catch (CompletionException e) {
+      throw new IllegalStateException("games cannot be read to its end now", e);
+    }
   }
 
   /**
@@ -160,7 +174,7 @@ public final class EventLog implements AutoCloseable {
    * not read within the request timeout.
    */
   public CompletableFuture<GamesFold.Outcome> outcomeOf(long offset) {
-    return tail.outcomeOf(offset);
+    return reader.outcomeOf(offset);
   }
 
   /** Stops following; futures that are not complete fail. */
@@ -168,7 +182,7 @@ public final class EventLog implements AutoCloseable {
   public void close() {
     // Not by an interrupt, which would break the consumer's own orderly end.
     closed.countDown();
-    tail.close();
+    reader.close();
     admin.close();
     settled.completeExceptionally(new IllegalStateException("the log was closed"));
   }
@@ -179,14 +193,14 @@ public final class EventLog implements AutoCloseable {
         open();
       }
       while (!isClosed() && isOpen()) {
-        tail.poll();
+        reader.poll();
       }
     } catch (LogRefusedException e) {
       refuse(e.reason());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
-      tail.release();
+      reader.release();
     }
   }
 
@@ -196,12 +210,13 @@ public final class EventLog implements AutoCloseable {
 
   private void open() throws InterruptedException {
     try (Admin once = Admin.create(properties.clientSettings(clientId + "-topics"))) {
-      LogTopics topics = new LogTopics(once, properties);
-      topics.createGames();
-      follow(topics.gamesId());
-      LogSettings settings = settings();
-      topics.createOthers(settings);
-      state = new LogState.Open(settings, topics.check(settings));
+      LogCreation creation = new LogCreation(once, properties, clientId + "-settings");
+      LogCheck check = new LogCheck(once);
+      creation.createGames();
+      follow(check.gamesId());
+      LogSettings settings = settings(creation);
+      creation.createOthers(settings);
+      state = new LogState.Open(settings, check.check(settings));
       settled.complete(state);
       LOG.info("The log is open: {}, {} games", settings, games().all().size());
     } catch (ExecutionException | KafkaException e) {
@@ -221,7 +236,7 @@ public final class EventLog implements AutoCloseable {
   /** Nobody relies on what an attempt that failed has read: another topic is read afresh. */
   private void follow(String topicId) {
     if (!topicId.equals(gamesId)) {
-      tail.forget();
+      reader.forget();
       gamesId = topicId;
     }
   }
@@ -231,11 +246,12 @@ public final class EventLog implements AutoCloseable {
    * and reads again: of several services that do so at once, the one whose record stands first
    * decides for all.
    */
-  private LogSettings settings() throws ExecutionException, InterruptedException {
-    Games games = tail.catchUp();
+  private LogSettings settings(LogCreation creation)
+      throws ExecutionException, InterruptedException {
+    Games games = reader.catchUp();
     if (games.settings().isEmpty()) {
-      new SettingsRecord(properties, clientId + "-settings").write();
-      games = tail.catchUp();
+      creation.writeSettings();
+      games = reader.catchUp();
     }
     return games
         .settings()

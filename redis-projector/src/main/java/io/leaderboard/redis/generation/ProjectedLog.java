@@ -5,7 +5,7 @@ import io.leaderboard.events.game.LogSettings;
 import java.util.OptionalLong;
 
 /** What must be known of the log to fill a generation. Thread-safe. */
-public interface LogView {
+public interface ProjectedLog {
   /** Whether the log is open; nothing else may be asked before. */
   boolean isOpen();
 
