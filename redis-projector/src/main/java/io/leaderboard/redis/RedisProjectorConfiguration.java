@@ -23,13 +23,13 @@ import io.leaderboard.redis.finals.AnnouncedPeriods;
 import io.leaderboard.redis.finals.FinalStandings;
 import io.leaderboard.redis.finals.FinalsHealth;
 import io.leaderboard.redis.finals.FinalsProperties;
+import io.leaderboard.redis.generation.FollowedLog;
 import io.leaderboard.redis.generation.GenerationKeeper;
 import io.leaderboard.redis.generation.GenerationMetrics;
 import io.leaderboard.redis.generation.GenerationProperties;
 import io.leaderboard.redis.generation.GenerationStore;
 import io.leaderboard.redis.generation.GenerationWatch;
 import io.leaderboard.redis.generation.OpenedLog;
-import io.leaderboard.redis.generation.ProjectedLog;
 import io.leaderboard.redis.poison.DeadLetterCount;
 import io.leaderboard.redis.poison.DeadLetters;
 import io.leaderboard.redis.publish.AcknowledgedProducer;
@@ -63,7 +63,7 @@ class RedisProjectorConfiguration {
   }
 
   @Bean
-  ProjectedLog projectedLog(LogView log, LogEnds ends) {
+  FollowedLog followedLog(LogView log, LogEnds ends) {
     return new OpenedLog(log, ends);
   }
 
@@ -75,7 +75,7 @@ class RedisProjectorConfiguration {
   @Bean
   GenerationKeeper generationKeeper(
       RedisLink redis,
-      ProjectedLog log,
+      FollowedLog log,
       LogProperties logProperties,
       Origins origins,
       GenerationProperties properties) {
@@ -91,14 +91,14 @@ class RedisProjectorConfiguration {
   }
 
   @Bean
-  Origins origins(ProjectedLog log, LogProperties logProperties, StandingsSource standings) {
+  Origins origins(FollowedLog log, LogProperties logProperties, StandingsSource standings) {
     return new Origins(log, logProperties, standings);
   }
 
   @Bean
   GenerationWatch generationWatch(
       GenerationKeeper keeper,
-      ProjectedLog log,
+      FollowedLog log,
       GenerationProperties properties,
       ProjectionContainer container,
       RedisProjection projection) {
@@ -110,7 +110,7 @@ class RedisProjectorConfiguration {
   RedisProjection redisProjection(
       RedisLink redis,
       GenerationKeeper keeper,
-      ProjectedLog log,
+      FollowedLog log,
       ApplyProperties properties,
       MeterRegistry registry,
       Fills fills) {
@@ -138,7 +138,7 @@ class RedisProjectorConfiguration {
   RebuildEndpoint rebuildEndpoint(
       RedisLink redis,
       GenerationKeeper keeper,
-      ProjectedLog log,
+      FollowedLog log,
       RedisProjection projection,
       Origins origins,
       RebuildProgress progress) {
@@ -147,7 +147,7 @@ class RedisProjectorConfiguration {
   }
 
   @Bean
-  RebuildProgress rebuildProgress(GenerationKeeper keeper, ProjectedLog log, Fills fills) {
+  RebuildProgress rebuildProgress(GenerationKeeper keeper, FollowedLog log, Fills fills) {
     return new RebuildProgress(keeper, log, fills);
   }
 
@@ -161,7 +161,7 @@ class RedisProjectorConfiguration {
   VerifyEndpoint verifyEndpoint(
       RedisLink redis,
       GenerationKeeper keeper,
-      ProjectedLog log,
+      FollowedLog log,
       LogProperties logProperties,
       RedisProjection projection,
       StandingsSource standings) {
@@ -176,7 +176,7 @@ class RedisProjectorConfiguration {
   @Bean
   Rounds closingRounds(
       ClosingProperties properties,
-      ProjectedLog log,
+      FollowedLog log,
       ProjectionStatus status,
       GenerationKeeper keeper,
       RedisLink redis,
@@ -195,7 +195,7 @@ class RedisProjectorConfiguration {
 
   @Bean
   FinalStandings finalStandings(
-      ProjectedLog log,
+      FollowedLog log,
       LogProperties logProperties,
       ProjectionStatus status,
       GenerationKeeper keeper,

@@ -28,11 +28,11 @@ class ClosingRoutes {
   static final int MAX_BODY = 1_024;
 
   private final GameWriter log;
-  private final Closings closings;
+  private final ClosingWriter closings;
 
   ClosingRoutes(GameWriter log, LogProducer producer, PublishProperties publish) {
     this.log = log;
-    this.closings = new Closings(log, producer, publish.answerWithin());
+    this.closings = new ClosingWriter(log, producer, publish.answerWithin());
   }
 
   @Bean

@@ -13,9 +13,9 @@ import io.leaderboard.query.board.UserRequest;
 import io.leaderboard.query.freshness.FreshReads;
 import io.leaderboard.query.freshness.Freshness;
 import io.leaderboard.query.log.OpenLog;
-import io.leaderboard.query.web.Answers;
 import io.leaderboard.query.web.CursorText;
 import io.leaderboard.query.web.ListLimit;
+import io.leaderboard.query.web.ReadAnswers;
 import io.leaderboard.web.QueryParameters;
 import io.leaderboard.web.Routes;
 import java.math.BigDecimal;
@@ -93,7 +93,7 @@ final class FinishRoutes {
               Finishes.Part part = read.getT2();
               List<FinishEntry> items = part.shown().stream().map(FinishEntry::of).toList();
               String next = part.next().map(FinishCursor::encoded).orElse(null);
-              return Answers.perhapsFresh(new FinishList(items, next), read.getT1(), !level);
+              return ReadAnswers.perhapsFresh(new FinishList(items, next), read.getT1(), !level);
             });
   }
 

@@ -26,17 +26,17 @@ class BoardConfiguration {
   }
 
   @Bean
-  Closings closings(OpenLog log) {
-    return new Closings(log);
+  ClosedThrough closedThrough(OpenLog log) {
+    return new ClosedThrough(log);
   }
 
   @Bean
-  PastPeriods pastPeriods(Closings closings, Archive archive, Announced announced) {
+  PastPeriods pastPeriods(ClosedThrough closings, Archive archive, Announced announced) {
     return new PastPeriods(closings, archive, announced);
   }
 
   @Bean
-  Pages pages(Boards boards, Slices slices, Closings closings, PastPeriods past) {
+  Pages pages(Boards boards, Slices slices, ClosedThrough closings, PastPeriods past) {
     return new Pages(boards, slices, closings, past);
   }
 

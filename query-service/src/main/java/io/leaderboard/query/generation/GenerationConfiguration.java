@@ -11,12 +11,12 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class GenerationConfiguration {
   @Bean
-  RebuildProgress rebuildProgress(OpenLog log, LogEnds ends, Positions positions) {
-    return new RebuildProgress(log, ends, positions);
+  RebuildShares rebuildShares(OpenLog log, LogEnds ends, Positions positions) {
+    return new RebuildShares(log, ends, positions);
   }
 
   @Bean
-  LiveGeneration liveGeneration(RedisConnection redis, OpenLog log, RebuildProgress progress) {
+  LiveGeneration liveGeneration(RedisConnection redis, OpenLog log, RebuildShares progress) {
     return new LiveGeneration(redis, log, progress);
   }
 }

@@ -19,12 +19,12 @@ public final class LiveGeneration {
   static final Duration MAX_AGE = Duration.ofMillis(50);
 
   private final OpenLog log;
-  private final RebuildProgress progress;
+  private final RebuildShares progress;
   private final RecentReading<Generations> recent;
   private final ReadEditions editions;
   private volatile Map<String, Long> liveSince = Map.of();
 
-  LiveGeneration(RedisConnection redis, OpenLog log, RebuildProgress progress) {
+  LiveGeneration(RedisConnection redis, OpenLog log, RebuildShares progress) {
     this.log = log;
     this.progress = progress;
     this.editions = new ReadEditions(redis);

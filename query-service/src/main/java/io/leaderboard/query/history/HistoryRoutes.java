@@ -10,9 +10,9 @@ import io.leaderboard.query.board.UserRequest;
 import io.leaderboard.query.freshness.Fresh;
 import io.leaderboard.query.history.EventPages.Stretch;
 import io.leaderboard.query.log.OpenLog;
-import io.leaderboard.query.web.Answers;
 import io.leaderboard.query.web.CursorText;
 import io.leaderboard.query.web.ListLimit;
+import io.leaderboard.query.web.ReadAnswers;
 import io.leaderboard.web.QueryParameters;
 import io.leaderboard.web.Routes;
 import java.util.List;
@@ -69,7 +69,7 @@ final class HistoryRoutes {
                                 .thenApply(found -> new Fresh<>(found, freshness))))
         .flatMap(
             found ->
-                Answers.fresh(
+                ReadAnswers.fresh(
                     document(found.value(), limit, game.definition().decimals()),
                     found.freshness()));
   }

@@ -4,7 +4,7 @@ import io.leaderboard.log.LogEnds;
 import io.leaderboard.log.LogProperties;
 import io.leaderboard.query.freshness.FreshReads;
 import io.leaderboard.query.generation.LiveGeneration;
-import io.leaderboard.query.generation.RebuildProgress;
+import io.leaderboard.query.generation.RebuildShares;
 import io.leaderboard.query.log.OpenLog;
 import io.leaderboard.query.position.Positions;
 import java.util.List;
@@ -31,7 +31,7 @@ class StatusConfiguration {
       OpenLog log,
       LogEnds ends,
       LiveGeneration live,
-      RebuildProgress progress,
+      RebuildShares progress,
       FreshReads reads,
       List<Projector> projectors) {
     ProjectorReport report = new ProjectorReport(log, ends);

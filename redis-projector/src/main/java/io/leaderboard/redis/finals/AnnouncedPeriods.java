@@ -17,8 +17,8 @@ import io.leaderboard.events.score.UndecodableRecordException;
 import io.leaderboard.events.topic.Topics;
 import io.leaderboard.log.LogProperties;
 import io.leaderboard.log.TopicReader;
+import io.leaderboard.redis.generation.FollowedLog;
 import io.leaderboard.redis.generation.LeftPeriods;
-import io.leaderboard.redis.generation.ProjectedLog;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -51,10 +51,10 @@ public final class AnnouncedPeriods implements LeftPeriods {
   private static final String CLIENT = "redis-projector-announced";
 
   private final LogProperties properties;
-  private final ProjectedLog log;
+  private final FollowedLog log;
 
   /** Reads the topic each time it is asked: seldom, and as long as there are manifests. */
-  public AnnouncedPeriods(LogProperties properties, ProjectedLog log) {
+  public AnnouncedPeriods(LogProperties properties, FollowedLog log) {
     this.properties = properties;
     this.log = log;
   }

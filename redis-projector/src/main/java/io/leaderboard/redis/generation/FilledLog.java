@@ -17,9 +17,9 @@ import java.util.stream.Stream;
  * were filled from. Thread-safe.
  */
 final class FilledLog {
-  private final ProjectedLog log;
+  private final FollowedLog log;
 
-  FilledLog(ProjectedLog log) {
+  FilledLog(FollowedLog log) {
     this.log = log;
   }
 

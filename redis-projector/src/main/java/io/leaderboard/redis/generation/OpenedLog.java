@@ -8,7 +8,7 @@ import io.leaderboard.log.LogView;
 import java.util.OptionalLong;
 
 /** The log as this service has opened it. */
-public final class OpenedLog implements ProjectedLog {
+public final class OpenedLog implements FollowedLog {
   private final LogView log;
   private final LogEnds ends;
 

@@ -4,8 +4,8 @@ import io.leaderboard.events.game.Games;
 import io.leaderboard.events.topic.Topics;
 import io.leaderboard.log.LogProperties;
 import io.leaderboard.redis.generation.FillOrigins;
+import io.leaderboard.redis.generation.FollowedLog;
 import io.leaderboard.redis.generation.Origin;
-import io.leaderboard.redis.generation.ProjectedLog;
 import io.leaderboard.redis.standings.StandingsReader;
 import io.leaderboard.redis.standings.StandingsRefusedException;
 import io.leaderboard.redis.standings.StandingsSource;
@@ -28,12 +28,12 @@ public final class Origins implements FillOrigins {
   private static final Logger LOG = LoggerFactory.getLogger(Origins.class);
   private static final long TIMEOUT_SECONDS = 30;
 
-  private final ProjectedLog log;
+  private final FollowedLog log;
   private final LogProperties properties;
   private final StandingsSource source;
 
   /** Of the standings in {@code source} and the log of {@code properties}. */
-  public Origins(ProjectedLog log, LogProperties properties, StandingsSource source) {
+  public Origins(FollowedLog log, LogProperties properties, StandingsSource source) {
     this.log = log;
     this.properties = properties;
     this.source = source;

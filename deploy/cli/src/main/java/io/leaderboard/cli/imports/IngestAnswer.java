@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 
 /** What the ingest API said to one request of score lines. */
-sealed interface Answer {
+sealed interface IngestAnswer {
   /**
    * The lines were looked at one by one.
    *
@@ -12,7 +12,7 @@ sealed interface Answer {
    * @param rejectedTotal all of those
    * @param taken how many lines, from the first on, were looked at; the rest must be sent again
    */
-  record Taken(List<Rejection> rejected, long rejectedTotal, int taken) implements Answer {}
+  record Taken(List<Rejection> rejected, long rejectedTotal, int taken) implements IngestAnswer {}
 
   /**
    * One line that did not become an event.
@@ -23,12 +23,12 @@ sealed interface Answer {
   record Rejection(int index, String reason, boolean retryable) {}
 
   /** The request as a whole is wrong: sending it again does not help. */
-  record Refused(int status, String detail) implements Answer {}
+  record Refused(int status, String detail) implements IngestAnswer {}
 
   /**
    * Not now: an answer that asks to come again, or none at all. Events may have been written.
    *
    * @param retryAfter what the service asked for, zero when it did not
    */
-  record Unavailable(String detail, Duration retryAfter) implements Answer {}
+  record Unavailable(String detail, Duration retryAfter) implements IngestAnswer {}
 }

@@ -7,7 +7,7 @@ package io.leaderboard.cassandra.position;
  * @param confirmed everything up to it is certainly kept, whatever crashes; not above {@code
  *     applied}, but for what a crash took back
  */
-public record StoredPosition(long applied, long confirmed) {
+public record ProjectionOffsets(long applied, long confirmed) {
   /** Nothing is applied. */
-  public static final StoredPosition NONE = new StoredPosition(-1, -1);
+  public static final ProjectionOffsets NONE = new ProjectionOffsets(-1, -1);
 }

@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One record of the file: a CSV row or a JSON object. */
-interface Row {
+interface FileRow {
   /** Where it begins in the file, from 1. */
   long line();
 

@@ -10,11 +10,11 @@ import io.leaderboard.events.finals.FinalPeriod;
 import java.time.Instant;
 
 /** Writes into {@code final_ranks} how a user finished. */
-public final class FinalRanks {
+public final class FinalRankInsert {
   private final PreparedStatement insert;
 
   /** Prepares the statement. */
-  public FinalRanks(CqlSession session, String keyspace) {
+  public FinalRankInsert(CqlSession session, String keyspace) {
     insert =
         session.prepare(
             SimpleStatement.newInstance(

@@ -15,7 +15,7 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 
 /** {@code GET /health}, and the same as a part of Actuator's readiness. */
 @Configuration(proxyBeanMethods = false)
-class HealthRoutes {
+class IngestHealthConfiguration {
   @Bean(initMethod = "start")
   LogPulse logPulse(LogView log, LogProducer producer) {
     return new LogPulse(log, producer);
@@ -43,7 +43,7 @@ class HealthRoutes {
                     .contentType(MediaType.APPLICATION_JSON)
                     .header("Cache-Control", "no-store")
                     .bodyValue(Json.write(health.document())),
-            HealthOperations.HEALTH)
+            IngestHealthOperations.HEALTH)
         .build();
   }
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param waiting why games whose rules have changed are not filled now; null when none waits
  * @param proof digests, when they were asked for
  */
-public record RebuildReport(
+public record RebuildAnswer(
     @Nullable String live,
     List<Building> building,
     @Nullable String waiting,

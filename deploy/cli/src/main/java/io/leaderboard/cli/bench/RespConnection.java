@@ -16,12 +16,12 @@ import java.util.List;
 import java.util.Map;
 
 /** The few commands that a benchmark asks of Redis. Not safe for use by several threads. */
-final class RedisConnection implements Hashes, Closeable {
+final class RespConnection implements Hashes, Closeable {
   private final Socket socket;
   private final InputStream in;
   private final OutputStream out;
 
-  RedisConnection(int port) throws IOException {
+  RespConnection(int port) throws IOException {
     socket = new Socket(InetAddress.getLoopbackAddress(), port);
     socket.setTcpNoDelay(true);
     in = new BufferedInputStream(socket.getInputStream(), 1 << 16);

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * The positions of one bucket. However many wait for a position, Redis is asked once per poll
  * interval, and not at all while nobody waits or asks. Thread-safe.
  */
-public final class BucketPositions {
+public final class PositionWatch {
   private record Waiter(Collection<Position> positions, CompletableFuture<Boolean> reached) {}
 
   private final Supplier<CompletableFuture<AppliedPositions>> question;
@@ -27,7 +27,7 @@ public final class BucketPositions {
   private final List<Waiter> waiters = new ArrayList<>();
   private boolean polling;
 
-  BucketPositions(
+  PositionWatch(
       Supplier<CompletableFuture<AppliedPositions>> question,
       ScheduledExecutorService clock,
       Duration pollInterval) {

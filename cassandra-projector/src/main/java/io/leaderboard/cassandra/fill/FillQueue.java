@@ -20,10 +20,10 @@ import org.jspecify.annotations.Nullable;
  * log is not read more than once at a time. Belongs to the thread that looks after all of them, but
  * for what a pass says of itself.
  */
-final class PartitionFill {
+final class FillQueue {
   private record Refused(int version, String reason, long atNanos) {}
 
-  private final OwnedPartition owner;
+  private final AppliedPartition owner;
 
   /** After which changes it was looked what waits. */
   private record Looked(int rules, int complete) {}
@@ -39,12 +39,12 @@ final class PartitionFill {
   private volatile long notBefore;
   private volatile boolean running;
 
-  PartitionFill(OwnedPartition owner, long nowNanos) {
+  FillQueue(AppliedPartition owner, long nowNanos) {
     this.owner = owner;
     this.notBefore = nowNanos;
   }
 
-  OwnedPartition owner() {
+  AppliedPartition owner() {
     return owner;
   }
 

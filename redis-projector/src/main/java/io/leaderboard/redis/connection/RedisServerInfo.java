@@ -11,13 +11,13 @@ import java.util.Optional;
  * @param evictionPolicy its {@code maxmemory-policy}
  * @param isOfCluster whether it runs as part of a cluster
  */
-record RedisServer(String place, String version, String evictionPolicy, boolean isOfCluster) {
+record RedisServerInfo(String place, String version, String evictionPolicy, boolean isOfCluster) {
   private static final int OLDEST_MAJOR = 6;
   private static final int OLDEST_MINOR = 2;
 
   /** Reads the answer to {@code INFO}. */
-  static RedisServer of(String place, String info) {
-    return new RedisServer(
+  static RedisServerInfo of(String place, String info) {
+    return new RedisServerInfo(
         place,
         field(info, "redis_version").orElse("unknown"),
         field(info, "maxmemory_policy").orElse("noeviction"),

@@ -19,11 +19,11 @@ import reactor.core.publisher.Sinks;
  * Scores that are published together: a batch, or the next lines of a stream. First handed over,
  * then settled, then added to a tally.
  */
-final class Chunk {
+final class ScoreChunk {
   private static final int CONCURRENT_GAMES = 8;
 
   private final ScoreIntake intake;
-  private final List<Entry> entries;
+  private final List<BatchEntry> entries;
   private final byte @Nullable [] traceParent;
   private final Map<String, Problem> undefined = new HashMap<>();
 
@@ -34,7 +34,7 @@ final class Chunk {
   private boolean ended;
   private final Sinks.Empty<Void> done = Sinks.empty();
 
-  Chunk(ScoreIntake intake, List<Entry> entries, byte @Nullable [] traceParent) {
+  ScoreChunk(ScoreIntake intake, List<BatchEntry> entries, byte @Nullable [] traceParent) {
     this.intake = intake;
     this.entries = entries;
     this.traceParent = traceParent;
@@ -47,19 +47,19 @@ final class Chunk {
    * Hands them to Kafka, in their order; completes when that is done, at the latest after {@code
    * within}.
    */
-  Mono<Chunk> handOver(Duration within) {
+  Mono<ScoreChunk> handOver(Duration within) {
     return defineGames().timeout(within, Mono.empty()).then(Mono.fromSupplier(this::publish));
   }
 
   /** Completes when each is delivered or not, at the latest after {@code within}. */
-  Mono<Chunk> settled(Duration within) {
+  Mono<ScoreChunk> settled(Duration within) {
     return done.asMono().timeout(within, Mono.empty()).thenReturn(this);
   }
 
   /** Defines the games that are not; one score of each speaks for all. */
   private Mono<Void> defineGames() {
     Map<String, ScoreInput> unknown = new HashMap<>();
-    for (Entry entry : entries) {
+    for (BatchEntry entry : entries) {
       ScoreInput score = entry.score();
       if (score != null && !unknown.containsKey(score.gameId()) && intake.game(score).isEmpty()) {
         unknown.put(score.gameId(), score);
@@ -87,7 +87,7 @@ final class Chunk {
     return Mono.empty();
   }
 
-  private Chunk publish() {
+  private ScoreChunk publish() {
     for (int i = 0; i < entries.size(); i++) {
       publish(i);
     }
@@ -95,7 +95,7 @@ final class Chunk {
   }
 
   private void publish(int i) {
-    Entry entry = entries.get(i);
+    BatchEntry entry = entries.get(i);
     ScoreInput score = entry.score();
     Problem refused = entry.refused();
     if (score == null) {
@@ -163,7 +163,7 @@ final class Chunk {
       } else if (rejection != null) {
         tally.rejected(rejection);
       } else {
-        Entry entry = entries.get(i);
+        BatchEntry entry = entries.get(i);
         ScoreInput score = entry.score();
         tally.rejected(
             new Rejection(

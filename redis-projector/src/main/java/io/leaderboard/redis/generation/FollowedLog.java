@@ -4,8 +4,8 @@ import io.leaderboard.events.game.Games;
 import io.leaderboard.events.game.LogSettings;
 import java.util.OptionalLong;
 
-/** What must be known of the log to fill a generation. Thread-safe. */
-public interface ProjectedLog {
+/** What this service asks of the log. Thread-safe. */
+public interface FollowedLog {
   /** Whether the log is open; nothing else may be asked before. */
   boolean isOpen();
 

@@ -13,8 +13,8 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
 
 /** Answers of the read API: JSON with how fresh it is. */
-public final class Answers {
-  private Answers() {}
+public final class ReadAnswers {
+  private ReadAnswers() {}
 
   /** A document that no cache may keep. */
   public static Mono<ServerResponse> fresh(Object document, Freshness freshness) {

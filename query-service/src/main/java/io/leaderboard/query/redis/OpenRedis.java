@@ -9,7 +9,7 @@ import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
  * @param commands sends to the server that has the key
  * @param topology which servers there are
  */
-record RedisLink(
+record OpenRedis(
     StatefulConnection<String, String> connection,
     RedisClusterAsyncCommands<String, String> commands,
     Topology topology) {}

@@ -16,7 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * board. One field a partition, bucket, server and game in {@link #MAX_AGE}, however many ask.
  * Thread-safe.
  */
-public final class Closings {
+public final class ClosedThrough {
   /** A period is closed minutes after its end: nobody is misled by this. */
   private static final Duration MAX_AGE = Duration.ofMillis(100);
 
@@ -28,7 +28,7 @@ public final class Closings {
   private final OpenLog log;
   private final Map<Place, RecentReading<Long>> known = new ConcurrentHashMap<>();
 
-  Closings(OpenLog log) {
+  ClosedThrough(OpenLog log) {
     this.log = log;
   }
 

@@ -16,7 +16,7 @@ import java.util.Map;
  * @param atMost whether the target is an upper bound
  * @param note what else was seen
  */
-record Row(
+record BenchRow(
     String name,
     String unit,
     List<Double> subject,
@@ -24,7 +24,7 @@ record Row(
     double target,
     boolean atMost,
     String note) {
-  Row {
+  BenchRow {
     subject = List.copyOf(subject);
     baseline = List.copyOf(baseline);
     if (!baseline.isEmpty() && baseline.size() != subject.size()) {
@@ -33,25 +33,25 @@ record Row(
   }
 
   /** One with a target that is to be reached. */
-  static Row atLeast(
+  static BenchRow atLeast(
       String name,
       String unit,
       List<Double> subject,
       List<Double> baseline,
       double target,
       String note) {
-    return new Row(name, unit, subject, baseline, target, false, note);
+    return new BenchRow(name, unit, subject, baseline, target, false, note);
   }
 
   /** One with a target that is not to be exceeded. */
-  static Row atMost(
+  static BenchRow atMost(
       String name,
       String unit,
       List<Double> subject,
       List<Double> baseline,
       double target,
       String note) {
-    return new Row(name, unit, subject, baseline, target, true, note);
+    return new BenchRow(name, unit, subject, baseline, target, true, note);
   }
 
   /** The ratio of each round: both sides of one had the same machine. */

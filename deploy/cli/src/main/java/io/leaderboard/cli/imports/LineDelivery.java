@@ -10,14 +10,14 @@ import java.util.List;
  * Brings lines to a decision: each becomes an event or is rejected for good, or the delivery fails
  * as a whole. Sending a line twice is harmless, because its event id makes the log count it once.
  */
-final class Delivery {
+final class LineDelivery {
   /** As many rejections as an answer lists: with so few lines none goes unlisted. */
   private static final int LISTED_REJECTIONS = 100;
 
   private final IngestApi api;
   private final Patience patience;
 
-  Delivery(IngestApi api, Patience patience) {
+  LineDelivery(IngestApi api, Patience patience) {
     this.api = api;
     this.patience = patience;
   }
@@ -30,10 +30,10 @@ final class Delivery {
     Patience.Wait wait = patience.begin(api.url().toString());
     while (!pending.isEmpty()) {
       List<ScoreLine> request = pending.subList(0, Math.min(most, pending.size()));
-      Answer answer = api.post(request);
+      IngestAnswer answer = api.post(request);
       List<ScoreLine> again;
       int decided;
-      if (answer instanceof Answer.Taken taken) {
+      if (answer instanceof IngestAnswer.Taken taken) {
         decided = decidedLines(taken);
         again = settle(request, taken, decided, rejected);
         if (taken.rejectedTotal() > taken.rejected().size()) {
@@ -44,7 +44,7 @@ final class Delivery {
         } else {
           wait.afterFailure(reasonToWait(taken), Duration.ZERO);
         }
-      } else if (answer instanceof Answer.Refused refused) {
+      } else if (answer instanceof IngestAnswer.Refused refused) {
         again = List.of();
         if (request.size() > 1 && mayBeOneLine(refused)) {
           most = request.size() / 2;
@@ -54,7 +54,7 @@ final class Delivery {
           decided = 1;
         }
       } else {
-        Answer.Unavailable unavailable = (Answer.Unavailable) answer;
+        IngestAnswer.Unavailable unavailable = (IngestAnswer.Unavailable) answer;
         again = List.of();
         decided = 0;
         wait.afterFailure(unavailable.detail(), unavailable.retryAfter());
@@ -70,19 +70,20 @@ final class Delivery {
    * How many lines from the first on have a known outcome: beyond the last listed rejection nobody
    * knows which of the lines were among the unlisted ones.
    */
-  private static int decidedLines(Answer.Taken taken) {
+  private static int decidedLines(IngestAnswer.Taken taken) {
     if (taken.rejectedTotal() <= taken.rejected().size()) {
       return taken.taken();
     }
-    int lastListed = taken.rejected().stream().mapToInt(Answer.Rejection::index).max().orElse(-1);
+    int lastListed =
+        taken.rejected().stream().mapToInt(IngestAnswer.Rejection::index).max().orElse(-1);
     return Math.min(taken.taken(), lastListed + 1);
   }
 
   /** Notes the lines that were rejected for good and returns those to send again. */
   private static List<ScoreLine> settle(
-      List<ScoreLine> request, Answer.Taken taken, int decided, List<RejectedLine> rejected) {
+      List<ScoreLine> request, IngestAnswer.Taken taken, int decided, List<RejectedLine> rejected) {
     List<ScoreLine> again = new ArrayList<>();
-    for (Answer.Rejection rejection : taken.rejected()) {
+    for (IngestAnswer.Rejection rejection : taken.rejected()) {
       if (rejection.index() >= decided) {
         continue;
       }
@@ -97,20 +98,20 @@ final class Delivery {
     return again;
   }
 
-  private static String reasonToWait(Answer.Taken taken) {
+  private static String reasonToWait(IngestAnswer.Taken taken) {
     return taken.rejected().stream()
-        .filter(Answer.Rejection::retryable)
-        .map(Answer.Rejection::reason)
+        .filter(IngestAnswer.Rejection::retryable)
+        .map(IngestAnswer.Rejection::reason)
         .findFirst()
         .orElse("the log does not take events");
   }
 
   /** Whether a part of the lines could be to blame, rather than the request's address or game. */
-  private static boolean mayBeOneLine(Answer.Refused refused) {
+  private static boolean mayBeOneLine(IngestAnswer.Refused refused) {
     return refused.status() == 400 || refused.status() == 413;
   }
 
-  private String onlyLine(List<ScoreLine> request, Answer.Refused refused) {
+  private String onlyLine(List<ScoreLine> request, IngestAnswer.Refused refused) {
     if (request.size() > 1 || !mayBeOneLine(refused)) {
       throw new CommandException(
           "%s refused the scores with status %d: %s"

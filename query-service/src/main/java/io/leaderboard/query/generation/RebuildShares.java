@@ -11,12 +11,12 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /** How much of the log is applied to the generation that is being filled. Thread-safe. */
-public final class RebuildProgress {
+public final class RebuildShares {
   private final OpenLog log;
   private final LogEnds ends;
   private final Positions positions;
 
-  RebuildProgress(OpenLog log, LogEnds ends, Positions positions) {
+  RebuildShares(OpenLog log, LogEnds ends, Positions positions) {
     this.log = log;
     this.ends = ends;
     this.positions = positions;

@@ -11,7 +11,7 @@ import io.leaderboard.web.openapi.Shape;
 import io.leaderboard.web.openapi.Shapes;
 
 /** What the route of health tells of itself. */
-final class HealthOperations {
+final class IngestHealthOperations {
   private static final Member STATUS = always("status", Shapes.choice("up", "down"));
 
   private static final Shape REPORT =
@@ -41,5 +41,5 @@ final class HealthOperations {
                       {"status":"up","parts":{"log":{"status":"up","partitions":8},\
                       "kafka":{"status":"up"},"producer":{"status":"up","inFlight":0}}}"""));
 
-  private HealthOperations() {}
+  private IngestHealthOperations() {}
 }

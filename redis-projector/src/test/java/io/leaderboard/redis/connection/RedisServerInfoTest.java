@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class RedisServerTest {
+class RedisServerInfoTest {
   @ParameterizedTest
   @ValueSource(strings = {"6.2.0", "6.2.14", "7.0.15", "8.0", "10.1.2"})
   void takesSixTwoAndLater(String version) {
@@ -27,7 +27,8 @@ class RedisServerTest {
   void tellsWhetherItEvicts() {
     assertThat(server("7.0.15").evicts()).isFalse();
     assertThat(
-            RedisServer.of("cache:1", "redis_version:7.0.15\r\nmaxmemory_policy:allkeys-lru\r\n")
+            RedisServerInfo.of(
+                    "cache:1", "redis_version:7.0.15\r\nmaxmemory_policy:allkeys-lru\r\n")
                 .evicts())
         .isTrue();
   }
@@ -39,21 +40,22 @@ class RedisServerTest {
         .hasMessageContaining("leaderboard.redis.cluster is true")
         .hasMessageContaining("cache:1");
     assertThatThrownBy(
-            () -> RedisServer.of("cache:1", "redis_mode:cluster\r\n").requireCluster(false))
+            () -> RedisServerInfo.of("cache:1", "redis_mode:cluster\r\n").requireCluster(false))
         .hasMessageContaining("leaderboard.redis.cluster is false");
   }
 
   @Test
   void refusesAClusterOfWhichSlotsHaveNoMaster() {
-    assertThatCode(() -> RedisServer.requireAllSlots("cache:1", "cluster_slots_assigned:16384\r\n"))
+    assertThatCode(
+            () -> RedisServerInfo.requireAllSlots("cache:1", "cluster_slots_assigned:16384\r\n"))
         .doesNotThrowAnyException();
     assertThatThrownBy(
-            () -> RedisServer.requireAllSlots("cache:1", "cluster_slots_assigned:16383\r\n"))
+            () -> RedisServerInfo.requireAllSlots("cache:1", "cluster_slots_assigned:16383\r\n"))
         .hasMessageContaining("leaderboard.redis.uri has masters for 16383 of 16384 slots");
   }
 
-  private static RedisServer server(String version) {
-    return RedisServer.of(
+  private static RedisServerInfo server(String version) {
+    return RedisServerInfo.of(
         "cache:1", "# Server\r\nredis_version:" + version + "\r\nmaxmemory_policy:noeviction\r\n");
   }
 }

@@ -1,6 +1,6 @@
 package io.leaderboard.cassandra.fill;
 
-import io.leaderboard.cassandra.position.StoredPosition;
+import io.leaderboard.cassandra.position.ProjectionOffsets;
 import io.leaderboard.cassandra.rules.PartitionRules;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -9,7 +9,7 @@ import java.util.function.Supplier;
  * A partition of the log that is applied here, from one resume to the next, as whoever fills rules
  * sees it. Thread-safe.
  */
-public interface OwnedPartition {
+public interface AppliedPartition {
   /** Its number. */
   int partition();
 
@@ -40,5 +40,5 @@ public interface OwnedPartition {
    * @param interruptions how many there have been by now
    * @param found the position of the boards that is stored
    */
-  boolean holds(long interruptions, StoredPosition found);
+  boolean holds(long interruptions, ProjectionOffsets found);
 }

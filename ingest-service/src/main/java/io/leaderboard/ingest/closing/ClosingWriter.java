@@ -23,7 +23,7 @@ import reactor.core.publisher.Mono;
  * only, the periods are closed for the users of that part; written again it reaches the others, and
  * changes nothing where it stands already, because the first copy counts.
  */
-final class Closings {
+final class ClosingWriter {
   private static final WriteProblems WRITING =
       new WriteProblems(
           "nothing was closed",
@@ -34,7 +34,7 @@ final class Closings {
   private final LogProducer producer;
   private final Duration answerWithin;
 
-  Closings(GameWriter log, LogProducer producer, Duration answerWithin) {
+  ClosingWriter(GameWriter log, LogProducer producer, Duration answerWithin) {
     this.log = log;
     this.producer = producer;
     this.answerWithin = answerWithin;

@@ -14,14 +14,14 @@ import java.util.concurrent.ConcurrentHashMap;
  * The table {@code projection_positions}. Each offset is written with the timestamp offset + 1, so
  * that a position never goes back, whoever writes it and however late.
  */
-public final class Positions {
+public final class PositionsTable {
   private final PreparedStatement select;
   private final PreparedStatement insertApplied;
   private final PreparedStatement insertConfirmed;
   private final PreparedStatement insertMark;
 
   /** Prepares the statements. */
-  public Positions(CqlSession session, String keyspace) {
+  public PositionsTable(CqlSession session, String keyspace) {
     select =
         session.prepare(
             SimpleStatement.newInstance(
@@ -41,8 +41,8 @@ public final class Positions {
   }
 
   /** What is stored of a projection, by partition. A log has at most 1,024 partitions: one page. */
-  public Map<Integer, StoredPosition> read(String projection, Requests requests) {
-    Map<Integer, StoredPosition> positions = new ConcurrentHashMap<>();
+  public Map<Integer, ProjectionOffsets> read(String projection, Requests requests) {
+    Map<Integer, ProjectionOffsets> positions = new ConcurrentHashMap<>();
     Requests.Round round = requests.round();
     round.send(
         StatementKind.SELECT_POSITIONS,
@@ -87,11 +87,11 @@ public final class Positions {
             .build());
   }
 
-  private static void collect(AsyncResultSet rows, Map<Integer, StoredPosition> positions) {
+  private static void collect(AsyncResultSet rows, Map<Integer, ProjectionOffsets> positions) {
     for (Row row : rows.currentPage()) {
       positions.put(
           row.getInt("partition"),
-          new StoredPosition(offset(row, "applied_offset"), offset(row, "confirmed_offset")));
+          new ProjectionOffsets(offset(row, "applied_offset"), offset(row, "confirmed_offset")));
     }
   }
 
