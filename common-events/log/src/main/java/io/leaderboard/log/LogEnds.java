@@ -8,10 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
-import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -105,17 +102,14 @@ public final class LogEnds implements AutoCloseable {
   }
 
   private void ask(LogAdmin admin, int partitions) throws InterruptedException {
-    Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
-    for (int i = 0; i < partitions; i++) {
-      asked.put(new TopicPartition(Topics.SCORE_EVENTS, i), OffsetSpec.latest());
-    }
     try {
-      Map<TopicPartition, ListOffsetsResultInfo> ends = admin.get().listOffsets(asked).all().get();
+      Map<Integer, Long> ends =
+          TopicOffsets.ends(admin.get(), Topics.SCORE_EVENTS, partitions).get();
       long now = System.currentTimeMillis();
       boolean wentBack = false;
-      for (Map.Entry<TopicPartition, ListOffsetsResultInfo> each : ends.entrySet()) {
-        int partition = each.getKey().partition();
-        long end = each.getValue().offset();
+      for (Map.Entry<Integer, Long> each : ends.entrySet()) {
+        int partition = each.getKey();
+        long end = each.getValue();
         wentBack |= end < end(partition).orElse(0);
         remember(partition, new Sample(now, end));
       }
