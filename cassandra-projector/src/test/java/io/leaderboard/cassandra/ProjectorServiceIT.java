@@ -16,8 +16,8 @@ import io.leaderboard.events.game.Order;
 import io.leaderboard.events.game.PeriodKind;
 import io.leaderboard.events.game.Ties;
 import io.leaderboard.events.score.ScoreEvent;
-import io.leaderboard.log.EventLog;
 import io.leaderboard.log.LogRecords;
+import io.leaderboard.log.LogView;
 import io.leaderboard.projection.ProjectionStatus;
 import io.leaderboard.servers.ProjectHome;
 import io.leaderboard.servers.testing.CassandraAddress;
@@ -224,7 +224,7 @@ class ProjectorServiceIT {
                 // Three times the second after which the test's Cassandra writes to disk.
                 "leaderboard.cassandra.sync-margin=3s")
             .run("--server.port=0");
-    service.getBean(EventLog.class).settled().join();
+    service.getBean(LogView.class).settled().join();
     define();
   }
 

@@ -17,8 +17,8 @@ import io.leaderboard.events.game.Order;
 import io.leaderboard.events.game.PeriodKind;
 import io.leaderboard.events.game.Ties;
 import io.leaderboard.events.score.ScoreEvent;
-import io.leaderboard.log.EventLog;
 import io.leaderboard.log.LogRecords;
+import io.leaderboard.log.LogView;
 import io.leaderboard.projection.ProjectionStatus;
 import io.leaderboard.servers.testing.CassandraAddress;
 import io.leaderboard.servers.testing.DedicatedServer;
@@ -66,7 +66,7 @@ class TrimmedLogIT {
             Admin.create(Map.of("bootstrap.servers", kafka.address().bootstrapServers()))) {
       String keyspace = TestServers.uniqueName("trimmed");
       try (ConfigurableApplicationContext service = start(kafka.address(), keyspace)) {
-        service.getBean(EventLog.class).settled().join();
+        service.getBean(LogView.class).settled().join();
         define(producer, game("played", Aggregation.SUM), 0);
         define(producer, game("tiny", Aggregation.SUM), 0);
         send(producer, 400);
@@ -97,7 +97,7 @@ class TrimmedLogIT {
       }
       // Whoever comes next goes on, too.
       try (ConfigurableApplicationContext service = start(kafka.address(), keyspace)) {
-        service.getBean(EventLog.class).settled().join();
+        service.getBean(LogView.class).settled().join();
         send(producer, 40);
         awaitApplied(service);
         awaitStandings(keyspace, "played", 2, "all-time-sum", sums);

@@ -2,11 +2,11 @@ package io.leaderboard.ingest;
 
 import io.leaderboard.ingest.game.AutomaticGames;
 import io.leaderboard.ingest.game.AutomaticGamesProperties;
-import io.leaderboard.ingest.game.GameLog;
+import io.leaderboard.ingest.game.GameWriter;
 import io.leaderboard.ingest.publish.LogProducer;
 import io.leaderboard.ingest.publish.PublishProperties;
-import io.leaderboard.log.EventLog;
 import io.leaderboard.log.LogProperties;
+import io.leaderboard.log.LogView;
 import io.leaderboard.web.ProblemMapper;
 import io.leaderboard.web.WebProblems;
 import io.leaderboard.web.openapi.OpenApi;
@@ -35,8 +35,8 @@ public class IngestApplication {
   }
 
   @Bean(initMethod = "start")
-  EventLog eventLog(LogProperties properties) {
-    return new EventLog(properties, "ingest");
+  LogView logView(LogProperties properties) {
+    return new LogView(properties, "ingest");
   }
 
   @Bean
@@ -47,12 +47,12 @@ public class IngestApplication {
   }
 
   @Bean
-  GameLog gameLog(EventLog log, LogProducer producer) {
-    return new GameLog(log, producer);
+  GameWriter gameWriter(LogView log, LogProducer producer) {
+    return new GameWriter(log, producer);
   }
 
   @Bean
-  AutomaticGames automaticGames(GameLog log, AutomaticGamesProperties properties) {
+  AutomaticGames automaticGames(GameWriter log, AutomaticGamesProperties properties) {
     return new AutomaticGames(log, properties);
   }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leaderboard.events.game.Game;
 import io.leaderboard.ingest.RunningIngest.Answer;
-import io.leaderboard.log.EventLog;
+import io.leaderboard.log.LogView;
 import io.leaderboard.servers.testing.TestServers;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -250,7 +250,7 @@ final class GamesIT {
     } finally {
       executor.shutdownNow();
     }
-    Game seen = ingest.bean(EventLog.class).games().game(game).orElseThrow();
+    Game seen = ingest.bean(LogView.class).games().game(game).orElseThrow();
     assertThat(seen.explicit()).isFalse();
     assertThat(seen.version()).isEqualTo(1);
     assertThat(ingest.get("/v1/games/" + game).json().path("boards")).hasSize(4);

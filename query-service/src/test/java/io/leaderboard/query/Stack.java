@@ -11,8 +11,8 @@ import io.leaderboard.events.topic.Position;
 import io.leaderboard.events.topic.Topics;
 import io.leaderboard.events.user.UserProfile;
 import io.leaderboard.events.user.UserProfileCodec;
-import io.leaderboard.log.EventLog;
 import io.leaderboard.log.LogRecords;
+import io.leaderboard.log.LogView;
 import io.leaderboard.query.cassandra.CassandraConnection;
 import io.leaderboard.servers.testing.DedicatedServer;
 import io.leaderboard.servers.testing.KafkaAddress;
@@ -134,7 +134,7 @@ public final class Stack implements AutoCloseable {
     var started =
         (ReactiveWebServerApplicationContext)
             new SpringApplication(QueryService.class).run(arguments.toArray(String[]::new));
-    started.getBean(EventLog.class).settled().join();
+    started.getBean(LogView.class).settled().join();
     return started;
   }
 
@@ -167,21 +167,21 @@ public final class Stack implements AutoCloseable {
 
   /** The id of {@code score-events}. */
   public String topicId() {
-    return ((io.leaderboard.log.LogState.Open) service.getBean(EventLog.class).settled().join())
+    return ((io.leaderboard.log.LogState.Open) service.getBean(LogView.class).settled().join())
         .topicId();
   }
 
   /** Defines a game that has no definition yet, and waits until the service knows it. */
   public void define(GameDefinition game) {
     write(new GameDefined(game, 0, 0));
-    EventLog log = service.getBean(EventLog.class);
+    LogView log = service.getBean(LogView.class);
     Awaitility.await().until(() -> log.games().game(game.gameId()).isPresent());
   }
 
   /** Defines a game anew, and waits until the service knows it. */
   public void redefine(GameDefinition game, int basedOn) {
     write(new GameDefined(game, basedOn, 0));
-    EventLog log = service.getBean(EventLog.class);
+    LogView log = service.getBean(LogView.class);
     Awaitility.await()
         .until(() -> log.games().game(game.gameId()).orElseThrow().version() > basedOn);
   }

@@ -1,9 +1,9 @@
 package io.leaderboard.redis;
 
 import io.leaderboard.cql.CassandraProperties;
-import io.leaderboard.log.EventLog;
 import io.leaderboard.log.LogEnds;
 import io.leaderboard.log.LogProperties;
+import io.leaderboard.log.LogView;
 import io.leaderboard.projection.ProjectionContainer;
 import io.leaderboard.projection.ProjectionHealth;
 import io.leaderboard.projection.ProjectionMetrics;
@@ -23,12 +23,12 @@ import io.leaderboard.redis.finals.AnnouncedPeriods;
 import io.leaderboard.redis.finals.FinalStandings;
 import io.leaderboard.redis.finals.FinalsHealth;
 import io.leaderboard.redis.finals.FinalsProperties;
+import io.leaderboard.redis.generation.FollowedLog;
 import io.leaderboard.redis.generation.GenerationKeeper;
 import io.leaderboard.redis.generation.GenerationMetrics;
 import io.leaderboard.redis.generation.GenerationProperties;
 import io.leaderboard.redis.generation.GenerationStore;
 import io.leaderboard.redis.generation.GenerationWatch;
-import io.leaderboard.redis.generation.LogView;
 import io.leaderboard.redis.generation.OpenedLog;
 import io.leaderboard.redis.poison.DeadLetterCount;
 import io.leaderboard.redis.poison.DeadLetters;
@@ -53,17 +53,17 @@ class RedisProjectorConfiguration {
   private static final String CLIENT = "redis-projector";
 
   @Bean(initMethod = "start")
-  EventLog eventLog(LogProperties properties) {
-    return new EventLog(properties, CLIENT);
+  LogView logView(LogProperties properties) {
+    return new LogView(properties, CLIENT);
   }
 
   @Bean(initMethod = "start")
-  LogEnds logEnds(LogProperties properties, EventLog log) {
+  LogEnds logEnds(LogProperties properties, LogView log) {
     return new LogEnds(properties, log, CLIENT);
   }
 
   @Bean
-  LogView logView(EventLog log, LogEnds ends) {
+  FollowedLog followedLog(LogView log, LogEnds ends) {
     return new OpenedLog(log, ends);
   }
 
@@ -75,7 +75,7 @@ class RedisProjectorConfiguration {
   @Bean
   GenerationKeeper generationKeeper(
       RedisLink redis,
-      LogView log,
+      FollowedLog log,
       LogProperties logProperties,
       Origins origins,
       GenerationProperties properties) {
@@ -91,14 +91,14 @@ class RedisProjectorConfiguration {
   }
 
   @Bean
-  Origins origins(LogView log, LogProperties logProperties, StandingsSource standings) {
+  Origins origins(FollowedLog log, LogProperties logProperties, StandingsSource standings) {
     return new Origins(log, logProperties, standings);
   }
 
   @Bean
   GenerationWatch generationWatch(
       GenerationKeeper keeper,
-      LogView log,
+      FollowedLog log,
       GenerationProperties properties,
       ProjectionContainer container,
       RedisProjection projection) {
@@ -110,7 +110,7 @@ class RedisProjectorConfiguration {
   RedisProjection redisProjection(
       RedisLink redis,
       GenerationKeeper keeper,
-      LogView log,
+      FollowedLog log,
       ApplyProperties properties,
       MeterRegistry registry,
       Fills fills) {
@@ -119,7 +119,7 @@ class RedisProjectorConfiguration {
 
   @Bean
   Fills fills(
-      EventLog log,
+      LogView log,
       LogProperties logProperties,
       ProjectionProperties projection,
       FillProperties properties,
@@ -138,7 +138,7 @@ class RedisProjectorConfiguration {
   RebuildEndpoint rebuildEndpoint(
       RedisLink redis,
       GenerationKeeper keeper,
-      LogView log,
+      FollowedLog log,
       RedisProjection projection,
       Origins origins,
       RebuildProgress progress) {
@@ -147,7 +147,7 @@ class RedisProjectorConfiguration {
   }
 
   @Bean
-  RebuildProgress rebuildProgress(GenerationKeeper keeper, LogView log, Fills fills) {
+  RebuildProgress rebuildProgress(GenerationKeeper keeper, FollowedLog log, Fills fills) {
     return new RebuildProgress(keeper, log, fills);
   }
 
@@ -161,7 +161,7 @@ class RedisProjectorConfiguration {
   VerifyEndpoint verifyEndpoint(
       RedisLink redis,
       GenerationKeeper keeper,
-      LogView log,
+      FollowedLog log,
       LogProperties logProperties,
       RedisProjection projection,
       StandingsSource standings) {
@@ -176,7 +176,7 @@ class RedisProjectorConfiguration {
   @Bean
   Rounds closingRounds(
       ClosingProperties properties,
-      LogView log,
+      FollowedLog log,
       ProjectionStatus status,
       GenerationKeeper keeper,
       RedisLink redis,
@@ -195,7 +195,7 @@ class RedisProjectorConfiguration {
 
   @Bean
   FinalStandings finalStandings(
-      LogView log,
+      FollowedLog log,
       LogProperties logProperties,
       ProjectionStatus status,
       GenerationKeeper keeper,
@@ -231,7 +231,7 @@ class RedisProjectorConfiguration {
   }
 
   @Bean(initMethod = "start")
-  DeadLetterCount deadLetterCount(LogProperties properties, EventLog log) {
+  DeadLetterCount deadLetterCount(LogProperties properties, LogView log) {
     return new DeadLetterCount(properties, log, CLIENT + "-dlt-count");
   }
 
@@ -247,7 +247,7 @@ class RedisProjectorConfiguration {
 
   @Bean
   ProjectionContainer projectionContainer(
-      EventLog log,
+      LogView log,
       LogProperties logProperties,
       ProjectionProperties properties,
       RedisProjection projection,
@@ -262,13 +262,13 @@ class RedisProjectorConfiguration {
   }
 
   @Bean
-  ProjectionHealth projectionHealthIndicator(EventLog log, LogEnds ends, ProjectionStatus status) {
+  ProjectionHealth projectionHealthIndicator(LogView log, LogEnds ends, ProjectionStatus status) {
     return new ProjectionHealth(log, ends, status);
   }
 
   @Bean
   ProjectionMetrics projectionMetrics(
-      EventLog log, LogEnds ends, ProjectionStatus status, ProjectionHealth health) {
+      LogView log, LogEnds ends, ProjectionStatus status, ProjectionHealth health) {
     return new ProjectionMetrics(log, ends, status, health);
   }
 

@@ -21,8 +21,8 @@ import io.leaderboard.events.score.ScoreEvent;
 import io.leaderboard.events.score.UndecodableRecordException;
 import io.leaderboard.events.standing.Standing;
 import io.leaderboard.events.topic.Topics;
-import io.leaderboard.log.EventLog;
 import io.leaderboard.log.LogRecords;
+import io.leaderboard.log.LogView;
 import io.leaderboard.redis.apply.StandingKeys;
 import io.leaderboard.redis.apply.StoredBoards;
 import io.leaderboard.servers.testing.DedicatedServer;
@@ -154,7 +154,7 @@ final class ProjectorStack implements AutoCloseable {
                             "testClock", Clock.class, () -> clock, bean -> bean.setPrimary(true)))
             .run(args);
     services.add(service);
-    service.getBean(EventLog.class).settled().join();
+    service.getBean(LogView.class).settled().join();
     return service;
   }
 
@@ -174,7 +174,7 @@ final class ProjectorStack implements AutoCloseable {
             ? 0
             : services
                 .get(0)
-                .getBean(EventLog.class)
+                .getBean(LogView.class)
                 .readToEnd()
                 .join()
                 .game(game.gameId())
@@ -224,7 +224,7 @@ final class ProjectorStack implements AutoCloseable {
 
   /** Waits until Redis holds what the reference fold of the whole log gives, and checks it. */
   void awaitFold() {
-    Games defined = services.get(0).getBean(EventLog.class).readToEnd().join();
+    Games defined = services.get(0).getBean(LogView.class).readToEnd().join();
     Map<StandingKey, Standing> expected = fold(defined);
     Map<Integer, Long> ends = ends();
     await()
@@ -237,7 +237,7 @@ final class ProjectorStack implements AutoCloseable {
 
   /** The digest of every board and period that a fold of the whole log gives. */
   Map<String, String> digestsOfFold() {
-    Games defined = services.get(0).getBean(EventLog.class).readToEnd().join();
+    Games defined = services.get(0).getBean(LogView.class).readToEnd().join();
     Map<String, BoardDigest> digests = new HashMap<>();
     fold(defined)
         .forEach(

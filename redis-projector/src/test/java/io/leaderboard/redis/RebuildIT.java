@@ -18,7 +18,7 @@ import io.leaderboard.events.redis.RedisLayout;
 import io.leaderboard.events.reference.RandomEvents;
 import io.leaderboard.events.reference.RandomGames;
 import io.leaderboard.events.reference.Seed;
-import io.leaderboard.log.EventLog;
+import io.leaderboard.log.LogView;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.time.Duration;
@@ -77,7 +77,7 @@ class RebuildIT {
     Generation before = stack.live();
 
     AtomicBoolean done = new AtomicBoolean();
-    Games defined = service.getBean(EventLog.class).games();
+    Games defined = service.getBean(LogView.class).games();
     Set<String> seen = ConcurrentHashMap.newKeySet();
     CompletableFuture<Void> reader =
         CompletableFuture.runAsync(() -> readUntil(done, defined, games, seen));
@@ -152,7 +152,7 @@ class RebuildIT {
     stack.define(TestGames.game("often", TestGames.allTime("main", Aggregation.SUM, Ties.SHARED)));
     await()
         .atMost(SWITCHED)
-        .until(() -> service.getBean(EventLog.class).games().game("often").get().version() > 1);
+        .until(() -> service.getBean(LogView.class).games().game("often").get().version() > 1);
 
     await().atMost(SWITCHED).until(() -> generations().live() != null);
     assertThat(stack.live()).as("gone on with, not begun anew").isEqualTo(building);

@@ -14,9 +14,9 @@ import io.leaderboard.events.reference.Seed;
 import io.leaderboard.events.score.PeriodsClosed;
 import io.leaderboard.events.score.ScoreEvent;
 import io.leaderboard.events.topic.Topics;
-import io.leaderboard.log.EventLog;
 import io.leaderboard.log.LogRecords;
 import io.leaderboard.log.LogState;
+import io.leaderboard.log.LogView;
 import io.leaderboard.projection.ResumePoint;
 import io.leaderboard.redis.generation.GenerationKeeper;
 import io.leaderboard.redis.generation.Origin;
@@ -151,7 +151,7 @@ class RestoreIT {
     // And where nothing of it is left and nobody sends any more.
     standings.execute("TRUNCATE %s.board_standings");
     standings.write(
-        service.getBean(EventLog.class).games(), stack.remembered(), ProjectorStack.WINDOW, null);
+        service.getBean(LogView.class).games(), stack.remembered(), ProjectorStack.WINDOW, null);
     stack.stopServices();
     delete(stack.ends());
     stack.commands().flushall();
@@ -302,14 +302,14 @@ class RestoreIT {
   private Map<Integer, Long> keepStandings(ConfigurableApplicationContext service) {
     standings.bind(topicId(service));
     return standings.write(
-        service.getBean(EventLog.class).games(),
+        service.getBean(LogView.class).games(),
         stack.read(Topics.SCORE_EVENTS),
         ProjectorStack.WINDOW,
         random);
   }
 
   private static String topicId(ConfigurableApplicationContext service) {
-    return ((LogState.Open) service.getBean(EventLog.class).state()).topicId();
+    return ((LogState.Open) service.getBean(LogView.class).state()).topicId();
   }
 
   /** As retention would: what is left is the duplicate window before what is confirmed. */

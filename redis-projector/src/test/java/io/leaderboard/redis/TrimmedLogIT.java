@@ -10,8 +10,8 @@ import io.leaderboard.events.redis.Generations;
 import io.leaderboard.events.redis.Generations.Generation;
 import io.leaderboard.events.redis.RedisLayout;
 import io.leaderboard.events.topic.Topics;
-import io.leaderboard.log.EventLog;
 import io.leaderboard.log.LogState;
+import io.leaderboard.log.LogView;
 import io.leaderboard.projection.ResumePoint;
 import io.leaderboard.redis.generation.GenerationKeeper;
 import io.leaderboard.redis.generation.Origin;
@@ -49,7 +49,7 @@ class TrimmedLogIT {
     define(Aggregation.BEST);
     stack.send(TestGames.runs("ruled", 0, 2_000));
     stack.awaitFold();
-    standings.bind(((LogState.Open) service.getBean(EventLog.class).state()).topicId());
+    standings.bind(((LogState.Open) service.getBean(LogView.class).state()).topicId());
     keepStandings();
     Map<TopicPartition, RecordsToDelete> deleted = new HashMap<>();
     stack
@@ -81,7 +81,7 @@ class TrimmedLogIT {
 
   private void keepStandings() {
     standings.write(
-        service.getBean(EventLog.class).games(), stack.remembered(), ProjectorStack.WINDOW, null);
+        service.getBean(LogView.class).games(), stack.remembered(), ProjectorStack.WINDOW, null);
   }
 
   @Test
@@ -118,7 +118,7 @@ class TrimmedLogIT {
         .atMost(SWITCHED)
         .until(
             () ->
-                service.getBean(EventLog.class).games().game("ruled").orElseThrow().rulesVersion()
+                service.getBean(LogView.class).games().game("ruled").orElseThrow().rulesVersion()
                     == 2);
     keepStandings();
     await().atMost(SWITCHED).until(() -> stack.edition("ruled").rules() == 2);

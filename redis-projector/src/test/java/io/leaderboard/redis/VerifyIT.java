@@ -11,8 +11,8 @@ import io.leaderboard.events.reference.RandomGames;
 import io.leaderboard.events.reference.Seed;
 import io.leaderboard.events.score.ScoreEvent;
 import io.leaderboard.events.topic.Topics;
-import io.leaderboard.log.EventLog;
 import io.leaderboard.log.LogState;
+import io.leaderboard.log.LogView;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -52,7 +52,7 @@ class VerifyIT {
     stack = new ProjectorStack();
     standings = new StandingsWriter();
     service = stack.startService(standings.settings().toArray(String[]::new));
-    standings.bind(((LogState.Open) service.getBean(EventLog.class).state()).topicId());
+    standings.bind(((LogState.Open) service.getBean(LogView.class).state()).topicId());
   }
 
   @AfterAll
@@ -211,7 +211,7 @@ class VerifyIT {
   /** Cassandra comes to where the log is now. */
   private static void keepBehind() {
     standings.write(
-        service.getBean(EventLog.class).readToEnd().join(),
+        service.getBean(LogView.class).readToEnd().join(),
         stack.read(Topics.SCORE_EVENTS),
         ProjectorStack.WINDOW,
         null);

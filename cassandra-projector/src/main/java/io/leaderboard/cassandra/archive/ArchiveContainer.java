@@ -2,9 +2,9 @@ package io.leaderboard.cassandra.archive;
 
 import io.leaderboard.cassandra.store.Interruptions;
 import io.leaderboard.cassandra.store.Store;
-import io.leaderboard.log.EventLog;
 import io.leaderboard.log.LogProperties;
 import io.leaderboard.log.LogState;
+import io.leaderboard.log.LogView;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +15,7 @@ public final class ArchiveContainer implements SmartLifecycle {
   /** Longer than a batch in hand takes with Cassandra's time-outs. */
   private static final Duration SHUTDOWN = Duration.ofSeconds(15);
 
-  private final EventLog log;
+  private final LogView log;
   private final LogProperties logProperties;
   private final ArchiveProperties properties;
   private final Supplier<Store> store;
@@ -29,7 +29,7 @@ public final class ArchiveContainer implements SmartLifecycle {
    * @param store the tables; throws when they are not there yet
    */
   public ArchiveContainer(
-      EventLog log,
+      LogView log,
       LogProperties logProperties,
       ArchiveProperties properties,
       Supplier<Store> store,

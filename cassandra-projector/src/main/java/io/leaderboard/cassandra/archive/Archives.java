@@ -1,7 +1,7 @@
 package io.leaderboard.cassandra.archive;
 
 import io.leaderboard.cassandra.position.ProjectionNames;
-import io.leaderboard.cassandra.position.StoredPosition;
+import io.leaderboard.cassandra.position.ProjectionOffsets;
 import io.leaderboard.cassandra.statement.Requests;
 import io.leaderboard.cassandra.statement.StatementKind;
 import io.leaderboard.cassandra.store.Interruptions;
@@ -89,11 +89,11 @@ final class Archives {
   Map<Integer, Long> resume(Collection<Integer> assigned, String topicId) {
     Store tables = store.get();
     tables.topic().bind(Topics.FINAL_STANDINGS, topicId);
-    Map<Integer, StoredPosition> stored =
+    Map<Integer, ProjectionOffsets> stored =
         tables.positions().read(ProjectionNames.ARCHIVES, tables.requests());
     Map<Integer, Long> resumed = new HashMap<>();
     for (int partition : assigned) {
-      long next = stored.getOrDefault(partition, StoredPosition.NONE).confirmed() + 1;
+      long next = stored.getOrDefault(partition, ProjectionOffsets.NONE).confirmed() + 1;
       partitions.computeIfAbsent(partition, p -> new ArchivePartition(next, syncMargin));
       resumed.put(partition, next(partition).orElse(next));
     }

@@ -1,7 +1,7 @@
 package io.leaderboard.cassandra.fill;
 
 import io.leaderboard.cassandra.position.ProjectionNames;
-import io.leaderboard.cassandra.position.StoredPosition;
+import io.leaderboard.cassandra.position.ProjectionOffsets;
 import io.leaderboard.cassandra.statement.Requests;
 import io.leaderboard.cassandra.store.Interruptions;
 import io.leaderboard.cassandra.store.Store;
@@ -49,15 +49,15 @@ public final class FillMark {
     return last != 0 && nowNanos - writtenNanos <= syncMargin.toNanos();
   }
 
-  /** As {@link #require(long, StoredPosition, int, Interruptions)}, with what is stored now. */
+  /** As {@link #require(long, ProjectionOffsets, int, Interruptions)}, with what is stored now. */
   void require(Store store, Requests requests, int partition, Interruptions interruptions) {
     long expected = last;
     if (expected != 0) {
-      StoredPosition found =
+      ProjectionOffsets found =
           store
               .positions()
               .read(ProjectionNames.FILLS, requests)
-              .getOrDefault(partition, StoredPosition.NONE);
+              .getOrDefault(partition, ProjectionOffsets.NONE);
       require(expected, found, partition, interruptions);
     }
   }
@@ -71,7 +71,7 @@ public final class FillMark {
    *     owner is at work; told to {@code interruptions}, so that all partitions are resumed
    */
   public void require(
-      long expected, StoredPosition found, int partition, Interruptions interruptions) {
+      long expected, ProjectionOffsets found, int partition, Interruptions interruptions) {
     long mark = found.applied();
     boolean isOwn = (mark >> 32) == (owner >> 32);
     if (expected == 0 || (isOwn && mark >= expected)) {

@@ -44,7 +44,7 @@ final class FillPass {
 
   private static final Duration IDLE = Duration.ofMillis(20);
 
-  private final OwnedPartition owner;
+  private final AppliedPartition owner;
   private final FillLog log;
   private final int duplicateWindow;
   private final FillWriter writer;
@@ -63,7 +63,7 @@ final class FillPass {
    * @param isWanted asked from time to time: whether these rules are still to be filled
    */
   FillPass(
-      OwnedPartition owner,
+      AppliedPartition owner,
       FillLog log,
       int duplicateWindow,
       FillWriter writer,
@@ -84,7 +84,7 @@ final class FillPass {
     cancelled = true;
   }
 
-  OwnedPartition owner() {
+  AppliedPartition owner() {
     return owner;
   }
 

@@ -18,7 +18,7 @@ import java.util.function.LongSupplier;
  * still at work: whoever writes a row with an offset writes the same. Belongs to the fill's thread.
  */
 final class FillWriter {
-  private final OwnedPartition owner;
+  private final AppliedPartition owner;
   private final Store store;
   private final Requests requests;
   private final Interruptions interruptions;
@@ -29,7 +29,7 @@ final class FillWriter {
   private long storedNanos;
 
   FillWriter(
-      OwnedPartition owner,
+      AppliedPartition owner,
       Store store,
       Interruptions interruptions,
       Duration syncMargin,

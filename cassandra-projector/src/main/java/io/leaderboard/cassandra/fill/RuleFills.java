@@ -1,7 +1,7 @@
 package io.leaderboard.cassandra.fill;
 
 import io.leaderboard.cassandra.position.ProjectionNames;
-import io.leaderboard.cassandra.position.StoredPosition;
+import io.leaderboard.cassandra.position.ProjectionOffsets;
 import io.leaderboard.cassandra.rules.CompleteRules;
 import io.leaderboard.cassandra.rules.PartitionRules;
 import io.leaderboard.cassandra.statement.Requests;
@@ -46,7 +46,7 @@ public final class RuleFills {
   private static final Duration REFUSED_AGAIN = Duration.ofMinutes(1);
 
   private final Supplier<Store> store;
-  private final Supplier<Collection<OwnedPartition>> owned;
+  private final Supplier<Collection<AppliedPartition>> owned;
   private final Supplier<Games> games;
   private final FillLog log;
   private final Interruptions interruptions;
@@ -56,7 +56,7 @@ public final class RuleFills {
   private final LongSupplier nanoClock;
   private final FillStatus status;
   private final CompleteRules complete = new CompleteRules();
-  private final Map<Integer, PartitionFill> fills = new HashMap<>();
+  private final Map<Integer, FillQueue> fills = new HashMap<>();
   // The games with other rules than their first, of the games that were looked at last.
   private Games gamesSeen = Games.NONE;
   private List<Game> changed = List.of();
@@ -72,7 +72,7 @@ public final class RuleFills {
    */
   public RuleFills(
       Supplier<Store> store,
-      Supplier<Collection<OwnedPartition>> owned,
+      Supplier<Collection<AppliedPartition>> owned,
       Supplier<Games> games,
       FillLog log,
       Interruptions interruptions,
@@ -118,7 +118,7 @@ public final class RuleFills {
     readComplete(tables, settings.partitions());
     Map<String, String> refused = new TreeMap<>();
     RuntimeException failure = null;
-    for (PartitionFill fill : fills.values()) {
+    for (FillQueue fill : fills.values()) {
       try {
         look(tables, fill, now, settings.duplicateWindow());
       } catch (RuntimeException e) {
@@ -133,7 +133,7 @@ public final class RuleFills {
     }
   }
 
-  private void look(Store tables, PartitionFill fill, Games now, int duplicateWindow) {
+  private void look(Store tables, FillQueue fill, Games now, int duplicateWindow) {
     completeWhatHasJoined(tables, fill.owner());
     giveUpOlder(tables, fill.owner());
     fill.takeRefusals(now, nanoClock.getAsLong());
@@ -148,7 +148,7 @@ public final class RuleFills {
 
   /** Has every reading end soon. */
   public void cancel() {
-    fills.values().forEach(PartitionFill::cancel);
+    fills.values().forEach(FillQueue::cancel);
   }
 
   private void seeGames(Games now) {
@@ -164,13 +164,13 @@ public final class RuleFills {
   /** Partitions that were resumed anew begin anew; what is not owned any more ends. */
   private void takeOver() {
     Set<Integer> present = new HashSet<>();
-    for (OwnedPartition each : owned.get()) {
-      PartitionFill before = fills.get(each.partition());
+    for (AppliedPartition each : owned.get()) {
+      FillQueue before = fills.get(each.partition());
       if (!each.isLost() && (before == null || before.owner() != each)) {
         if (before != null) {
           before.cancel();
         }
-        fills.put(each.partition(), new PartitionFill(each, nanoClock.getAsLong()));
+        fills.put(each.partition(), new FillQueue(each, nanoClock.getAsLong()));
       }
       present.add(each.partition());
     }
@@ -213,7 +213,7 @@ public final class RuleFills {
    * rules hold everything for good too: up to the join from the fill, acknowledged before it; and
    * behind it from the same batches.
    */
-  private void completeWhatHasJoined(Store tables, OwnedPartition owner) {
+  private void completeWhatHasJoined(Store tables, AppliedPartition owner) {
     long now = nanoClock.getAsLong();
     Map<String, PartitionRules.Joined> due = owner.rules().joined();
     due.values().removeIf(joined -> now - joined.joinedNanos() < syncMargin.toNanos());
@@ -225,11 +225,11 @@ public final class RuleFills {
         owner.atRest(
             () -> {
               Requests requests = tables.background();
-              StoredPosition found =
+              ProjectionOffsets found =
                   tables
                       .positions()
                       .read(ProjectionNames.BOARDS, requests)
-                      .getOrDefault(owner.partition(), StoredPosition.NONE);
+                      .getOrDefault(owner.partition(), ProjectionOffsets.NONE);
               if (owner.isLost() || !owner.holds(interruptions.count(), found)) {
                 return false;
               }
@@ -275,7 +275,7 @@ public final class RuleFills {
    * until then; and so long that no crash takes that back, for what was not folded for a while is
    * wrong.
    */
-  private void giveUpOlder(Store tables, OwnedPartition owner) {
+  private void giveUpOlder(Store tables, AppliedPartition owner) {
     PartitionRules rules = owner.rules();
     Map<String, Integer> due = new HashMap<>();
     for (String gameId : rules.games()) {
@@ -297,8 +297,8 @@ public final class RuleFills {
     round.await();
   }
 
-  private void begin(Store tables, PartitionFill fill, int duplicateWindow) {
-    OwnedPartition owner = fill.owner();
+  private void begin(Store tables, FillQueue fill, int duplicateWindow) {
+    AppliedPartition owner = fill.owner();
     List<FillingGame> waiting = fill.takeWaiting();
     FillPass pass =
         new FillPass(
@@ -316,7 +316,7 @@ public final class RuleFills {
   }
 
   /** On a thread of its own. */
-  private void run(PartitionFill fill, FillPass pass) {
+  private void run(FillQueue fill, FillPass pass) {
     try {
       pass.run();
       fill.ended(null, 0);
@@ -334,7 +334,7 @@ public final class RuleFills {
     return games
         .get()
         .game(game.gameId())
-        .filter(each -> PartitionFill.wanted(each, complete).version() == game.version())
+        .filter(each -> FillQueue.wanted(each, complete).version() == game.version())
         .isPresent();
   }
 }

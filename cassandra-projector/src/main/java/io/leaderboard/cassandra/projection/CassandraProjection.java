@@ -1,10 +1,10 @@
 package io.leaderboard.cassandra.projection;
 
-import io.leaderboard.cassandra.fill.OwnedPartition;
+import io.leaderboard.cassandra.fill.AppliedPartition;
 import io.leaderboard.cassandra.position.KnownClosings;
-import io.leaderboard.cassandra.position.Positions;
+import io.leaderboard.cassandra.position.PositionsTable;
 import io.leaderboard.cassandra.position.ProjectionNames;
-import io.leaderboard.cassandra.position.StoredPosition;
+import io.leaderboard.cassandra.position.ProjectionOffsets;
 import io.leaderboard.cassandra.rules.PartitionRules;
 import io.leaderboard.cassandra.rules.StoredRules;
 import io.leaderboard.cassandra.standing.IgnoredEvents;
@@ -99,15 +99,15 @@ public final class CassandraProjection implements Projection {
     long interrupted = interruptions.count();
     tables.topic().bind(Topics.SCORE_EVENTS, log.topicId());
     Requests requests = tables.requests();
-    Positions positions = tables.positions();
-    Map<Integer, StoredPosition> history = positions.read(ProjectionNames.EVENTS, requests);
-    Map<Integer, StoredPosition> boards = positions.read(ProjectionNames.BOARDS, requests);
+    PositionsTable positions = tables.positions();
+    Map<Integer, ProjectionOffsets> history = positions.read(ProjectionNames.EVENTS, requests);
+    Map<Integer, ProjectionOffsets> boards = positions.read(ProjectionNames.BOARDS, requests);
     List<Integer> anew = new ArrayList<>();
     for (int partition : partitions) {
       // After a mere failure (a time-out, an overload) nothing is lost: going back to the confirmed
       // position each time would never get ahead of a Cassandra that is slow for long.
       PartitionProgress known = progress.get(partition);
-      StoredPosition stored = boards.getOrDefault(partition, StoredPosition.NONE);
+      ProjectionOffsets stored = boards.getOrDefault(partition, ProjectionOffsets.NONE);
       if (known == null || !known.stillHolds(interrupted, stored)) {
         anew.add(partition);
       }
@@ -122,8 +122,8 @@ public final class CassandraProjection implements Projection {
           new PartitionProgress(
               partition,
               interrupted,
-              history.getOrDefault(partition, StoredPosition.NONE),
-              boards.getOrDefault(partition, StoredPosition.NONE),
+              history.getOrDefault(partition, ProjectionOffsets.NONE),
+              boards.getOrDefault(partition, ProjectionOffsets.NONE),
               new PartitionRules(rules.getOrDefault(partition, Map.of()), nowMicros()),
               closings.getOrDefault(partition, new KnownClosings()),
               properties.knownMonths(),
@@ -174,7 +174,7 @@ public final class CassandraProjection implements Projection {
   }
 
   /** The partitions that are applied here. */
-  public Collection<OwnedPartition> owned() {
+  public Collection<AppliedPartition> owned() {
     return List.copyOf(progress.values());
   }
 
@@ -298,13 +298,13 @@ public final class CassandraProjection implements Projection {
     boolean done = false;
     List<PartitionProgress> sent = new ArrayList<>();
     try {
-      Map<Integer, StoredPosition> stored =
+      Map<Integer, ProjectionOffsets> stored =
           tables.positions().read(ProjectionNames.BOARDS, tables.requests());
       Requests.Round round = tables.requests().round();
       confirmed.forEach(
           (known, offset) -> {
             int partition = known.partition();
-            StoredPosition found = stored.getOrDefault(partition, StoredPosition.NONE);
+            ProjectionOffsets found = stored.getOrDefault(partition, ProjectionOffsets.NONE);
             // Otherwise something may be lost: the partition resumes, and all of it is confirmed
             // anew.
             if (known.holds(interruptions.count(), found)) {
@@ -333,12 +333,13 @@ public final class CassandraProjection implements Projection {
 
   private void requireNothingLost(Store tables, List<Work> all) {
     requireNoFillLost(tables, all);
-    Map<Integer, StoredPosition> stored =
+    Map<Integer, ProjectionOffsets> stored =
         tables.positions().read(ProjectionNames.BOARDS, tables.requests());
     long interrupted = interruptions.count();
     for (Work work : all) {
       PartitionProgress known = work.known();
-      StoredPosition found = stored.getOrDefault(work.batch().partition(), StoredPosition.NONE);
+      ProjectionOffsets found =
+          stored.getOrDefault(work.batch().partition(), ProjectionOffsets.NONE);
       if (known.isMissingIn(found)) {
         // Not only this partition has lost something.
         interruptions.somethingIsMissing();
@@ -362,7 +363,7 @@ public final class CassandraProjection implements Projection {
     if (expected.isEmpty()) {
       return;
     }
-    Map<Integer, StoredPosition> found =
+    Map<Integer, ProjectionOffsets> found =
         tables.positions().read(ProjectionNames.FILLS, tables.requests());
     expected.forEach(
         (known, mark) ->
@@ -370,13 +371,13 @@ public final class CassandraProjection implements Projection {
                 .mark()
                 .require(
                     mark,
-                    found.getOrDefault(known.partition(), StoredPosition.NONE),
+                    found.getOrDefault(known.partition(), ProjectionOffsets.NONE),
                     known.partition(),
                     interruptions));
   }
 
   private void writePositions(Store tables, List<Work> all) {
-    Positions positions = tables.positions();
+    PositionsTable positions = tables.positions();
     long now = nanoClock.getAsLong();
     Requests.Round round = tables.requests().round();
     for (Work work : all) {
@@ -396,7 +397,7 @@ public final class CassandraProjection implements Projection {
   }
 
   private static void sendConfirmed(
-      Positions positions, int partition, long offset, Requests.Round round) {
+      PositionsTable positions, int partition, long offset, Requests.Round round) {
     positions.sendConfirmed(ProjectionNames.BOARDS, partition, offset, round);
     positions.sendConfirmed(ProjectionNames.EVENTS, partition, offset, round);
   }

@@ -1,9 +1,9 @@
 package io.leaderboard.cassandra.projection;
 
+import io.leaderboard.cassandra.fill.AppliedPartition;
 import io.leaderboard.cassandra.fill.FillLog;
 import io.leaderboard.cassandra.fill.FillProperties;
 import io.leaderboard.cassandra.fill.FillStatus;
-import io.leaderboard.cassandra.fill.OwnedPartition;
 import io.leaderboard.cassandra.fill.RuleFills;
 import io.leaderboard.cassandra.store.Interruptions;
 import io.leaderboard.cassandra.store.Store;
@@ -35,7 +35,7 @@ public final class FillWatch implements AutoCloseable {
   /** Over the tables that {@code store} gives once they are there. */
   public FillWatch(
       Supplier<Store> store,
-      Supplier<Collection<OwnedPartition>> owned,
+      Supplier<Collection<AppliedPartition>> owned,
       Supplier<Games> games,
       FillLog log,
       Interruptions interruptions,

@@ -1,11 +1,11 @@
 package io.leaderboard.cassandra.projection;
 
+import io.leaderboard.cassandra.fill.AppliedPartition;
 import io.leaderboard.cassandra.fill.FillMark;
-import io.leaderboard.cassandra.fill.OwnedPartition;
 import io.leaderboard.cassandra.history.KnownMonths;
 import io.leaderboard.cassandra.position.Confirmations;
 import io.leaderboard.cassandra.position.KnownClosings;
-import io.leaderboard.cassandra.position.StoredPosition;
+import io.leaderboard.cassandra.position.ProjectionOffsets;
 import io.leaderboard.cassandra.rules.PartitionRules;
 import io.leaderboard.events.entry.ClosingEntry;
 import io.leaderboard.projection.PositionMovedException;
@@ -21,9 +21,9 @@ import java.util.function.Supplier;
  * What is remembered of one partition from one resume to the next. All of it holds only as long as
  * Cassandra has lost nothing and nobody else writes; {@link #require} tells.
  *
- * <p>Belongs to the partition's thread, but for what {@link OwnedPartition} says.
+ * <p>Belongs to the partition's thread, but for what {@link AppliedPartition} says.
  */
-final class PartitionProgress implements OwnedPartition {
+final class PartitionProgress implements AppliedPartition {
   private final int partition;
   private final long interruptions;
   private final long resumedAt;
@@ -56,8 +56,8 @@ final class PartitionProgress implements OwnedPartition {
   PartitionProgress(
       int partition,
       long interruptions,
-      StoredPosition history,
-      StoredPosition standings,
+      ProjectionOffsets history,
+      ProjectionOffsets standings,
       PartitionRules rules,
       KnownClosings closings,
       int knownMonths,
@@ -148,7 +148,7 @@ final class PartitionProgress implements OwnedPartition {
    * Whether everything remembered still holds after a failure. A position that was sent and not
    * acknowledged may be there, and then everything that it stands for is.
    */
-  boolean stillHolds(long currentInterruptions, StoredPosition found) {
+  boolean stillHolds(long currentInterruptions, ProjectionOffsets found) {
     if (found.applied() == sent && sent > stored) {
       applied(sent);
     }
@@ -156,19 +156,19 @@ final class PartitionProgress implements OwnedPartition {
   }
 
   @Override
-  public boolean holds(long currentInterruptions, StoredPosition found) {
+  public boolean holds(long currentInterruptions, ProjectionOffsets found) {
     return interruptions == currentInterruptions && stored == found.applied();
   }
 
   /** Whether something that was acknowledged is not there any more. */
-  boolean isMissingIn(StoredPosition found) {
+  boolean isMissingIn(ProjectionOffsets found) {
     return found.applied() < stored;
   }
 
   /**
    * @throws PositionMovedException when something remembered does not hold any more
    */
-  void require(long currentInterruptions, StoredPosition found) {
+  void require(long currentInterruptions, ProjectionOffsets found) {
     if (!holds(currentInterruptions, found)) {
       String why =
           interruptions != currentInterruptions

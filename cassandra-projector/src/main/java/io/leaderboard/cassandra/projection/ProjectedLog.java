@@ -1,8 +1,8 @@
 package io.leaderboard.cassandra.projection;
 
 import io.leaderboard.events.game.Games;
-import io.leaderboard.log.EventLog;
 import io.leaderboard.log.LogState;
+import io.leaderboard.log.LogView;
 
 /** What a projection must know of the log that it projects. Thread-safe. */
 public interface ProjectedLog {
@@ -17,7 +17,7 @@ public interface ProjectedLog {
   String topicId();
 
   /** Of a log that a service follows. */
-  static ProjectedLog of(EventLog log) {
+  static ProjectedLog of(LogView log) {
     return new ProjectedLog() {
       @Override
       public Games games() {

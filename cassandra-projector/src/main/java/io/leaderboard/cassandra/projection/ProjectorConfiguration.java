@@ -19,10 +19,10 @@ import io.leaderboard.cassandra.store.StoreProperties;
 import io.leaderboard.cassandra.store.StoreSessions;
 import io.leaderboard.cassandra.store.WholeLog;
 import io.leaderboard.cql.CassandraProperties;
-import io.leaderboard.log.EventLog;
 import io.leaderboard.log.LogEnds;
 import io.leaderboard.log.LogProperties;
 import io.leaderboard.log.LogState;
+import io.leaderboard.log.LogView;
 import io.leaderboard.projection.ProjectionContainer;
 import io.leaderboard.projection.ProjectionHealth;
 import io.leaderboard.projection.ProjectionMetrics;
@@ -51,17 +51,17 @@ class ProjectorConfiguration {
   private static final String CLIENT_ID = "cassandra-projector";
 
   @Bean(initMethod = "start")
-  EventLog eventLog(LogProperties properties) {
-    return new EventLog(properties, CLIENT_ID);
+  LogView logView(LogProperties properties) {
+    return new LogView(properties, CLIENT_ID);
   }
 
   @Bean(initMethod = "start")
-  LogEnds logEnds(LogProperties properties, EventLog log) {
+  LogEnds logEnds(LogProperties properties, LogView log) {
     return new LogEnds(properties, log, CLIENT_ID);
   }
 
   @Bean
-  ProjectedLog projectedLog(EventLog log) {
+  ProjectedLog projectedLog(LogView log) {
     return ProjectedLog.of(log);
   }
 
@@ -87,7 +87,7 @@ class ProjectorConfiguration {
       ObjectProvider<SslBundles> sslBundles,
       RequestTimers timers,
       Interruptions interruptions,
-      EventLog log,
+      LogView log,
       LogProperties logProperties) {
     StoreSessions sessions = new StoreSessions(cassandra, properties, sslBundles.getIfAvailable());
     KafkaFillLog starts = new KafkaFillLog(logProperties, CLIENT_ID);
@@ -100,7 +100,7 @@ class ProjectorConfiguration {
         new WholeLog(() -> starts.starts(partitions(log))));
   }
 
-  private static int partitions(EventLog log) {
+  private static int partitions(LogView log) {
     if (log.state() instanceof LogState.Open open) {
       return open.settings().partitions();
     }
@@ -125,7 +125,7 @@ class ProjectorConfiguration {
 
   @Bean
   ProjectionContainer projectionContainer(
-      EventLog log,
+      LogView log,
       LogProperties logProperties,
       ProjectionProperties properties,
       CassandraProjection projection,
@@ -178,7 +178,7 @@ class ProjectorConfiguration {
   }
 
   @Bean
-  ProjectionHealth projectionHealthIndicator(EventLog log, LogEnds ends, ProjectionStatus status) {
+  ProjectionHealth projectionHealthIndicator(LogView log, LogEnds ends, ProjectionStatus status) {
     return new ProjectionHealth(log, ends, status);
   }
 
@@ -189,7 +189,7 @@ class ProjectorConfiguration {
 
   @Bean
   ArchiveContainer archiveContainer(
-      EventLog log,
+      LogView log,
       LogProperties logProperties,
       ArchiveProperties properties,
       StoreConnection connection,
@@ -222,7 +222,7 @@ class ProjectorConfiguration {
 
   @Bean
   ProjectionMetrics projectionMetrics(
-      EventLog log, LogEnds ends, ProjectionStatus status, ProjectionHealth health) {
+      LogView log, LogEnds ends, ProjectionStatus status, ProjectionHealth health) {
     return new ProjectionMetrics(log, ends, status, health);
   }
 

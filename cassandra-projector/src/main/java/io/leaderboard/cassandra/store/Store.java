@@ -3,11 +3,11 @@ package io.leaderboard.cassandra.store;
 import com.datastax.oss.driver.api.core.CqlSession;
 import io.leaderboard.cassandra.finals.FinalManifests;
 import io.leaderboard.cassandra.finals.FinalPages;
-import io.leaderboard.cassandra.finals.FinalRanks;
+import io.leaderboard.cassandra.finals.FinalRankInsert;
 import io.leaderboard.cassandra.history.History;
 import io.leaderboard.cassandra.history.HistoryReads;
 import io.leaderboard.cassandra.position.ClosingsTable;
-import io.leaderboard.cassandra.position.Positions;
+import io.leaderboard.cassandra.position.PositionsTable;
 import io.leaderboard.cassandra.position.ProjectedTopic;
 import io.leaderboard.cassandra.rules.GameRulesTable;
 import io.leaderboard.cassandra.standing.StandingsScan;
@@ -27,14 +27,14 @@ public record Store(
     Requests background,
     History history,
     StandingsTable standings,
-    Positions positions,
+    PositionsTable positions,
     ClosingsTable closings,
     GameRulesTable gameRules,
     StandingsScan scan,
     HistoryReads historyReads,
     ProjectedTopic topic,
     FinalPages finalPages,
-    FinalRanks finalRanks,
+    FinalRankInsert finalRanks,
     FinalManifests finalManifests) {
   private static final int BACKGROUND_PART = 8;
 
@@ -51,14 +51,14 @@ public record Store(
         new Requests(session, Math.max(1, concurrency / BACKGROUND_PART), timers),
         new History(session, keyspace),
         new StandingsTable(session, keyspace),
-        new Positions(session, keyspace),
+        new PositionsTable(session, keyspace),
         new ClosingsTable(session, keyspace),
         new GameRulesTable(session, keyspace),
         new StandingsScan(session, keyspace),
         new HistoryReads(session, keyspace),
         new ProjectedTopic(session, keyspace),
         new FinalPages(session, keyspace),
-        new FinalRanks(session, keyspace),
+        new FinalRankInsert(session, keyspace),
         new FinalManifests(session, keyspace));
   }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import io.leaderboard.cassandra.position.ProjectionNames;
-import io.leaderboard.cassandra.position.StoredPosition;
+import io.leaderboard.cassandra.position.ProjectionOffsets;
 import io.leaderboard.cassandra.projection.InterceptedSession;
 import io.leaderboard.cassandra.projection.TestStore;
 import io.leaderboard.cassandra.statement.RequestFailedException;
@@ -109,8 +109,10 @@ class ArchivesIT {
     }
   }
 
-  private static StoredPosition position(int partition) {
-    return store.positions(ProjectionNames.ARCHIVES).getOrDefault(partition, StoredPosition.NONE);
+  private static ProjectionOffsets position(int partition) {
+    return store
+        .positions(ProjectionNames.ARCHIVES)
+        .getOrDefault(partition, ProjectionOffsets.NONE);
   }
 
   private void later() {

@@ -6,7 +6,7 @@ import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import io.leaderboard.cassandra.position.ProjectionNames;
-import io.leaderboard.cassandra.position.StoredPosition;
+import io.leaderboard.cassandra.position.ProjectionOffsets;
 import io.leaderboard.cassandra.statement.RequestFailedException;
 import io.leaderboard.cassandra.store.Interruptions;
 import io.leaderboard.cassandra.store.Store;
@@ -144,7 +144,7 @@ class RuleChangeIT {
     TestFills fills = fills(projection, games, new TrimmedLog(random.log, 100));
     fills.complete();
     TrimmedLog gone = new TrimmedLog(random.log, 100);
-    Map<Integer, StoredPosition> positions = store.positions(ProjectionNames.BOARDS);
+    Map<Integer, ProjectionOffsets> positions = store.positions(ProjectionNames.BOARDS);
     positions.forEach((partition, position) -> gone.trim(partition, position.applied() + 2));
     games.change("one");
     TestFills refusing = fills(projection, games, gone);

@@ -2,8 +2,8 @@ package io.leaderboard.cassandra.projection;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.Row;
-import io.leaderboard.cassandra.position.Positions;
-import io.leaderboard.cassandra.position.StoredPosition;
+import io.leaderboard.cassandra.position.PositionsTable;
+import io.leaderboard.cassandra.position.ProjectionOffsets;
 import io.leaderboard.cassandra.schema.Schema;
 import io.leaderboard.cassandra.schema.SchemaMode;
 import io.leaderboard.cassandra.standing.IgnoredEvents;
@@ -133,8 +133,8 @@ public final class TestStore implements AutoCloseable {
   }
 
   /** The positions of a projection. */
-  public Map<Integer, StoredPosition> positions(String projection) {
-    return new Positions(session, keyspace())
+  public Map<Integer, ProjectionOffsets> positions(String projection) {
+    return new PositionsTable(session, keyspace())
         .read(projection, new Requests(session, CONCURRENCY, timers));
   }
 

@@ -8,17 +8,14 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
-import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Where {@code score-events} ends, asked from Kafka itself at an interval, so that a projector that
  * is dead shows as a growing lag and not as none; now and then, and when an end went back, also
- * {@linkplain EventLog#confirm which topic it is}. One thread asks; all methods are thread-safe.
+ * {@linkplain LogView#confirm which topic it is}. One thread asks; all methods are thread-safe.
  */
 public final class LogEnds implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LogEnds.class);
@@ -32,7 +29,7 @@ public final class LogEnds implements AutoCloseable {
 
   private final LogProperties properties;
   private final String clientId;
-  private final EventLog log;
+  private final LogView log;
   private final Map<Integer, Deque<Sample>> samples = new HashMap<>();
   private final Thread thread;
   private long confirmedAt = System.nanoTime();
@@ -42,7 +39,7 @@ public final class LogEnds implements AutoCloseable {
    * @param log asked for the count of partitions; nothing is asked from Kafka before it is open
    * @param clientId names the service in Kafka's own logs and metrics
    */
-  public LogEnds(LogProperties properties, EventLog log, String clientId) {
+  public LogEnds(LogProperties properties, LogView log, String clientId) {
     this.properties = properties;
     this.log = log;
     this.clientId = clientId;
@@ -105,17 +102,14 @@ public final class LogEnds implements AutoCloseable {
   }
 
   private void ask(LogAdmin admin, int partitions) throws InterruptedException {
-    Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
-    for (int i = 0; i < partitions; i++) {
-      asked.put(new TopicPartition(Topics.SCORE_EVENTS, i), OffsetSpec.latest());
-    }
     try {
-      Map<TopicPartition, ListOffsetsResultInfo> ends = admin.get().listOffsets(asked).all().get();
+      Map<Integer, Long> ends =
+          TopicOffsets.ends(admin.get(), Topics.SCORE_EVENTS, partitions).get();
       long now = System.currentTimeMillis();
       boolean wentBack = false;
-      for (Map.Entry<TopicPartition, ListOffsetsResultInfo> each : ends.entrySet()) {
-        int partition = each.getKey().partition();
-        long end = each.getValue().offset();
+      for (Map.Entry<Integer, Long> each : ends.entrySet()) {
+        int partition = each.getKey();
+        long end = each.getValue();
         wentBack |= end < end(partition).orElse(0);
         remember(partition, new Sample(now, end));
       }

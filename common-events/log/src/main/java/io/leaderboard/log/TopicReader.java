@@ -7,8 +7,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
@@ -72,17 +74,24 @@ public final class TopicReader implements AutoCloseable {
    */
   public boolean readToEnd(
       Collection<TopicPartition> partitions, Duration silence, BooleanSupplier goesOn, Use use) {
-    consumer.assign(partitions);
-    consumer.seekToBeginning(partitions);
+    seekToBeginning(partitions);
+    return readOn(partitions, silence, goesOn, records -> records.forEach(use::take));
+  }
+
+  /** As {@link #readToEnd}, from where the last reading ended; poll by poll. */
+  boolean readOn(
+      Collection<TopicPartition> partitions,
+      Duration silence,
+      BooleanSupplier goesOn,
+      Consumer<ConsumerRecords<byte[], byte[]>> use) {
     Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
     long heardAt = System.nanoTime();
     long before = -1;
-    while (partitions.stream()
-        .anyMatch(each -> consumer.position(each) < ends.getOrDefault(each, 0L))) {
+    while (!hasReached(ends)) {
       if (!goesOn.getAsBoolean()) {
         return false;
       }
-      consumer.poll(POLL).forEach(use::take);
+      use.accept(consumer.poll(POLL));
       // Also over what is no record: of a transaction that was given up, or compacted away.
       long positions = partitions.stream().mapToLong(consumer::position).sum();
       if (positions != before) {
@@ -97,14 +106,36 @@ public final class TopicReader implements AutoCloseable {
     return true;
   }
 
+  /** Whether everything was read that stands there now. */
+  boolean isAtEnd(Collection<TopicPartition> partitions) {
+    return hasReached(consumer.endOffsets(partitions));
+  }
+
+  private boolean hasReached(Map<TopicPartition, Long> ends) {
+    return ends.entrySet().stream()
+        .allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
+  }
+
   /** As for the partitions given, of the whole topic, and however long something comes. */
   public void readToEnd(String topic, Duration silence, Use use) {
     readToEnd(partitions(topic), silence, () -> true, use);
   }
 
-  /** For {@link TopicTail}, which does not end. */
-  KafkaConsumer<byte[], byte[]> consumer() {
-    return consumer;
+  /** Begins to read partitions at their beginnings. */
+  void seekToBeginning(Collection<TopicPartition> partitions) {
+    consumer.assign(partitions);
+    consumer.seekToBeginning(partitions);
+  }
+
+  /** Begins to read a partition at an offset. */
+  void seek(TopicPartition partition, long offset) {
+    consumer.assign(List.of(partition));
+    consumer.seek(partition, offset);
+  }
+
+  /** What comes within {@code patience}, for whoever follows what does not end. */
+  ConsumerRecords<byte[], byte[]> poll(Duration patience) {
+    return consumer.poll(patience);
   }
 
   /** Has a read that waits fail, from any thread. */

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -27,7 +26,7 @@ public final class TopicTail implements AutoCloseable {
   private static final Duration LOOK = Duration.ofMillis(500);
 
   private final LogProperties properties;
-  private final EventLog log;
+  private final LogView log;
   private final String topic;
   private final String clientId;
   private final IsolationLevel isolation;
@@ -42,7 +41,7 @@ public final class TopicTail implements AutoCloseable {
    */
   public TopicTail(
       LogProperties properties,
-      EventLog log,
+      LogView log,
       String topic,
       String clientId,
       IsolationLevel isolation,
@@ -89,27 +88,19 @@ public final class TopicTail implements AutoCloseable {
   private void follow() {
     try (TopicReader reader = TopicReader.open(properties, clientId, isolation, Map.of())) {
       List<TopicPartition> partitions = reader.partitions(topic);
-      KafkaConsumer<byte[], byte[]> consumer = reader.consumer();
-      consumer.assign(partitions);
-      consumer.seekToBeginning(partitions);
+      reader.seekToBeginning(partitions);
       long lookedAt = System.nanoTime() - LOOK.toNanos();
       while (!isClosed() && !partitions.isEmpty()) {
-        consumer.poll(POLL).forEach(use::take);
+        reader.poll(POLL).forEach(use::take);
         if (System.nanoTime() - lookedAt >= LOOK.toNanos()) {
           lookedAt = System.nanoTime();
-          look(consumer, partitions, lookedAt);
+          if (reader.isAtEnd(partitions)) {
+            levelAt = lookedAt;
+          }
         }
       }
     } catch (KafkaException e) {
       LOG.warn("{} cannot be read now, and is read again: {}", topic, e.getMessage());
-    }
-  }
-
-  private void look(
-      KafkaConsumer<byte[], byte[]> consumer, List<TopicPartition> partitions, long now) {
-    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-    if (partitions.stream().allMatch(p -> consumer.position(p) >= ends.getOrDefault(p, 0L))) {
-      levelAt = now;
     }
   }
 

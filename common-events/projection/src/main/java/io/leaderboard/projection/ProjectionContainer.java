@@ -1,9 +1,9 @@
 package io.leaderboard.projection;
 
 import io.leaderboard.events.topic.Topics;
-import io.leaderboard.log.EventLog;
 import io.leaderboard.log.LogProperties;
 import io.leaderboard.log.LogState;
+import io.leaderboard.log.LogView;
 import io.leaderboard.log.Pauses;
 import java.time.Duration;
 import java.util.Map;
@@ -42,7 +42,7 @@ public final class ProjectionContainer implements SmartLifecycle {
   /** Longer than any store's time-outs, so that the batch in hand ends by itself. */
   private static final Duration SHUTDOWN = Duration.ofSeconds(15);
 
-  private final EventLog log;
+  private final LogView log;
   private final LogProperties logProperties;
   private final ProjectionProperties properties;
   private final Projection projection;
@@ -56,7 +56,7 @@ public final class ProjectionContainer implements SmartLifecycle {
 
   /** Reads {@code log} into {@code projection}, and tells {@code status} about it. */
   public ProjectionContainer(
-      EventLog log,
+      LogView log,
       LogProperties logProperties,
       ProjectionProperties properties,
       Projection projection,

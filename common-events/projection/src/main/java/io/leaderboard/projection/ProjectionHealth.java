@@ -1,8 +1,8 @@
 package io.leaderboard.projection;
 
-import io.leaderboard.log.EventLog;
 import io.leaderboard.log.LogEnds;
 import io.leaderboard.log.LogState;
+import io.leaderboard.log.LogView;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -18,13 +18,13 @@ import org.springframework.boot.health.contributor.Status;
  * cannot read at all, because Kafka denies it or because a consumer has ended, is down.
  */
 public final class ProjectionHealth implements HealthIndicator {
-  private final EventLog log;
+  private final LogView log;
   private final LogEnds ends;
   private final ProjectionStatus status;
   private volatile boolean wasLevel;
 
   /** Tells how {@code status} stands to {@code ends}. */
-  public ProjectionHealth(EventLog log, LogEnds ends, ProjectionStatus status) {
+  public ProjectionHealth(LogView log, LogEnds ends, ProjectionStatus status) {
     this.log = log;
     this.ends = ends;
     this.status = status;

@@ -1,8 +1,8 @@
 package io.leaderboard.projection;
 
 import io.leaderboard.events.topic.Topics;
-import io.leaderboard.log.EventLog;
 import io.leaderboard.log.LogRefusedException;
+import io.leaderboard.log.LogView;
 import io.leaderboard.log.Pauses;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -54,8 +54,8 @@ final class ProjectionListener
   private final Projection projection;
   private final PoisonRecords poison;
   private final ProjectionStatus status;
-  private final EventLog log;
-  private final KnownGames knownGames;
+  private final LogView log;
+  private final CurrentGames currentGames;
   private final Pauses pauses;
   private final int duplicateWindow;
   private final Map<Integer, PartitionReader> readers = new ConcurrentHashMap<>();
@@ -69,14 +69,14 @@ final class ProjectionListener
       Projection projection,
       PoisonRecords poison,
       ProjectionStatus status,
-      EventLog log,
+      LogView log,
       Pauses pauses,
       int duplicateWindow) {
     this.projection = projection;
     this.poison = poison;
     this.status = status;
     this.log = log;
-    this.knownGames = new KnownGames(log);
+    this.currentGames = new CurrentGames(log);
     this.pauses = pauses;
     this.duplicateWindow = duplicateWindow;
   }
@@ -291,7 +291,7 @@ final class ProjectionListener
       PartitionBatch batch = reader.read(records.records(partition));
       status.undecodable(reader.undecodable() - before);
       if (reader.isToBeApplied(batch.through())) {
-        knownGames.require(batch);
+        currentGames.require(batch);
         batches.add(batch);
       }
     }

@@ -1,8 +1,8 @@
 package io.leaderboard.projection;
 
-import io.leaderboard.log.EventLog;
 import io.leaderboard.log.LogEnds;
 import io.leaderboard.log.LogState;
+import io.leaderboard.log.LogView;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -14,14 +14,14 @@ import java.util.function.ToDoubleFunction;
 public final class ProjectionMetrics implements MeterBinder {
   private static final String PREFIX = "leaderboard.projection.";
 
-  private final EventLog log;
+  private final LogView log;
   private final LogEnds ends;
   private final ProjectionStatus status;
   private final ProjectionHealth health;
 
   /** Measures how {@code status} stands to {@code ends}. */
   public ProjectionMetrics(
-      EventLog log, LogEnds ends, ProjectionStatus status, ProjectionHealth health) {
+      LogView log, LogEnds ends, ProjectionStatus status, ProjectionHealth health) {
     this.log = log;
     this.ends = ends;
     this.status = status;
@@ -95,7 +95,7 @@ public final class ProjectionMetrics implements MeterBinder {
     }
   }
 
-  private static double partitions(EventLog log) {
+  private static double partitions(LogView log) {
     return log.state() instanceof LogState.Open open ? open.settings().partitions() : Double.NaN;
   }
 

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.leaderboard.events.topic.Topics;
-import io.leaderboard.log.EventLog;
 import io.leaderboard.log.LogEnds;
 import io.leaderboard.log.LogProperties;
+import io.leaderboard.log.LogView;
 import io.leaderboard.servers.testing.DedicatedServer;
 import io.leaderboard.servers.testing.KafkaAddress;
 import io.leaderboard.servers.testing.TestServers;
@@ -80,7 +80,7 @@ class ProjectionContainerIT {
   }
 
   private static DedicatedServer<KafkaAddress> kafka;
-  private static EventLog log;
+  private static LogView log;
   private static LogEnds ends;
 
   private final Offsets store = new Offsets();
@@ -93,7 +93,7 @@ class ProjectionContainerIT {
   static void openTheLog() {
     kafka = TestServers.dedicatedKafka();
     LogProperties properties = properties(kafka.address().bootstrapServers(), Map.of());
-    log = new EventLog(properties, "test");
+    log = new LogView(properties, "test");
     ends = new LogEnds(properties, log, "test");
     log.start();
     ends.start();

@@ -3,7 +3,7 @@ package io.leaderboard.projection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leaderboard.events.topic.Topics;
-import io.leaderboard.log.EventLog;
+import io.leaderboard.log.LogView;
 import io.leaderboard.log.Pauses;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,7 +35,7 @@ class ProjectionListenerTest {
   private final Pauses pauses = new Pauses(Duration.ofMillis(1), Duration.ofMillis(1));
 
   // Never opened: nothing but records that cannot be decoded is read.
-  private final EventLog log = UnopenedLog.get();
+  private final LogView log = UnopenedLog.get();
 
   private final ProjectionListener listener =
       new ProjectionListener(new Remembering(), records -> {}, status, log, pauses, 10);

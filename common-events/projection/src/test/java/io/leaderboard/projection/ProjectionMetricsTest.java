@@ -2,8 +2,8 @@ package io.leaderboard.projection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.leaderboard.log.EventLog;
 import io.leaderboard.log.LogEnds;
+import io.leaderboard.log.LogView;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 
@@ -11,7 +11,7 @@ class ProjectionMetricsTest {
   /** What never opens the log must be alerted by too. */
   @Test
   void thatItIsNotReadyIsMeasuredBeforeTheLogIsOpen() {
-    EventLog log = UnopenedLog.get();
+    LogView log = UnopenedLog.get();
     LogEnds ends = new LogEnds(UnopenedLog.PROPERTIES, log, "test");
     ProjectionStatus status = new ProjectionStatus();
     ProjectionHealth health = new ProjectionHealth(log, ends, status);

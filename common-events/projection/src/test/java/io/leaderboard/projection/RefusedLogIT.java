@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.leaderboard.events.topic.Topics;
-import io.leaderboard.log.EventLog;
 import io.leaderboard.log.LogEnds;
 import io.leaderboard.log.LogProperties;
+import io.leaderboard.log.LogView;
 import io.leaderboard.servers.testing.DedicatedServer;
 import io.leaderboard.servers.testing.KafkaAddress;
 import io.leaderboard.servers.testing.TestServers;
@@ -60,7 +60,7 @@ class RefusedLogIT {
               Duration.ofSeconds(5),
               Duration.ofMillis(50),
               Map.of());
-      try (EventLog log = new EventLog(properties, "test");
+      try (LogView log = new LogView(properties, "test");
           LogEnds ends = new LogEnds(properties, log, "test");
           Admin admin = Admin.create(properties.clientSettings("test"));
           KafkaProducer<byte[], byte[]> producer =

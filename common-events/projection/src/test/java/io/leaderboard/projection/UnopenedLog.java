@@ -1,7 +1,7 @@
 package io.leaderboard.projection;
 
-import io.leaderboard.log.EventLog;
 import io.leaderboard.log.LogProperties;
+import io.leaderboard.log.LogView;
 import java.time.Duration;
 import java.util.Map;
 
@@ -22,7 +22,7 @@ final class UnopenedLog {
 
   private UnopenedLog() {}
 
-  static EventLog get() {
-    return new EventLog(PROPERTIES, "test");
+  static LogView get() {
+    return new LogView(PROPERTIES, "test");
   }
 }

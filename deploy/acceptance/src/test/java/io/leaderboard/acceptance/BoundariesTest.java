@@ -3,13 +3,18 @@ package io.leaderboard.acceptance;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -172,6 +177,24 @@ class BoundariesTest {
         .resideInAnyPackage(
             "..util..", "..helper..", "..manager..", "..impl..", "..dto..", "..common..")
         .check(all);
+  }
+
+  /**
+   * Whoever reads a name knows which class it is. But for what a key of the configuration is bound
+   * to in each service, and an event as the log and as the read API has it, whose document calls it
+   * so.
+   */
+  @Test
+  void noTwoClassesHaveTheSameName() {
+    Map<String, List<String>> byName =
+        all.stream()
+            .filter(type -> type.isTopLevelClass() && !type.getPackageName().endsWith(".proto"))
+            .filter(type -> !type.getSimpleName().equals("package-info"))
+            .collect(
+                groupingBy(JavaClass::getSimpleName, mapping(JavaClass::getPackageName, toList())));
+    byName.values().removeIf(packages -> packages.size() == 1);
+    assertThat(byName.keySet())
+        .allMatch(name -> name.endsWith("Properties") || name.equals("EventEntry"));
   }
 
   @Test

@@ -52,8 +52,8 @@ final class ClosingOperations {
           .refuses(
               GameProblems.unknownGame("cricket").problem(),
               Example.named("unknown-game").with("gameId", "cricket").body(NEW_YEAR))
-          .refuses(Closings.notWritten(NotDelivered.UNREACHABLE).problem())
-          .refuses(Closings.notWritten(NotDelivered.UNKNOWN).problem());
+          .refuses(ClosingWriter.notWritten(NotDelivered.UNREACHABLE).problem())
+          .refuses(ClosingWriter.notWritten(NotDelivered.UNKNOWN).problem());
 
   private ClosingOperations() {}
 }

@@ -4,7 +4,7 @@ import io.leaderboard.events.limit.Identifiers;
 import io.leaderboard.events.score.PeriodsClosed;
 import io.leaderboard.events.time.Rfc3339;
 import io.leaderboard.events.topic.Position;
-import io.leaderboard.ingest.game.GameLog;
+import io.leaderboard.ingest.game.GameWriter;
 import io.leaderboard.ingest.publish.LogProducer;
 import io.leaderboard.ingest.publish.PublishProperties;
 import io.leaderboard.web.Json;
@@ -27,12 +27,12 @@ class ClosingRoutes {
   /** Largest body, in bytes; what is allowed has about 50. */
   static final int MAX_BODY = 1_024;
 
-  private final GameLog log;
-  private final Closings closings;
+  private final GameWriter log;
+  private final ClosingWriter closings;
 
-  ClosingRoutes(GameLog log, LogProducer producer, PublishProperties publish) {
+  ClosingRoutes(GameWriter log, LogProducer producer, PublishProperties publish) {
     this.log = log;
-    this.closings = new Closings(log, producer, publish.answerWithin());
+    this.closings = new ClosingWriter(log, producer, publish.answerWithin());
   }
 
   @Bean

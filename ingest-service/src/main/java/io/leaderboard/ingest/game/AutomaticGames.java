@@ -15,11 +15,11 @@ import reactor.core.publisher.Mono;
  * most one attempt is under way, however many scores wait for it. Thread-safe.
  */
 public final class AutomaticGames {
-  private final GameLog log;
+  private final GameWriter log;
   private final AutomaticGamesProperties properties;
   private final ConcurrentMap<String, Mono<GameDefinition>> attempts = new ConcurrentHashMap<>();
 
-  public AutomaticGames(GameLog log, AutomaticGamesProperties properties) {
+  public AutomaticGames(GameWriter log, AutomaticGamesProperties properties) {
     this.log = log;
     this.properties = properties;
   }

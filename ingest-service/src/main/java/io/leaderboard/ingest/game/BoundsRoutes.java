@@ -30,10 +30,10 @@ class BoundsRoutes {
   private static final String GAMES = "games";
   private static final String DEFINITION_BYTES = "definitionBytes";
 
-  private final GameLog log;
+  private final GameWriter log;
   private final Duration answerWithin;
 
-  BoundsRoutes(GameLog log, PublishProperties publish) {
+  BoundsRoutes(GameWriter log, PublishProperties publish) {
     this.log = log;
     this.answerWithin = publish.answerWithin();
   }

@@ -25,13 +25,13 @@ final class Definitions {
    */
   record Stored(GameDefinition definition, int version, boolean created) {}
 
-  private final GameLog log;
+  private final GameWriter log;
   private final Duration answerWithin;
 
   /**
    * @param answerWithin how long storing may take
    */
-  Definitions(GameLog log, Duration answerWithin) {
+  Definitions(GameWriter log, Duration answerWithin) {
     this.log = log;
     this.answerWithin = answerWithin;
   }

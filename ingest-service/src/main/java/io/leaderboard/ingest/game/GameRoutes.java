@@ -36,10 +36,10 @@ class GameRoutes {
 
   private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
 
-  private final GameLog log;
+  private final GameWriter log;
   private final Definitions definitions;
 
-  GameRoutes(GameLog log, PublishProperties publish) {
+  GameRoutes(GameWriter log, PublishProperties publish) {
     this.log = log;
     this.definitions = new Definitions(log, publish.answerWithin());
   }

@@ -1,8 +1,8 @@
 package io.leaderboard.ingest.health;
 
 import io.leaderboard.ingest.publish.LogProducer;
-import io.leaderboard.log.EventLog;
 import io.leaderboard.log.LogState;
+import io.leaderboard.log.LogView;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -11,11 +11,11 @@ final class IngestHealth {
   private static final String UP = "up";
   private static final String DOWN = "down";
 
-  private final EventLog log;
+  private final LogView log;
   private final LogPulse pulse;
   private final LogProducer producer;
 
-  IngestHealth(EventLog log, LogPulse pulse, LogProducer producer) {
+  IngestHealth(LogView log, LogPulse pulse, LogProducer producer) {
     this.log = log;
     this.pulse = pulse;
     this.producer = producer;

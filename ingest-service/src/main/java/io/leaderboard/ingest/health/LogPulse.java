@@ -2,8 +2,8 @@ package io.leaderboard.ingest.health;
 
 import io.leaderboard.events.topic.Topics;
 import io.leaderboard.ingest.publish.LogProducer;
-import io.leaderboard.log.EventLog;
 import io.leaderboard.log.LogRefusedException;
+import io.leaderboard.log.LogView;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -34,7 +34,7 @@ final class LogPulse implements AutoCloseable {
   private static final List<String> TOPICS =
       List.of(Topics.SCORE_EVENTS, Topics.GAMES, Topics.USERS);
 
-  private final EventLog log;
+  private final LogView log;
   private final LogProducer producer;
   private final ScheduledExecutorService executor =
       // Two threads: confirming waits for Kafka, and preparing the producer must not.
@@ -50,7 +50,7 @@ final class LogPulse implements AutoCloseable {
   private volatile boolean producerReady;
   private volatile long answeredAt = System.nanoTime() - ALIVE.toNanos();
 
-  LogPulse(EventLog log, LogProducer producer) {
+  LogPulse(LogView log, LogProducer producer) {
     this.log = log;
     this.producer = producer;
   }

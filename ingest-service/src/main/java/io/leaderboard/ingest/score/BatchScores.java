@@ -52,10 +52,10 @@ final class BatchScores {
         RequestBody.read(request, (int) properties.maxBatchBody().toBytes())
             .map(BatchScores::read)
             .doOnNext(this::countReceived)
-            .flatMap(entries -> deliver(new Chunk(intake, entries, TraceParent.of(request)))));
+            .flatMap(entries -> deliver(new ScoreChunk(intake, entries, TraceParent.of(request)))));
   }
 
-  private Mono<Tally> deliver(Chunk chunk) {
+  private Mono<Tally> deliver(ScoreChunk chunk) {
     Tally tally = Tally.ofBatch(intake::token);
     // What the definition of games takes is taken from the time that Kafka has left to answer.
     long start = System.nanoTime();
@@ -88,7 +88,7 @@ final class BatchScores {
             .getRequest()
             .getBody()
             .takeUntilOther(stopped.asMono().then(Mono.delay(properties.drainFor())));
-    Flux<List<Entry>> parts =
+    Flux<List<BatchEntry>> parts =
         Flux.concat(
             body.map(BatchScores::bytes).map(splitter::split), Mono.fromSupplier(splitter::end));
     return bounded(
@@ -106,7 +106,8 @@ final class BatchScores {
   }
 
   /** Empty when there is nothing to hand over, or the stream has stopped. */
-  private Mono<Chunk> handOver(List<Entry> entries, byte @Nullable [] traceParent, Tally tally) {
+  private Mono<ScoreChunk> handOver(
+      List<BatchEntry> entries, byte @Nullable [] traceParent, Tally tally) {
     if (entries.isEmpty() || tally.isStopped()) {
       return Mono.empty();
     }
@@ -114,7 +115,8 @@ final class BatchScores {
     return room(entries.size())
         .then(
             Mono.defer(
-                () -> new Chunk(intake, entries, traceParent).handOver(publish.answerWithin())));
+                () ->
+                    new ScoreChunk(intake, entries, traceParent).handOver(publish.answerWithin())));
   }
 
   /** Waits for room as long as an answer may take; without any the scores fail by themselves. */
@@ -151,23 +153,23 @@ final class BatchScores {
         .bodyValue(Json.write(tally.document()));
   }
 
-  private void countReceived(List<Entry> entries) {
+  private void countReceived(List<BatchEntry> entries) {
     entries.forEach(entry -> intake.countReceived());
   }
 
-  private static List<Entry> read(byte[] body) {
-    List<Entry> entries =
+  private static List<BatchEntry> read(byte[] body) {
+    List<BatchEntry> entries =
         JsonInput.read(
             body,
             input -> {
-              List<Entry> read = new ArrayList<>();
+              List<BatchEntry> read = new ArrayList<>();
               input.array(
                   ScoreProperties.MAX_BATCH,
                   i ->
                       read.add(
                           input.element(
-                              each -> Entry.of(i, ScoreReader.read(each)),
-                              refused -> Entry.refused(i, refused))));
+                              each -> BatchEntry.of(i, ScoreReader.read(each)),
+                              refused -> BatchEntry.refused(i, refused))));
               return read;
             });
     if (entries.isEmpty()) {

@@ -33,8 +33,8 @@ final class LineSplitter {
    * The lines that end in the next part of the stream; none behind one that would need an event id
    * and gets none.
    */
-  List<Entry> split(byte[] part) {
-    List<Entry> entries = new ArrayList<>();
+  List<BatchEntry> split(byte[] part) {
+    List<BatchEntry> entries = new ArrayList<>();
     int from = 0;
     for (int i = 0; i < part.length; i++) {
       if (part[i] == '\n') {
@@ -47,13 +47,13 @@ final class LineSplitter {
   }
 
   /** The line that the end of the stream ends. */
-  List<Entry> end() {
-    List<Entry> entries = new ArrayList<>();
+  List<BatchEntry> end() {
+    List<BatchEntry> entries = new ArrayList<>();
     endLine(new byte[0], 0, 0, entries);
     return entries;
   }
 
-  private void endLine(byte[] part, int from, int to, List<Entry> entries) {
+  private void endLine(byte[] part, int from, int to, List<BatchEntry> entries) {
     if (held == 0 && !skipping && to - from <= line.length) {
       read(part, from, to - from, entries);
     } else {
@@ -67,29 +67,29 @@ final class LineSplitter {
     index++;
   }
 
-  private void hold(byte[] part, int from, int to, List<Entry> entries) {
+  private void hold(byte[] part, int from, int to, List<BatchEntry> entries) {
     int length = to - from;
     if (skipping || stopped) {
       return;
     }
     if (length > line.length - held) {
       skipping = true;
-      entries.add(Entry.refused(index, new ProblemException(ScoreProblems.lineTooLong())));
+      entries.add(BatchEntry.refused(index, new ProblemException(ScoreProblems.lineTooLong())));
       return;
     }
     System.arraycopy(part, from, line, held, length);
     held += length;
   }
 
-  private void read(byte[] bytes, int from, int length, List<Entry> entries) {
+  private void read(byte[] bytes, int from, int length, List<BatchEntry> entries) {
     if (stopped || isBlank(bytes, from, length)) {
       return;
     }
     try {
       ScoreInput score = JsonInput.read(bytes, from, length, ScoreReader::read);
-      entries.add(Entry.of(index, ids.identified(index, score)));
+      entries.add(BatchEntry.of(index, ids.identified(index, score)));
     } catch (ProblemException | InvalidFieldException e) {
-      Entry refused = Entry.refused(index, e);
+      BatchEntry refused = BatchEntry.refused(index, e);
       stopped = refused.isWithoutEventId();
       entries.add(refused);
     }

@@ -7,7 +7,7 @@ import io.leaderboard.events.topic.Position;
 import io.leaderboard.events.topic.Topics;
 import io.leaderboard.ingest.IngestMetrics;
 import io.leaderboard.ingest.game.AutomaticGames;
-import io.leaderboard.ingest.game.GameLog;
+import io.leaderboard.ingest.game.GameWriter;
 import io.leaderboard.ingest.publish.Delivery;
 import io.leaderboard.ingest.publish.LogProducer;
 import io.leaderboard.ingest.publish.NotDelivered;
@@ -19,13 +19,13 @@ import reactor.core.publisher.Mono;
 
 /** Takes scores that were read: finds their game, makes events and publishes them. Thread-safe. */
 final class ScoreIntake {
-  private final GameLog games;
+  private final GameWriter games;
   private final AutomaticGames automatic;
   private final LogProducer producer;
   private final IngestMetrics metrics;
 
   ScoreIntake(
-      GameLog games, AutomaticGames automatic, LogProducer producer, IngestMetrics metrics) {
+      GameWriter games, AutomaticGames automatic, LogProducer producer, IngestMetrics metrics) {
     this.games = games;
     this.automatic = automatic;
     this.producer = producer;

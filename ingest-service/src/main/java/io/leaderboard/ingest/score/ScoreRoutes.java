@@ -3,7 +3,7 @@ package io.leaderboard.ingest.score;
 import io.leaderboard.events.limit.Identifiers;
 import io.leaderboard.ingest.IngestMetrics;
 import io.leaderboard.ingest.game.AutomaticGames;
-import io.leaderboard.ingest.game.GameLog;
+import io.leaderboard.ingest.game.GameWriter;
 import io.leaderboard.ingest.publish.LogProducer;
 import io.leaderboard.ingest.publish.PublishProperties;
 import io.leaderboard.ingest.score.SingleScores.Submission;
@@ -29,7 +29,7 @@ class ScoreRoutes {
   private final BatchScores batch;
 
   ScoreRoutes(
-      GameLog games,
+      GameWriter games,
       AutomaticGames automatic,
       LogProducer producer,
       IngestMetrics metrics,

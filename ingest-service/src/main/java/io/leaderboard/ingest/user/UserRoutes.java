@@ -2,7 +2,7 @@ package io.leaderboard.ingest.user;
 
 import io.leaderboard.events.limit.Identifiers;
 import io.leaderboard.events.user.UserProfile;
-import io.leaderboard.ingest.game.GameLog;
+import io.leaderboard.ingest.game.GameWriter;
 import io.leaderboard.ingest.publish.LogProducer;
 import io.leaderboard.ingest.publish.NotDelivered;
 import io.leaderboard.ingest.publish.NotWrittenException;
@@ -41,7 +41,7 @@ class UserRoutes {
 
   @Bean
   RouterFunction<ServerResponse> userRoute(
-      GameLog log, LogProducer producer, UserReader reader, PublishProperties publish) {
+      GameWriter log, LogProducer producer, UserReader reader, PublishProperties publish) {
     Users users = new Users(log, producer, reader, publish.answerWithin());
     return Routes.at("/v1/users/{userId}")
         .get(users::get, UserOperations.GET)
@@ -51,7 +51,7 @@ class UserRoutes {
   }
 
   private record Users(
-      GameLog log, LogProducer producer, UserReader reader, Duration answerWithin) {
+      GameWriter log, LogProducer producer, UserReader reader, Duration answerWithin) {
     Mono<ServerResponse> get(ServerRequest request) {
       String userId = userId(request);
       return Mono.fromFuture(() -> reader.find(userId, log.partitions()))

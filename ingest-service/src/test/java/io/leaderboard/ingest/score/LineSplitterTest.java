@@ -49,7 +49,7 @@ final class LineSplitterTest {
 
   private static List<String> ids(byte[] lines, StreamIds ids) {
     LineSplitter splitter = new LineSplitter(MAX_LINE, ids);
-    List<Entry> entries = new ArrayList<>(splitter.split(lines));
+    List<BatchEntry> entries = new ArrayList<>(splitter.split(lines));
     entries.addAll(splitter.end());
     return entries.stream()
         .map(
@@ -65,7 +65,7 @@ final class LineSplitterTest {
   @Test
   void ofALineThatNeverEndsNothingIsHeld() {
     LineSplitter splitter = new LineSplitter(MAX_LINE, new StreamIds("key", 0));
-    List<Entry> entries = new ArrayList<>();
+    List<BatchEntry> entries = new ArrayList<>();
     for (int i = 0; i < 1_000; i++) {
       entries.addAll(splitter.split(new byte[500]));
     }
@@ -99,7 +99,7 @@ final class LineSplitterTest {
   private static List<String> split(String text, List<Integer> sizes) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     LineSplitter splitter = new LineSplitter(MAX_LINE, new StreamIds("key", 0));
-    List<Entry> entries = new ArrayList<>();
+    List<BatchEntry> entries = new ArrayList<>();
     int from = 0;
     for (int size : sizes) {
       int to = Math.min(bytes.length, from + size);
@@ -110,7 +110,7 @@ final class LineSplitterTest {
     return entries.stream().map(LineSplitterTest::describe).toList();
   }
 
-  private static String describe(Entry entry) {
+  private static String describe(BatchEntry entry) {
     ScoreInput score = entry.score();
     if (score != null) {
       return entry.index() + " " + score.userId();

@@ -1,12 +1,12 @@
 package io.leaderboard.query.archive;
 
-import io.leaderboard.log.EventLog;
 import io.leaderboard.log.LogProperties;
+import io.leaderboard.log.LogView;
 import io.leaderboard.query.board.Announced;
 import io.leaderboard.query.board.Archive;
 import io.leaderboard.query.cassandra.CassandraConnection;
 import io.leaderboard.query.freshness.FreshReads;
-import io.leaderboard.query.log.LogView;
+import io.leaderboard.query.log.OpenLog;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.reactive.function.server.RouterFunction;
@@ -21,7 +21,7 @@ class ArchiveConfiguration {
   }
 
   @Bean(initMethod = "start")
-  ManifestTail manifestTail(LogProperties properties, EventLog log) {
+  ManifestTail manifestTail(LogProperties properties, LogView log) {
     return new ManifestTail(properties, log);
   }
 
@@ -37,7 +37,7 @@ class ArchiveConfiguration {
 
   @Bean
   RouterFunction<ServerResponse> finishRoutes(
-      LogView log, FreshReads reads, CassandraConnection cassandra, ArchiveProgress progress) {
+      OpenLog log, FreshReads reads, CassandraConnection cassandra, ArchiveProgress progress) {
     return new FinishRoutes(log, reads, new Finishes(cassandra), progress).routes();
   }
 }

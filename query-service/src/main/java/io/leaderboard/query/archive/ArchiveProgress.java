@@ -3,6 +3,7 @@ package io.leaderboard.query.archive;
 import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import io.leaderboard.events.topic.Topics;
 import io.leaderboard.log.LogProperties;
+import io.leaderboard.log.TopicOffsets;
 import io.leaderboard.query.cassandra.CassandraConnection;
 import io.leaderboard.query.cassandra.Select;
 import io.leaderboard.query.position.AppliedPositions;
@@ -16,11 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
-import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
-import org.apache.kafka.common.KafkaFuture;
-import org.apache.kafka.common.TopicPartition;
 
 /**
  * Whether all of {@code final-standings} is archived: only then is a period that is neither in
@@ -95,36 +92,27 @@ final class ArchiveProgress implements AutoCloseable {
     return admin
         .get()
         .thenCompose(
-            kafka -> topic(kafka).toCompletionStage().thenCompose(found -> ends(kafka, found)))
-        .thenApply(this::remembered)
+            kafka ->
+                topic(kafka)
+                    .thenCompose(
+                        topic ->
+                            TopicOffsets.ends(kafka, topic.name(), topic.partitions().size())
+                                .toCompletionStage()))
+        .thenApply(
+            ends -> {
+              lastEnds = ends;
+              return ends;
+            })
         .orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  private static KafkaFuture<TopicDescription> topic(Admin kafka) {
+  private static CompletionStage<TopicDescription> topic(Admin kafka) {
     return Objects.requireNonNull(
-        kafka
-            .describeTopics(List.of(Topics.FINAL_STANDINGS))
-            .topicNameValues()
-            .get(Topics.FINAL_STANDINGS));
-  }
-
-  private static CompletionStage<Map<TopicPartition, ListOffsetsResultInfo>> ends(
-      Admin kafka, TopicDescription topic) {
-    Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
-    topic
-        .partitions()
-        .forEach(
-            partition ->
-                asked.put(
-                    new TopicPartition(topic.name(), partition.partition()), OffsetSpec.latest()));
-    return kafka.listOffsets(asked).all().toCompletionStage();
-  }
-
-  private Map<Integer, Long> remembered(Map<TopicPartition, ListOffsetsResultInfo> found) {
-    Map<Integer, Long> byPartition = new HashMap<>();
-    found.forEach((partition, end) -> byPartition.put(partition.partition(), end.offset()));
-    lastEnds = Map.copyOf(byPartition);
-    return lastEnds;
+            kafka
+                .describeTopics(List.of(Topics.FINAL_STANDINGS))
+                .topicNameValues()
+                .get(Topics.FINAL_STANDINGS))
+        .toCompletionStage();
   }
 
   private static AppliedPositions applied(AsyncResultSet rows) {

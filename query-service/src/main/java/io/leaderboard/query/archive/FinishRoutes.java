@@ -12,10 +12,10 @@ import io.leaderboard.query.board.BoardProblems;
 import io.leaderboard.query.board.UserRequest;
 import io.leaderboard.query.freshness.FreshReads;
 import io.leaderboard.query.freshness.Freshness;
-import io.leaderboard.query.log.LogView;
-import io.leaderboard.query.web.Answers;
+import io.leaderboard.query.log.OpenLog;
 import io.leaderboard.query.web.CursorText;
 import io.leaderboard.query.web.ListLimit;
+import io.leaderboard.query.web.ReadAnswers;
 import io.leaderboard.web.QueryParameters;
 import io.leaderboard.web.Routes;
 import java.math.BigDecimal;
@@ -48,12 +48,12 @@ final class FinishRoutes {
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record FinishList(List<FinishEntry> items, @Nullable String next) {}
 
-  private final LogView log;
+  private final OpenLog log;
   private final FreshReads reads;
   private final Finishes finishes;
   private final ArchiveProgress progress;
 
-  FinishRoutes(LogView log, FreshReads reads, Finishes finishes, ArchiveProgress progress) {
+  FinishRoutes(OpenLog log, FreshReads reads, Finishes finishes, ArchiveProgress progress) {
     this.log = log;
     this.reads = reads;
     this.finishes = finishes;
@@ -93,7 +93,7 @@ final class FinishRoutes {
               Finishes.Part part = read.getT2();
               List<FinishEntry> items = part.shown().stream().map(FinishEntry::of).toList();
               String next = part.next().map(FinishCursor::encoded).orElse(null);
-              return Answers.perhapsFresh(new FinishList(items, next), read.getT1(), !level);
+              return ReadAnswers.perhapsFresh(new FinishList(items, next), read.getT1(), !level);
             });
   }
 

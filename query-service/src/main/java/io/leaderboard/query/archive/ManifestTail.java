@@ -3,8 +3,8 @@ package io.leaderboard.query.archive;
 import io.leaderboard.events.finals.FinalRecordCodec;
 import io.leaderboard.events.score.UndecodableRecordException;
 import io.leaderboard.events.topic.Topics;
-import io.leaderboard.log.EventLog;
 import io.leaderboard.log.LogProperties;
+import io.leaderboard.log.LogView;
 import io.leaderboard.log.TopicTail;
 import io.leaderboard.query.board.Announced;
 import java.time.Duration;
@@ -25,7 +25,7 @@ final class ManifestTail implements AutoCloseable {
   private volatile boolean copied;
   private volatile boolean unreadable;
 
-  ManifestTail(LogProperties properties, EventLog log) {
+  ManifestTail(LogProperties properties, LogView log) {
     this.tail =
         new TopicTail(
             properties,

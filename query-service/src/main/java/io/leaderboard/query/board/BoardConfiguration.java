@@ -2,7 +2,7 @@ package io.leaderboard.query.board;
 
 import io.leaderboard.query.freshness.FreshReads;
 import io.leaderboard.query.generation.LiveGeneration;
-import io.leaderboard.query.log.LogView;
+import io.leaderboard.query.log.OpenLog;
 import io.leaderboard.query.metrics.QueryMetrics;
 import io.leaderboard.query.profile.Profiles;
 import io.leaderboard.query.web.ReadRoutes;
@@ -16,7 +16,7 @@ import org.springframework.context.annotation.Configuration;
 @EnableConfigurationProperties(PagesProperties.class)
 class BoardConfiguration {
   @Bean
-  Boards boards(LogView log, LiveGeneration live, FreshReads reads) {
+  Boards boards(OpenLog log, LiveGeneration live, FreshReads reads) {
     return new Boards(log, live, reads, Clock.systemUTC());
   }
 
@@ -26,17 +26,17 @@ class BoardConfiguration {
   }
 
   @Bean
-  Closings closings(LogView log) {
-    return new Closings(log);
+  ClosedThrough closedThrough(OpenLog log) {
+    return new ClosedThrough(log);
   }
 
   @Bean
-  PastPeriods pastPeriods(Closings closings, Archive archive, Announced announced) {
+  PastPeriods pastPeriods(ClosedThrough closings, Archive archive, Announced announced) {
     return new PastPeriods(closings, archive, announced);
   }
 
   @Bean
-  Pages pages(Boards boards, Slices slices, Closings closings, PastPeriods past) {
+  Pages pages(Boards boards, Slices slices, ClosedThrough closings, PastPeriods past) {
     return new Pages(boards, slices, closings, past);
   }
 

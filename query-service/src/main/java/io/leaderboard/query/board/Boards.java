@@ -13,7 +13,7 @@ import io.leaderboard.query.freshness.FreshRead;
 import io.leaderboard.query.freshness.FreshReads;
 import io.leaderboard.query.generation.GameInRedis;
 import io.leaderboard.query.generation.LiveGeneration;
-import io.leaderboard.query.log.LogView;
+import io.leaderboard.query.log.OpenLog;
 import io.leaderboard.query.redis.ReadSource;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -24,12 +24,12 @@ import java.util.function.BiFunction;
 
 /** Finds boards by what a reader calls them. Thread-safe. */
 public final class Boards {
-  private final LogView log;
+  private final OpenLog log;
   private final LiveGeneration live;
   private final FreshReads reads;
   private final Clock clock;
 
-  Boards(LogView log, LiveGeneration live, FreshReads reads, Clock clock) {
+  Boards(OpenLog log, LiveGeneration live, FreshReads reads, Clock clock) {
     this.log = log;
     this.live = live;
     this.reads = reads;

@@ -8,10 +8,10 @@ import java.util.concurrent.CompletableFuture;
 public final class Pages {
   private final Boards boards;
   private final Slices slices;
-  private final Closings closings;
+  private final ClosedThrough closings;
   private final PastPeriods past;
 
-  Pages(Boards boards, Slices slices, Closings closings, PastPeriods past) {
+  Pages(Boards boards, Slices slices, ClosedThrough closings, PastPeriods past) {
     this.boards = boards;
     this.slices = slices;
     this.closings = closings;

@@ -12,11 +12,11 @@ public final class PastPeriods {
   private static final CompletableFuture<Optional<ArchivedBoard>> NOT_NEEDED =
       CompletableFuture.completedFuture(Optional.empty());
 
-  private final Closings closings;
+  private final ClosedThrough closings;
   private final Archive archive;
   private final Announced announced;
 
-  PastPeriods(Closings closings, Archive archive, Announced announced) {
+  PastPeriods(ClosedThrough closings, Archive archive, Announced announced) {
     this.closings = closings;
     this.archive = archive;
     this.announced = announced;

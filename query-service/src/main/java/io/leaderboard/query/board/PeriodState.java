@@ -20,7 +20,7 @@ public enum PeriodState {
   /**
    * The state of a period that is in Redis.
    *
-   * @param closedThrough see {@link Closings#through}
+   * @param closedThrough see {@link ClosedThrough#through}
    */
   public static PeriodState of(Period period, long closedThrough) {
     return period.end() != Long.MAX_VALUE && period.end() <= closedThrough ? CLOSED : OPEN;

@@ -3,7 +3,7 @@ package io.leaderboard.query.freshness;
 import io.leaderboard.events.redis.Generations.Generation;
 import io.leaderboard.query.generation.GameInRedis;
 import io.leaderboard.query.generation.LiveGeneration;
-import io.leaderboard.query.log.LogView;
+import io.leaderboard.query.log.OpenLog;
 import io.leaderboard.query.metrics.QueryMetrics;
 import io.leaderboard.query.position.AppliedPositions;
 import io.leaderboard.query.position.Positions;
@@ -26,7 +26,7 @@ public final class FreshReads {
   /** After so long the generation is looked up anew: the former one is not written any more. */
   private static final Duration SLICE = Duration.ofMillis(200);
 
-  private final LogView log;
+  private final OpenLog log;
   private final LiveGeneration live;
   private final Positions positions;
   private final ReadServers servers;
@@ -36,7 +36,7 @@ public final class FreshReads {
   private final QueryMetrics metrics;
 
   FreshReads(
-      LogView log,
+      OpenLog log,
       LiveGeneration live,
       Positions positions,
       ReadServers servers,

@@ -3,7 +3,7 @@ package io.leaderboard.query.freshness;
 import io.leaderboard.log.LogEnds;
 import io.leaderboard.query.generation.LiveGeneration;
 import io.leaderboard.query.log.LogEndNow;
-import io.leaderboard.query.log.LogView;
+import io.leaderboard.query.log.OpenLog;
 import io.leaderboard.query.metrics.QueryMetrics;
 import io.leaderboard.query.position.Positions;
 import io.leaderboard.query.redis.ReadServers;
@@ -27,7 +27,7 @@ class FreshnessConfiguration {
 
   @Bean
   FreshReads freshReads(
-      LogView log,
+      OpenLog log,
       LogEnds ends,
       LogEndNow now,
       LiveGeneration live,

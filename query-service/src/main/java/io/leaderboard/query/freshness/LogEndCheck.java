@@ -5,7 +5,7 @@ import io.leaderboard.events.topic.Position;
 import io.leaderboard.events.topic.PositionToken;
 import io.leaderboard.log.LogEnds;
 import io.leaderboard.query.log.LogEndNow;
-import io.leaderboard.query.log.LogView;
+import io.leaderboard.query.log.OpenLog;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -15,11 +15,11 @@ import java.util.concurrent.TimeUnit;
 final class LogEndCheck {
   private static final Duration PATIENCE = Duration.ofMillis(500);
 
-  private final LogView log;
+  private final OpenLog log;
   private final LogEnds ends;
   private final LogEndNow now;
 
-  LogEndCheck(LogView log, LogEnds ends, LogEndNow now) {
+  LogEndCheck(OpenLog log, LogEnds ends, LogEndNow now) {
     this.log = log;
     this.ends = ends;
     this.now = now;

@@ -2,7 +2,7 @@ package io.leaderboard.query.games;
 
 import io.leaderboard.query.board.Boards;
 import io.leaderboard.query.freshness.FreshReads;
-import io.leaderboard.query.log.LogView;
+import io.leaderboard.query.log.OpenLog;
 import io.leaderboard.query.redis.RedisConnection;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -14,7 +14,7 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 class GamesConfiguration {
   @Bean
   RouterFunction<ServerResponse> gamesRoutes(
-      LogView log, FreshReads reads, Boards boards, RedisConnection redis) {
+      OpenLog log, FreshReads reads, Boards boards, RedisConnection redis) {
     return new GamesRoutes(log, reads, new BoardSizes(boards, redis)).routes();
   }
 }

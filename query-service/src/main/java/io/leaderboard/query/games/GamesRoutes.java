@@ -6,11 +6,11 @@ import io.leaderboard.events.limit.Identifiers;
 import io.leaderboard.query.board.BoardProblems;
 import io.leaderboard.query.freshness.FreshReads;
 import io.leaderboard.query.freshness.Freshness;
-import io.leaderboard.query.log.LogView;
-import io.leaderboard.query.web.Answers;
+import io.leaderboard.query.log.OpenLog;
 import io.leaderboard.query.web.CursorText;
 import io.leaderboard.query.web.ListLimit;
 import io.leaderboard.query.web.PathText;
+import io.leaderboard.query.web.ReadAnswers;
 import io.leaderboard.web.QueryParameters;
 import io.leaderboard.web.Routes;
 import java.util.Collection;
@@ -37,11 +37,11 @@ final class GamesRoutes {
   /** How many games are counted at a time: at most 20 boards of 64 shards each. */
   private static final int AT_ONCE = 4;
 
-  private final LogView log;
+  private final OpenLog log;
   private final FreshReads reads;
   private final BoardSizes sizes;
 
-  GamesRoutes(LogView log, FreshReads reads, BoardSizes sizes) {
+  GamesRoutes(OpenLog log, FreshReads reads, BoardSizes sizes) {
     this.log = log;
     this.reads = reads;
     this.sizes = sizes;
@@ -59,7 +59,7 @@ final class GamesRoutes {
     Game game = log.games().game(gameId).orElseThrow(() -> BoardProblems.unknownGame(gameId));
     return freshness(() -> reads.overall(gameId))
         .zipWith(sized(game))
-        .flatMap(known -> Answers.fresh(known.getT2(), known.getT1()));
+        .flatMap(known -> ReadAnswers.fresh(known.getT2(), known.getT1()));
   }
 
   private Mono<ServerResponse> list(ServerRequest request) {
@@ -90,7 +90,7 @@ final class GamesRoutes {
               if (found.size() > limit) {
                 document.put("next", CursorText.of(found.get(limit - 1).id()));
               }
-              return Answers.fresh(document, known.getT1());
+              return ReadAnswers.fresh(document, known.getT1());
             });
   }
 

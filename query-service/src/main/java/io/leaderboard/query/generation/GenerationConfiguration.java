@@ -1,7 +1,7 @@
 package io.leaderboard.query.generation;
 
 import io.leaderboard.log.LogEnds;
-import io.leaderboard.query.log.LogView;
+import io.leaderboard.query.log.OpenLog;
 import io.leaderboard.query.position.Positions;
 import io.leaderboard.query.redis.RedisConnection;
 import org.springframework.context.annotation.Bean;
@@ -11,12 +11,12 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class GenerationConfiguration {
   @Bean
-  RebuildProgress rebuildProgress(LogView log, LogEnds ends, Positions positions) {
-    return new RebuildProgress(log, ends, positions);
+  RebuildShares rebuildShares(OpenLog log, LogEnds ends, Positions positions) {
+    return new RebuildShares(log, ends, positions);
   }
 
   @Bean
-  LiveGeneration liveGeneration(RedisConnection redis, LogView log, RebuildProgress progress) {
+  LiveGeneration liveGeneration(RedisConnection redis, OpenLog log, RebuildShares progress) {
     return new LiveGeneration(redis, log, progress);
   }
 }

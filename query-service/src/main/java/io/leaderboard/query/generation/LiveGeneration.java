@@ -3,7 +3,7 @@ package io.leaderboard.query.generation;
 import io.leaderboard.events.redis.Generations;
 import io.leaderboard.events.redis.Generations.Generation;
 import io.leaderboard.events.redis.RedisLayout;
-import io.leaderboard.query.log.LogView;
+import io.leaderboard.query.log.OpenLog;
 import io.leaderboard.query.redis.RecentReading;
 import io.leaderboard.query.redis.RedisConnection;
 import java.time.Duration;
@@ -18,13 +18,13 @@ public final class LiveGeneration {
   /** How old an answer may be. */
   static final Duration MAX_AGE = Duration.ofMillis(50);
 
-  private final LogView log;
-  private final RebuildProgress progress;
+  private final OpenLog log;
+  private final RebuildShares progress;
   private final RecentReading<Generations> recent;
   private final ReadEditions editions;
   private volatile Map<String, Long> liveSince = Map.of();
 
-  LiveGeneration(RedisConnection redis, LogView log, RebuildProgress progress) {
+  LiveGeneration(RedisConnection redis, OpenLog log, RebuildShares progress) {
     this.log = log;
     this.progress = progress;
     this.editions = new ReadEditions(redis);

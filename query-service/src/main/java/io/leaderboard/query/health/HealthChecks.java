@@ -1,8 +1,8 @@
 package io.leaderboard.query.health;
 
 import io.leaderboard.events.redis.Generations;
-import io.leaderboard.log.EventLog;
 import io.leaderboard.log.LogState;
+import io.leaderboard.log.LogView;
 import io.leaderboard.query.board.HotPages;
 import io.leaderboard.query.cassandra.CassandraConnection;
 import io.leaderboard.query.generation.LiveGeneration;
@@ -25,7 +25,7 @@ final class HealthChecks {
 
   private static final Duration TOLERATED_SILENCE = Duration.ofSeconds(2);
 
-  private final EventLog log;
+  private final LogView log;
   private final LogEndNow kafka;
   private final LiveGeneration live;
   private final HotPages pages;
@@ -34,7 +34,7 @@ final class HealthChecks {
   private final RecentReading<String> ping;
 
   HealthChecks(
-      EventLog log,
+      LogView log,
       LogEndNow kafka,
       LiveGeneration live,
       HotPages pages,

@@ -1,6 +1,6 @@
 package io.leaderboard.query.health;
 
-import io.leaderboard.log.EventLog;
+import io.leaderboard.log.LogView;
 import io.leaderboard.query.board.HotPages;
 import io.leaderboard.query.cassandra.CassandraConnection;
 import io.leaderboard.query.generation.LiveGeneration;
@@ -21,7 +21,7 @@ import reactor.core.publisher.Mono;
 class HealthConfiguration {
   @Bean
   HealthChecks healthChecks(
-      EventLog log,
+      LogView log,
       LogEndNow kafka,
       LiveGeneration live,
       HotPages pages,

@@ -1,6 +1,6 @@
 package io.leaderboard.query.health;
 
-import io.leaderboard.query.web.Answers;
+import io.leaderboard.query.web.ReadAnswers;
 import io.leaderboard.web.Routes;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.reactive.function.server.RouterFunction;
@@ -25,7 +25,7 @@ final class HealthRoutes {
         .all()
         .flatMap(
             health ->
-                Answers.plain(
+                ReadAnswers.plain(
                     health.allowsReads() ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE, health));
   }
 }

@@ -2,7 +2,7 @@ package io.leaderboard.query.history;
 
 import io.leaderboard.query.cassandra.CassandraConnection;
 import io.leaderboard.query.freshness.Lag;
-import io.leaderboard.query.log.LogView;
+import io.leaderboard.query.log.OpenLog;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.reactive.function.server.RouterFunction;
@@ -13,7 +13,7 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 class HistoryConfiguration {
   @Bean
   RouterFunction<ServerResponse> historyRoutes(
-      LogView log, Lag lag, CassandraConnection cassandra) {
+      OpenLog log, Lag lag, CassandraConnection cassandra) {
     HistoryLag historyLag = new HistoryLag(log, lag, cassandra);
     return new HistoryRoutes(log, new EventPages(cassandra), historyLag).routes();
   }

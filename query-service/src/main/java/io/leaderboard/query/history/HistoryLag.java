@@ -6,7 +6,7 @@ import io.leaderboard.query.cassandra.CassandraConnection;
 import io.leaderboard.query.cassandra.Select;
 import io.leaderboard.query.freshness.Freshness;
 import io.leaderboard.query.freshness.Lag;
-import io.leaderboard.query.log.LogView;
+import io.leaderboard.query.log.OpenLog;
 import io.leaderboard.query.position.AppliedPositions;
 import io.leaderboard.query.redis.RecentReading;
 import java.time.Duration;
@@ -33,11 +33,11 @@ final class HistoryLag {
   /** More than any log has partitions. */
   private static final int MAX_PARTITIONS = 4_096;
 
-  private final LogView log;
+  private final OpenLog log;
   private final Lag lag;
   private final RecentReading<AppliedPositions> positions;
 
-  HistoryLag(LogView log, Lag lag, CassandraConnection cassandra) {
+  HistoryLag(OpenLog log, Lag lag, CassandraConnection cassandra) {
     this.log = log;
     this.lag = lag;
     this.positions =

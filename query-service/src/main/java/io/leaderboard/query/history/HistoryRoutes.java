@@ -9,10 +9,10 @@ import io.leaderboard.query.board.BoardProblems;
 import io.leaderboard.query.board.UserRequest;
 import io.leaderboard.query.freshness.Fresh;
 import io.leaderboard.query.history.EventPages.Stretch;
-import io.leaderboard.query.log.LogView;
-import io.leaderboard.query.web.Answers;
+import io.leaderboard.query.log.OpenLog;
 import io.leaderboard.query.web.CursorText;
 import io.leaderboard.query.web.ListLimit;
+import io.leaderboard.query.web.ReadAnswers;
 import io.leaderboard.web.QueryParameters;
 import io.leaderboard.web.Routes;
 import java.util.List;
@@ -34,11 +34,11 @@ final class HistoryRoutes {
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record EventList(List<EventEntry> items, @Nullable String next) {}
 
-  private final LogView log;
+  private final OpenLog log;
   private final EventPages events;
   private final HistoryLag lag;
 
-  HistoryRoutes(LogView log, EventPages events, HistoryLag lag) {
+  HistoryRoutes(OpenLog log, EventPages events, HistoryLag lag) {
     this.log = log;
     this.events = events;
     this.lag = lag;
@@ -69,7 +69,7 @@ final class HistoryRoutes {
                                 .thenApply(found -> new Fresh<>(found, freshness))))
         .flatMap(
             found ->
-                Answers.fresh(
+                ReadAnswers.fresh(
                     document(found.value(), limit, game.definition().decimals()),
                     found.freshness()));
   }

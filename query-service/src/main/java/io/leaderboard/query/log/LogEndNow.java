@@ -1,20 +1,18 @@
 package io.leaderboard.query.log;
 
 import io.leaderboard.events.topic.Topics;
-import io.leaderboard.log.EventLog;
 import io.leaderboard.log.LogProperties;
 import io.leaderboard.log.LogState;
+import io.leaderboard.log.LogView;
+import io.leaderboard.log.TopicOffsets;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +25,7 @@ public final class LogEndNow implements AutoCloseable {
   private static final Duration HEARTBEAT = Duration.ofMillis(500);
 
   private final LogProperties properties;
-  private final EventLog log;
+  private final LogView log;
   private final ScheduledExecutorService clock;
   private @Nullable Admin admin;
   private @Nullable CompletableFuture<Map<Integer, Long>> underWay;
@@ -37,7 +35,7 @@ public final class LogEndNow implements AutoCloseable {
   /**
    * @param log nothing is asked before it is open
    */
-  public LogEndNow(LogProperties properties, EventLog log) {
+  public LogEndNow(LogProperties properties, LogView log) {
     this.properties = properties;
     this.log = log;
     this.clock =
@@ -95,25 +93,17 @@ public final class LogEndNow implements AutoCloseable {
   }
 
   private void put(CompletableFuture<Map<Integer, Long>> asked) {
-    Map<TopicPartition, OffsetSpec> partitions = new HashMap<>();
     try {
       if (!(log.state() instanceof LogState.Open open)) {
         throw new KafkaException("the log is not open");
       }
-      for (int i = 0; i < open.settings().partitions(); i++) {
-        partitions.put(new TopicPartition(Topics.SCORE_EVENTS, i), OffsetSpec.latest());
-      }
-      admin()
-          .listOffsets(partitions)
-          .all()
+      TopicOffsets.ends(admin(), Topics.SCORE_EVENTS, open.settings().partitions())
           .toCompletionStage()
           .whenComplete(
               (ends, failure) -> {
                 if (failure == null) {
                   answeredAt = System.nanoTime();
-                  Map<Integer, Long> byPartition = new HashMap<>();
-                  ends.forEach((tp, end) -> byPartition.put(tp.partition(), end.offset()));
-                  asked.complete(byPartition);
+                  asked.complete(ends);
                 } else {
                   asked.completeExceptionally(failure);
                 }

@@ -1,8 +1,8 @@
 package io.leaderboard.query.log;
 
-import io.leaderboard.log.EventLog;
 import io.leaderboard.log.LogEnds;
 import io.leaderboard.log.LogProperties;
+import io.leaderboard.log.LogView;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -14,22 +14,22 @@ class QueryLogConfiguration {
   private static final String CLIENT_ID = "query-service";
 
   @Bean(initMethod = "start")
-  EventLog eventLog(LogProperties properties) {
-    return new EventLog(properties, CLIENT_ID);
+  LogView logView(LogProperties properties) {
+    return new LogView(properties, CLIENT_ID);
   }
 
   @Bean
-  LogView logView(EventLog log) {
-    return new LogView(log);
+  OpenLog openLog(LogView log) {
+    return new OpenLog(log);
   }
 
   @Bean(initMethod = "start")
-  LogEnds logEnds(LogProperties properties, EventLog log) {
+  LogEnds logEnds(LogProperties properties, LogView log) {
     return new LogEnds(properties, log, CLIENT_ID);
   }
 
   @Bean(initMethod = "start")
-  LogEndNow logEndNow(LogProperties properties, EventLog log) {
+  LogEndNow logEndNow(LogProperties properties, LogView log) {
     return new LogEndNow(properties, log);
   }
 }

@@ -2,7 +2,7 @@ package io.leaderboard.query.period;
 
 import io.leaderboard.query.board.Archive;
 import io.leaderboard.query.board.Boards;
-import io.leaderboard.query.board.Closings;
+import io.leaderboard.query.board.ClosedThrough;
 import io.leaderboard.query.board.PastPeriods;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -14,7 +14,7 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 class PeriodConfiguration {
   @Bean
   RouterFunction<ServerResponse> periodRoutes(
-      Boards boards, Archive archive, Closings closings, PastPeriods past) {
+      Boards boards, Archive archive, ClosedThrough closings, PastPeriods past) {
     return new PeriodRoutes(boards, new KnownPeriods(), archive, closings, past).routes();
   }
 }

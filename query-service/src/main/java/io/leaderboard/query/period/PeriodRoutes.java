@@ -9,14 +9,14 @@ import io.leaderboard.query.board.Archive.Archived;
 import io.leaderboard.query.board.BoardPlace;
 import io.leaderboard.query.board.BoardRequest;
 import io.leaderboard.query.board.Boards;
-import io.leaderboard.query.board.Closings;
+import io.leaderboard.query.board.ClosedThrough;
 import io.leaderboard.query.board.PastPeriods;
 import io.leaderboard.query.board.PeriodState;
 import io.leaderboard.query.freshness.Fresh;
 import io.leaderboard.query.freshness.FreshRead;
-import io.leaderboard.query.web.Answers;
 import io.leaderboard.query.web.CursorText;
 import io.leaderboard.query.web.ListLimit;
+import io.leaderboard.query.web.ReadAnswers;
 import io.leaderboard.web.QueryParameters;
 import io.leaderboard.web.Routes;
 import java.util.ArrayList;
@@ -45,11 +45,15 @@ final class PeriodRoutes {
   private final Boards boards;
   private final KnownPeriods periods;
   private final Archive archive;
-  private final Closings closings;
+  private final ClosedThrough closings;
   private final PastPeriods past;
 
   PeriodRoutes(
-      Boards boards, KnownPeriods periods, Archive archive, Closings closings, PastPeriods past) {
+      Boards boards,
+      KnownPeriods periods,
+      Archive archive,
+      ClosedThrough closings,
+      PastPeriods past) {
     this.boards = boards;
     this.periods = periods;
     this.archive = archive;
@@ -71,7 +75,7 @@ final class PeriodRoutes {
         query.text(CursorText.PARAMETER, PeriodCursor.MAX_LENGTH).map(PeriodCursor::parse);
     return Mono.fromFuture(
             () -> boards.openAnyPeriod(board).thenCompose(read -> list(read, before, limit)))
-        .flatMap(list -> Answers.fresh(list.value(), list.freshness()));
+        .flatMap(list -> ReadAnswers.fresh(list.value(), list.freshness()));
   }
 
   private CompletableFuture<Fresh<PeriodList>> list(

@@ -30,7 +30,7 @@ public final class Positions implements AutoCloseable {
   private final ReadSource masters;
   private final Duration pollInterval;
   private final ScheduledExecutorService clock;
-  private final Map<Bucket, BucketPositions> known = new ConcurrentHashMap<>();
+  private final Map<Bucket, PositionWatch> known = new ConcurrentHashMap<>();
 
   /**
    * @param pollInterval how often a bucket is looked at while somebody waits for it
@@ -88,7 +88,7 @@ public final class Positions implements AutoCloseable {
         .thenApply(done -> all.stream().allMatch(CompletableFuture::join));
   }
 
-  private BucketPositions of(Generation generation, int bucket, ReadSource source) {
+  private PositionWatch of(Generation generation, int bucket, ReadSource source) {
     if (known.size() > MAX_KNOWN) {
       known.clear();
     }
@@ -134,9 +134,9 @@ public final class Positions implements AutoCloseable {
     return new AppliedPositions(smallest);
   }
 
-  private BucketPositions bucket(Bucket bucket) {
+  private PositionWatch bucket(Bucket bucket) {
     String key = RedisLayout.positions(bucket.generation(), bucket.number());
-    return new BucketPositions(
+    return new PositionWatch(
         () ->
             bucket.redis().call(commands -> commands.hgetall(key)).thenApply(AppliedPositions::of),
         clock,

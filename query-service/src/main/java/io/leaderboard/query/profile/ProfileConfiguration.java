@@ -1,7 +1,7 @@
 package io.leaderboard.query.profile;
 
-import io.leaderboard.log.EventLog;
 import io.leaderboard.log.LogProperties;
+import io.leaderboard.log.LogView;
 import io.leaderboard.query.metrics.QueryMetrics;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -20,7 +20,7 @@ class ProfileConfiguration {
 
   @Bean(initMethod = "start")
   ProfileTail profileTail(
-      LogProperties properties, EventLog log, ProfileTable profiles, QueryMetrics metrics) {
+      LogProperties properties, LogView log, ProfileTable profiles, QueryMetrics metrics) {
     return new ProfileTail(properties, log, profiles, metrics);
   }
 }

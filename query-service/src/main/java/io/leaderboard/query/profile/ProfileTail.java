@@ -5,8 +5,8 @@ import io.leaderboard.events.limit.InvalidFieldException;
 import io.leaderboard.events.score.UndecodableRecordException;
 import io.leaderboard.events.topic.Topics;
 import io.leaderboard.events.user.UserProfileCodec;
-import io.leaderboard.log.EventLog;
 import io.leaderboard.log.LogProperties;
+import io.leaderboard.log.LogView;
 import io.leaderboard.log.TopicTail;
 import io.leaderboard.query.metrics.QueryMetrics;
 import java.nio.charset.StandardCharsets;
@@ -29,7 +29,7 @@ final class ProfileTail implements AutoCloseable {
   /**
    * @param log nothing is read before it is open
    */
-  ProfileTail(LogProperties properties, EventLog log, ProfileTable profiles, QueryMetrics metrics) {
+  ProfileTail(LogProperties properties, LogView log, ProfileTable profiles, QueryMetrics metrics) {
     this.profiles = profiles;
     this.metrics = metrics;
     this.tail =

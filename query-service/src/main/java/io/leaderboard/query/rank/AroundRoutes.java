@@ -5,7 +5,7 @@ import io.leaderboard.query.board.BoardPlace;
 import io.leaderboard.query.board.BoardRequest;
 import io.leaderboard.query.board.BoardSlice;
 import io.leaderboard.query.board.Boards;
-import io.leaderboard.query.board.Closings;
+import io.leaderboard.query.board.ClosedThrough;
 import io.leaderboard.query.board.Page;
 import io.leaderboard.query.board.PeriodState;
 import io.leaderboard.query.board.Row;
@@ -26,14 +26,14 @@ final class AroundRoutes {
   private final Boards boards;
   private final Around around;
   private final PeriodStandings standings;
-  private final Closings closings;
+  private final ClosedThrough closings;
   private final Profiles profiles;
 
   AroundRoutes(
       Boards boards,
       Around around,
       PeriodStandings standings,
-      Closings closings,
+      ClosedThrough closings,
       Profiles profiles) {
     this.boards = boards;
     this.around = around;

@@ -12,7 +12,7 @@ import io.leaderboard.query.board.Row;
 import io.leaderboard.query.freshness.Fresh;
 import io.leaderboard.query.freshness.FreshRead;
 import io.leaderboard.query.profile.Profiles;
-import io.leaderboard.query.web.Answers;
+import io.leaderboard.query.web.ReadAnswers;
 import io.leaderboard.web.RequestBody;
 import io.leaderboard.web.Routes;
 import java.util.ArrayList;
@@ -59,7 +59,7 @@ final class FriendsRoutes {
             friends ->
                 Mono.fromFuture(
                     () -> boards.open(board).thenCompose(read -> ranks(read, friends.userIds()))))
-        .flatMap(found -> Answers.fresh(found.value(), found.freshness()));
+        .flatMap(found -> ReadAnswers.fresh(found.value(), found.freshness()));
   }
 
   private CompletableFuture<Fresh<Friends>> ranks(FreshRead<BoardPlace> read, List<String> users) {

@@ -1,7 +1,7 @@
 package io.leaderboard.query.rank;
 
 import io.leaderboard.query.board.Boards;
-import io.leaderboard.query.board.Closings;
+import io.leaderboard.query.board.ClosedThrough;
 import io.leaderboard.query.board.PastPeriods;
 import io.leaderboard.query.profile.Profiles;
 import io.leaderboard.query.web.ReadRoute;
@@ -29,7 +29,7 @@ class RankConfiguration {
   @Bean
   ReadRoutes hotRankRoutes(
       Boards boards,
-      Closings closings,
+      ClosedThrough closings,
       Profiles profiles,
       Standings standings,
       PeriodStandings ofAnyPeriod) {

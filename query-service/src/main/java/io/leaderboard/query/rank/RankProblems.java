@@ -3,7 +3,7 @@ package io.leaderboard.query.rank;
 import io.leaderboard.query.board.BoardPlace;
 import io.leaderboard.query.freshness.FreshRead;
 import io.leaderboard.query.freshness.Freshness;
-import io.leaderboard.query.web.Answers;
+import io.leaderboard.query.web.ReadAnswers;
 import io.leaderboard.web.Problem;
 import io.leaderboard.web.ProblemException;
 
@@ -29,6 +29,6 @@ final class RankProblems {
             "The user is not on this board",
             "the user %s has no score on the board %s of %s in the period %s"
                 .formatted(userId, boardId, gameId, period));
-    return Answers.dated(problem.withField("userId"), freshness);
+    return ReadAnswers.dated(problem.withField("userId"), freshness);
   }
 }

@@ -7,7 +7,7 @@ import io.leaderboard.query.board.BoardRequest;
 import io.leaderboard.query.board.Boards;
 import io.leaderboard.query.freshness.Fresh;
 import io.leaderboard.query.freshness.FreshRead;
-import io.leaderboard.query.web.Answers;
+import io.leaderboard.query.web.ReadAnswers;
 import io.leaderboard.web.QueryParameters;
 import io.leaderboard.web.Routes;
 import java.math.BigDecimal;
@@ -57,7 +57,7 @@ final class ScoreRankRoutes {
     }
     BigDecimal score = new BigDecimal(text);
     return Mono.fromFuture(() -> boards.open(board).thenCompose(read -> rankOf(read, score)))
-        .flatMap(rank -> Answers.fresh(rank.value(), rank.freshness()));
+        .flatMap(rank -> ReadAnswers.fresh(rank.value(), rank.freshness()));
   }
 
   private CompletableFuture<Fresh<RankOf>> rankOf(FreshRead<BoardPlace> read, BigDecimal score) {

@@ -15,7 +15,7 @@ import io.leaderboard.query.freshness.After;
 import io.leaderboard.query.freshness.Fresh;
 import io.leaderboard.query.freshness.FreshRead;
 import io.leaderboard.query.profile.Profiles;
-import io.leaderboard.query.web.Answers;
+import io.leaderboard.query.web.ReadAnswers;
 import io.leaderboard.query.web.ReadRoute;
 import io.leaderboard.web.Routes;
 import java.util.ArrayList;
@@ -56,7 +56,7 @@ final class UserBoardsRoutes {
     return Mono.fromFuture(
             () ->
                 boards.openAll(user.gameId(), after).thenCompose(read -> find(read, user.userId())))
-        .flatMap(found -> Answers.fresh(found.value(), found.freshness()));
+        .flatMap(found -> ReadAnswers.fresh(found.value(), found.freshness()));
   }
 
   /** The scripts of all boards are sent together: one round trip, unless a board has shards. */

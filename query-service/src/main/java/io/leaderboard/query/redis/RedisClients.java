@@ -26,7 +26,7 @@ import java.util.function.Supplier;
  * @param connect begins to connect
  */
 record RedisClients(
-    AbstractRedisClient client, Supplier<CompletionStage<RedisLink>> connect, List<RedisURI> uris) {
+    AbstractRedisClient client, Supplier<CompletionStage<OpenRedis>> connect, List<RedisURI> uris) {
   /** Also while nothing tells that slots have moved. */
   private static final Duration TOPOLOGY_REFRESH = Duration.ofSeconds(15);
 
@@ -55,7 +55,7 @@ record RedisClients(
                 .connectAsync(StringCodec.UTF8, uris.get(0))
                 .thenApply(
                     open ->
-                        new RedisLink(
+                        new OpenRedis(
                             open,
                             open.async(),
                             new SingleTopology(client, uris.get(0), replicas, open.async()))),
@@ -80,7 +80,7 @@ record RedisClients(
             client
                 .refreshPartitionsAsync()
                 .thenCompose(known -> client.connectAsync(StringCodec.UTF8))
-                .thenApply(open -> new RedisLink(open, open.async(), new ClusterTopology(open))),
+                .thenApply(open -> new OpenRedis(open, open.async(), new ClusterTopology(open))),
         uris);
   }
 

@@ -48,7 +48,7 @@ public final class RedisConnection implements RedisReads, AutoCloseable {
   private final RedisProperties properties;
   private final ClientResources resources;
   private final RedisClients clients;
-  private volatile @Nullable RedisLink link;
+  private volatile @Nullable OpenRedis link;
   private volatile boolean closed;
 
   /**
@@ -75,14 +75,14 @@ public final class RedisConnection implements RedisReads, AutoCloseable {
 
   /** Whether commands are sent now, as opposed to refused. */
   public boolean isConnected() {
-    RedisLink open = link;
+    OpenRedis open = link;
     return open != null && open.connection().isOpen();
   }
 
   @Override
   public <T> CompletableFuture<T> call(
       Function<RedisClusterAsyncCommands<String, String>, ? extends CompletionStage<T>> command) {
-    RedisLink open = link;
+    OpenRedis open = link;
     if (open == null) {
       return CompletableFuture.failedFuture(
           new RedisUnavailableException("Redis is not reachable"));
@@ -97,7 +97,7 @@ public final class RedisConnection implements RedisReads, AutoCloseable {
 
   /** Which servers there are; null before the first connection. */
   @Nullable Topology topology() {
-    RedisLink open = link;
+    OpenRedis open = link;
     return open == null ? null : open.topology();
   }
 
@@ -112,7 +112,7 @@ public final class RedisConnection implements RedisReads, AutoCloseable {
     var unused = clients.connect().get().whenComplete(this::connected);
   }
 
-  private void connected(@Nullable RedisLink open, @Nullable Throwable failure) {
+  private void connected(@Nullable OpenRedis open, @Nullable Throwable failure) {
     if (failure == null) {
       LOG.info("Connected to Redis at {}", places());
       link = open;

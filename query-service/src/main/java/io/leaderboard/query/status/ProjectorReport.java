@@ -3,7 +3,7 @@ package io.leaderboard.query.status;
 import io.leaderboard.log.LogEnds;
 import io.leaderboard.query.failure.Failure;
 import io.leaderboard.query.log.LogNotOpenException;
-import io.leaderboard.query.log.LogView;
+import io.leaderboard.query.log.OpenLog;
 import io.leaderboard.query.position.AppliedPositions;
 import io.leaderboard.query.redis.RedisUnavailableException;
 import io.leaderboard.query.status.StatusDocument.PartitionStatus;
@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Compares where a projector is with where the log ends. Thread-safe. */
 final class ProjectorReport {
-  private final LogView log;
+  private final OpenLog log;
   private final LogEnds ends;
 
-  ProjectorReport(LogView log, LogEnds ends) {
+  ProjectorReport(OpenLog log, LogEnds ends) {
     this.log = log;
     this.ends = ends;
   }

@@ -3,7 +3,7 @@ package io.leaderboard.query.status;
 import io.leaderboard.events.redis.Generations;
 import io.leaderboard.events.redis.Generations.Generation;
 import io.leaderboard.query.generation.LiveGeneration;
-import io.leaderboard.query.log.LogView;
+import io.leaderboard.query.log.OpenLog;
 import io.leaderboard.query.position.AppliedPositions;
 import io.leaderboard.query.position.Positions;
 import java.time.Duration;
@@ -14,11 +14,11 @@ import java.util.concurrent.CompletableFuture;
 final class RedisProjector implements Projector {
   private static final Duration MAX_AGE = Duration.ofMillis(50);
 
-  private final LogView log;
+  private final OpenLog log;
   private final LiveGeneration live;
   private final Positions positions;
 
-  RedisProjector(LogView log, LiveGeneration live, Positions positions) {
+  RedisProjector(OpenLog log, LiveGeneration live, Positions positions) {
     this.log = log;
     this.live = live;
     this.positions = positions;

@@ -4,8 +4,8 @@ import io.leaderboard.log.LogEnds;
 import io.leaderboard.log.LogProperties;
 import io.leaderboard.query.freshness.FreshReads;
 import io.leaderboard.query.generation.LiveGeneration;
-import io.leaderboard.query.generation.RebuildProgress;
-import io.leaderboard.query.log.LogView;
+import io.leaderboard.query.generation.RebuildShares;
+import io.leaderboard.query.log.OpenLog;
 import io.leaderboard.query.position.Positions;
 import java.util.List;
 import org.springframework.context.annotation.Bean;
@@ -17,7 +17,7 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 @Configuration(proxyBeanMethods = false)
 class StatusConfiguration {
   @Bean
-  Projector redisProjector(LogView log, LiveGeneration live, Positions positions) {
+  Projector redisProjector(OpenLog log, LiveGeneration live, Positions positions) {
     return new RedisProjector(log, live, positions);
   }
 
@@ -28,10 +28,10 @@ class StatusConfiguration {
 
   @Bean
   RouterFunction<ServerResponse> statusRoutes(
-      LogView log,
+      OpenLog log,
       LogEnds ends,
       LiveGeneration live,
-      RebuildProgress progress,
+      RebuildShares progress,
       FreshReads reads,
       List<Projector> projectors) {
     ProjectorReport report = new ProjectorReport(log, ends);

@@ -5,10 +5,10 @@ import io.leaderboard.events.redis.Generations.Generation;
 import io.leaderboard.query.freshness.FreshReads;
 import io.leaderboard.query.freshness.Freshness;
 import io.leaderboard.query.generation.LiveGeneration;
-import io.leaderboard.query.generation.RebuildProgress;
+import io.leaderboard.query.generation.RebuildShares;
 import io.leaderboard.query.status.StatusDocument.ProjectorStatus;
 import io.leaderboard.query.status.StatusDocument.Rebuild;
-import io.leaderboard.query.web.Answers;
+import io.leaderboard.query.web.ReadAnswers;
 import io.leaderboard.web.Routes;
 import java.util.List;
 import java.util.Optional;
@@ -21,14 +21,14 @@ import reactor.core.publisher.Mono;
 /** The route that says how far everything is. It answers whatever is away. */
 final class StatusRoutes {
   private final LiveGeneration live;
-  private final RebuildProgress progress;
+  private final RebuildShares progress;
   private final FreshReads reads;
   private final ProjectorReport report;
   private final List<Projector> projectors;
 
   StatusRoutes(
       LiveGeneration live,
-      RebuildProgress progress,
+      RebuildShares progress,
       FreshReads reads,
       ProjectorReport report,
       List<Projector> projectors) {
@@ -59,7 +59,7 @@ final class StatusRoutes {
                       readable == null ? null : readable.id(),
                       all.getT3().orElse(null),
                       all.getT1());
-              return Answers.fresh(document, all.getT4());
+              return ReadAnswers.fresh(document, all.getT4());
             });
   }
 

@@ -4,7 +4,7 @@ import io.leaderboard.query.board.BoardRequest;
 import io.leaderboard.query.board.Boards;
 import io.leaderboard.query.board.HotPages;
 import io.leaderboard.query.board.HotPages.Hot;
-import io.leaderboard.query.web.Answers;
+import io.leaderboard.query.web.ReadAnswers;
 import io.leaderboard.web.Problem;
 import io.leaderboard.web.ProblemException;
 import io.leaderboard.web.QueryParameters;
@@ -62,7 +62,7 @@ final class StreamRoutes {
                       .header(HttpHeaders.CACHE_CONTROL, "no-cache, no-transform")
                       // Proxies that keep what they pass on would keep it for ever.
                       .header("X-Accel-Buffering", "no")
-                      .headers(headers -> Answers.put(headers, hot.freshness()));
+                      .headers(headers -> ReadAnswers.put(headers, hot.freshness()));
               if (request.method().equals(HttpMethod.HEAD)) {
                 return answer.build();
               }

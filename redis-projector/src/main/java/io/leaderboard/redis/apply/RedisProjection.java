@@ -9,9 +9,9 @@ import io.leaderboard.redis.connection.RedisLink;
 import io.leaderboard.redis.generation.BucketPositions;
 import io.leaderboard.redis.generation.Editions;
 import io.leaderboard.redis.generation.FillTarget;
+import io.leaderboard.redis.generation.FollowedLog;
 import io.leaderboard.redis.generation.GenerationKeeper;
 import io.leaderboard.redis.generation.GenerationStore.Joined;
-import io.leaderboard.redis.generation.LogView;
 import io.leaderboard.redis.generation.RestoreProgress;
 import io.leaderboard.redis.generation.Targets;
 import java.util.ArrayList;
@@ -72,7 +72,7 @@ public final class RedisProjection implements Projection {
 
   private final RedisLink redis;
   private final GenerationKeeper keeper;
-  private final LogView log;
+  private final FollowedLog log;
   private final ApplyScript script;
   private final StoredPoints points;
   private final Guards guards;
@@ -88,7 +88,7 @@ public final class RedisProjection implements Projection {
   public RedisProjection(
       RedisLink redis,
       GenerationKeeper keeper,
-      LogView log,
+      FollowedLog log,
       ApplyProperties properties,
       ApplyMetrics metrics,
       Filling filling) {

@@ -6,8 +6,8 @@ import io.leaderboard.events.score.PeriodsClosed;
 import io.leaderboard.log.LogRecords;
 import io.leaderboard.projection.ProjectionStatus;
 import io.leaderboard.redis.connection.RedisLink;
+import io.leaderboard.redis.generation.FollowedLog;
 import io.leaderboard.redis.generation.GenerationKeeper;
-import io.leaderboard.redis.generation.LogView;
 import io.leaderboard.redis.publish.AcknowledgedProducer;
 import io.lettuce.core.KeyValue;
 import io.micrometer.core.instrument.Counter;
@@ -40,7 +40,7 @@ public final class ClosingSchedule {
 
   private record Copy(int partition, String gameId) {}
 
-  private final LogView log;
+  private final FollowedLog log;
   private final ProjectionStatus status;
   private final GenerationKeeper keeper;
   private final RedisLink redis;
@@ -58,7 +58,7 @@ public final class ClosingSchedule {
    * @param clock tells when a period has ended
    */
   public ClosingSchedule(
-      LogView log,
+      FollowedLog log,
       ProjectionStatus status,
       GenerationKeeper keeper,
       RedisLink redis,

@@ -86,7 +86,7 @@ final class ClusterServers implements RedisServers, RedisConnectionStateListener
     } catch (RedisException e) {
       // A server that is none of a cluster does not know of slots: that is to be told, not this.
       for (RedisURI uri : properties.uris()) {
-        RedisServer server = ask(uri);
+        RedisServerInfo server = ask(uri);
         if (server != null) {
           server.requireCluster(true);
         }
@@ -95,12 +95,12 @@ final class ClusterServers implements RedisServers, RedisConnectionStateListener
     }
   }
 
-  private @Nullable RedisServer ask(RedisURI uri) {
+  private @Nullable RedisServerInfo ask(RedisURI uri) {
     RedisClient alone = RedisClient.create(resources, uri);
     try {
       alone.setOptions(properties.apply(ClientOptions.builder()).build());
       try (StatefulRedisConnection<String, String> connection = alone.connect()) {
-        return RedisServer.of(uri.getHost() + ":" + uri.getPort(), connection.sync().info());
+        return RedisServerInfo.of(uri.getHost() + ":" + uri.getPort(), connection.sync().info());
       }
     } catch (RedisException e) {
       return null;
@@ -110,10 +110,10 @@ final class ClusterServers implements RedisServers, RedisConnectionStateListener
   }
 
   @Override
-  public List<RedisServer> look(RedisLink.Opened opened) {
+  public List<RedisServerInfo> look(RedisLink.Opened opened) {
     StatefulRedisClusterConnection<?, ?> connection =
         (StatefulRedisClusterConnection<?, ?>) opened.connection();
-    List<RedisServer> answers = new ArrayList<>();
+    List<RedisServerInfo> answers = new ArrayList<>();
     RedisException none =
         new RedisConnectionException(
             "The Redis Cluster of leaderboard.redis.uri has no master with slots");
@@ -122,8 +122,8 @@ final class ClusterServers implements RedisServers, RedisConnectionStateListener
         try {
           String place = node.getUri().getHost() + ":" + node.getUri().getPort();
           RedisClusterCommands<?, ?> commands = connection.getConnection(node.getNodeId()).sync();
-          RedisServer.requireAllSlots(place, commands.clusterInfo());
-          answers.add(RedisServer.of(place, commands.info()));
+          RedisServerInfo.requireAllSlots(place, commands.clusterInfo());
+          answers.add(RedisServerInfo.of(place, commands.info()));
         } catch (RedisException e) {
           // One that is away is looked at when it is back.
           none = e;

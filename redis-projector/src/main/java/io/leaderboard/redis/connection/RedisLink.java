@@ -88,7 +88,7 @@ public final class RedisLink implements AutoCloseable {
       opened = open;
     }
     if (!checked) {
-      for (RedisServer server : servers.look(open)) {
+      for (RedisServerInfo server : servers.look(open)) {
         server.requireSupported();
         server.requireCluster(cluster);
         if (server.evicts()) {

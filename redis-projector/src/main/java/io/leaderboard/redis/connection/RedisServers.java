@@ -12,7 +12,7 @@ interface RedisServers extends AutoCloseable {
   RedisLink.Opened open();
 
   /** What each of them that answers says of itself, and at least one of them. */
-  List<RedisServer> look(RedisLink.Opened opened);
+  List<RedisServerInfo> look(RedisLink.Opened opened);
 
   @Override
   void close();

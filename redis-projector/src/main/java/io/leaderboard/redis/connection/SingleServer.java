@@ -35,8 +35,9 @@ final class SingleServer implements RedisServers, RedisConnectionStateListener {
   }
 
   @Override
-  public List<RedisServer> look(RedisLink.Opened opened) {
-    return List.of(RedisServer.of(uri.getHost() + ":" + uri.getPort(), opened.commands().info()));
+  public List<RedisServerInfo> look(RedisLink.Opened opened) {
+    return List.of(
+        RedisServerInfo.of(uri.getHost() + ":" + uri.getPort(), opened.commands().info()));
   }
 
   @Override

@@ -1,9 +1,9 @@
 package io.leaderboard.redis.fill;
 
-import io.leaderboard.log.EventLog;
 import io.leaderboard.log.LogProperties;
+import io.leaderboard.log.LogView;
 import io.leaderboard.log.Pauses;
-import io.leaderboard.projection.KnownGames;
+import io.leaderboard.projection.CurrentGames;
 import io.leaderboard.projection.PoisonRecords;
 import io.leaderboard.projection.ProjectionProperties;
 import io.leaderboard.redis.apply.OwnedPartition;
@@ -26,7 +26,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** All fillings of this process, a bounded number of them at work. Thread-safe. */
 public final class Fills implements RedisProjection.Filling, AutoCloseable {
-  private final EventLog log;
+  private final LogView log;
   private final LogProperties logProperties;
   private final ProjectionProperties projectionProperties;
   private final FillProperties properties;
@@ -48,7 +48,7 @@ public final class Fills implements RedisProjection.Filling, AutoCloseable {
    * @param standings what generations from standings are restored from
    */
   public Fills(
-      EventLog log,
+      LogView log,
       LogProperties logProperties,
       ProjectionProperties projectionProperties,
       FillProperties properties,
@@ -80,7 +80,7 @@ public final class Fills implements RedisProjection.Filling, AutoCloseable {
             partition,
             target,
             log,
-            new KnownGames(log),
+            new CurrentGames(log),
             this::consumer,
             properties,
             pauses(),

@@ -1,10 +1,10 @@
 package io.leaderboard.redis.fill;
 
 import io.leaderboard.events.topic.Topics;
-import io.leaderboard.log.EventLog;
 import io.leaderboard.log.LogRefusedException;
+import io.leaderboard.log.LogView;
 import io.leaderboard.log.Pauses;
-import io.leaderboard.projection.KnownGames;
+import io.leaderboard.projection.CurrentGames;
 import io.leaderboard.projection.PartitionBatch;
 import io.leaderboard.projection.PartitionReader;
 import io.leaderboard.projection.PoisonRecord;
@@ -48,8 +48,8 @@ final class PartitionFill implements Runnable {
 
   private final OwnedPartition owned;
   private final FillTarget target;
-  private final EventLog log;
-  private final KnownGames knownGames;
+  private final LogView log;
+  private final CurrentGames currentGames;
   private final Supplier<KafkaConsumer<byte[], byte[]>> consumers;
   private final FillProperties properties;
   private final Pauses pauses;
@@ -66,8 +66,8 @@ final class PartitionFill implements Runnable {
   PartitionFill(
       OwnedPartition owned,
       FillTarget target,
-      EventLog log,
-      KnownGames knownGames,
+      LogView log,
+      CurrentGames currentGames,
       Supplier<KafkaConsumer<byte[], byte[]>> consumers,
       FillProperties properties,
       Pauses pauses,
@@ -76,7 +76,7 @@ final class PartitionFill implements Runnable {
     this.owned = owned;
     this.target = target;
     this.log = log;
-    this.knownGames = knownGames;
+    this.currentGames = currentGames;
     this.consumers = consumers;
     this.properties = properties;
     this.pauses = pauses;
@@ -198,7 +198,7 @@ final class PartitionFill implements Runnable {
       while (read < records.size() && !isEnough(load)) {
         int to = Math.min(records.size(), read + RECORDS_BETWEEN_LOOKS);
         PartitionBatch batch = reader.read(records.subList(read, to));
-        knownGames.require(batch);
+        currentGames.require(batch);
         load.add(batch, log.games());
         read = to;
       }
@@ -243,7 +243,7 @@ final class PartitionFill implements Runnable {
     }
     PartitionBatch batch = reader.read(records);
     if (reader.isToBeApplied(batch.through())) {
-      knownGames.require(batch);
+      currentGames.require(batch);
       writer.send(batch, log.games());
       writer.finish();
     }

@@ -1,7 +1,7 @@
 package io.leaderboard.redis.fill;
 
-import io.leaderboard.log.EventLog;
 import io.leaderboard.log.LogState;
+import io.leaderboard.log.LogView;
 import io.leaderboard.log.Pauses;
 import io.leaderboard.redis.generation.FillTarget;
 import io.leaderboard.redis.standings.StandingsReader;
@@ -12,7 +12,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,14 +32,14 @@ import org.jspecify.annotations.Nullable;
 final class RestoreScan implements Runnable {
   private final FillTarget target;
   private final StandingsSource source;
-  private final EventLog log;
+  private final LogView log;
   private final Pauses pauses;
   private final Map<Integer, RestoredPartition> partitions = new HashMap<>();
   private boolean ended;
   private int next;
   private volatile @Nullable String waiting;
 
-  RestoreScan(FillTarget target, StandingsSource source, EventLog log, Pauses pauses) {
+  RestoreScan(FillTarget target, StandingsSource source, LogView log, Pauses pauses) {
     this.target = target;
     this.source = source;
     this.log = log;
@@ -97,14 +96,12 @@ final class RestoreScan implements Runnable {
     while (!isDone()) {
       try (StandingsReader reader = source.open(topicId())) {
         // Games that were defined before the scan began must be known to it; see GenerationRestore.
-        log.readToEnd().join();
+        log.readToEndNow();
         while (!isDone()) {
           part(reader);
           waiting = null;
           pauses.succeeded();
         }
-      } catch (CompletionException e) {
-        failed(new IllegalStateException("games cannot be read to its end now", e));
       } catch (RuntimeException e) {
         failed(e);
       }

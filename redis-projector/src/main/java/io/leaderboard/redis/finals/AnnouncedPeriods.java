@@ -2,7 +2,6 @@ package io.leaderboard.redis.finals;
 
 import io.leaderboard.events.finals.FinalFacts;
 import io.leaderboard.events.finals.FinalManifest;
-import io.leaderboard.events.finals.FinalRecordCodec;
 import io.leaderboard.events.finals.FinalRules;
 import io.leaderboard.events.game.Aggregation;
 import io.leaderboard.events.game.BoardDefinition;
@@ -13,12 +12,10 @@ import io.leaderboard.events.period.Period;
 import io.leaderboard.events.period.PeriodCalendar;
 import io.leaderboard.events.redis.Edition;
 import io.leaderboard.events.redis.RedisLayout;
-import io.leaderboard.events.score.UndecodableRecordException;
-import io.leaderboard.events.topic.Topics;
 import io.leaderboard.log.LogProperties;
 import io.leaderboard.log.TopicReader;
+import io.leaderboard.redis.generation.FollowedLog;
 import io.leaderboard.redis.generation.LeftPeriods;
-import io.leaderboard.redis.generation.LogView;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -28,8 +25,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.IsolationLevel;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,10 +46,10 @@ public final class AnnouncedPeriods implements LeftPeriods {
   private static final String CLIENT = "redis-projector-announced";
 
   private final LogProperties properties;
-  private final LogView log;
+  private final FollowedLog log;
 
   /** Reads the topic each time it is asked: seldom, and as long as there are manifests. */
-  public AnnouncedPeriods(LogProperties properties, LogView log) {
+  public AnnouncedPeriods(LogProperties properties, FollowedLog log) {
     this.properties = properties;
     this.log = log;
   }
@@ -87,38 +82,25 @@ public final class AnnouncedPeriods implements LeftPeriods {
 
   private void read(Map<String, BoardOf> boards) {
     String logId = log.topicId();
-    try (TopicReader reader =
-        TopicReader.open(properties, CLIENT, IsolationLevel.READ_COMMITTED, Map.of())) {
-      reader.readToEnd(
-          Topics.FINAL_MANIFESTS,
-          properties.requestTimeout().multipliedBy(2),
-          record ->
-              manifest(record)
-                  .filter(manifest -> manifest.facts().logId().equals(logId))
-                  .ifPresent(
-                      manifest -> {
-                        BoardOf board =
-                            boards.get(
-                                RedisLayout.pastField(
-                                    manifest.period().gameId(), manifest.period().boardId()));
-                        if (board != null) {
-                          board.add(manifest);
-                        }
-                      }));
-    }
-  }
-
-  private static Optional<FinalManifest> manifest(ConsumerRecord<byte[], byte[]> record) {
-    try {
-      return FinalRecordCodec.manifest(record.key(), record.value());
-    } catch (UndecodableRecordException e) {
-      // Perhaps of a later version: what it announces is filled, which is never wrong.
-      LOG.warn(
-          "The manifest at {} of {} cannot be read: {}",
-          record.offset(),
-          record.topic(),
-          e.getMessage());
-      return Optional.empty();
+    try (TopicReader reader = ManifestsTopic.open(properties, CLIENT)) {
+      ManifestsTopic.readToEnd(
+          reader,
+          properties,
+          manifest -> {
+            BoardOf board =
+                boards.get(
+                    RedisLayout.pastField(manifest.period().gameId(), manifest.period().boardId()));
+            if (board != null && manifest.facts().logId().equals(logId)) {
+              board.add(manifest);
+            }
+          },
+          // Perhaps of a later version: what it announces is filled, which is never wrong.
+          (record, e) ->
+              LOG.warn(
+                  "The manifest at {} of {} cannot be read: {}",
+                  record.offset(),
+                  record.topic(),
+                  e.getMessage()));
     }
   }
 

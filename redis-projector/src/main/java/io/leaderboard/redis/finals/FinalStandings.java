@@ -12,8 +12,8 @@ import io.leaderboard.log.LogProperties;
 import io.leaderboard.redis.connection.RedisLink;
 import io.leaderboard.redis.connection.Script;
 import io.leaderboard.redis.generation.Editions;
+import io.leaderboard.redis.generation.FollowedLog;
 import io.leaderboard.redis.generation.GenerationKeeper;
-import io.leaderboard.redis.generation.LogView;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -55,7 +55,7 @@ public final class FinalStandings implements AutoCloseable {
   /** What a round that had nothing more to do was about; the same again means as much. */
   private record Round(String generationId, Editions editions, Games games, long closings) {}
 
-  private final LogView log;
+  private final FollowedLog log;
   private final BooleanSupplier leads;
   private final GenerationKeeper keeper;
   private final RedisLink redis;
@@ -77,7 +77,7 @@ public final class FinalStandings implements AutoCloseable {
    * @param clock tells when something was written
    */
   public FinalStandings(
-      LogView log,
+      FollowedLog log,
       LogProperties logProperties,
       BooleanSupplier leads,
       GenerationKeeper keeper,
@@ -100,7 +100,7 @@ public final class FinalStandings implements AutoCloseable {
    * @param topics opens the topic for the log of an id
    */
   FinalStandings(
-      LogView log,
+      FollowedLog log,
       BooleanSupplier leads,
       GenerationKeeper keeper,
       RedisLink redis,

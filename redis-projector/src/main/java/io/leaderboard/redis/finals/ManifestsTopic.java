@@ -11,6 +11,9 @@ import io.leaderboard.log.TopicReader;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.IsolationLevel;
@@ -18,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * {@code final-manifests}: read as a whole by who has just become the writer, which takes as long
- * as there are manifests, however many pages there are.
+ * {@code final-manifests}: read as a whole by who has just become the writer, and by who is about
+ * to fill, which takes as long as there are manifests, however many pages there are.
  *
  * <p>A log from before this topic has its manifests among the pages. They are copied once, in one
  * transaction that ends with {@link ManifestsCopied}: without that record nothing counts as copied,
@@ -32,7 +35,6 @@ final class ManifestsTopic {
   private final LogProperties log;
   private final String clientId;
   private final KafkaProducer<byte[], byte[]> producer;
-  private boolean copied;
 
   /**
    * @param producer the only one that may write: no transaction but its own is open
@@ -50,36 +52,57 @@ final class ManifestsTopic {
    *     what is written
    */
   void read(WrittenPeriods written) {
-    try (TopicReader reader =
-        TopicReader.open(log, clientId + "-read", IsolationLevel.READ_COMMITTED, Map.of())) {
-      reader.readToEnd(Topics.FINAL_MANIFESTS, silence(), record -> take(record, written));
-      if (!copied) {
+    try (TopicReader reader = open(log, clientId + "-read")) {
+      if (!readToEnd(reader, log, written::add, ManifestsTopic::unreadable)) {
         copy(reader, written);
       }
     }
   }
 
-  private void take(ConsumerRecord<byte[], byte[]> record, WrittenPeriods written) {
-    try {
-      FinalRecordCodec.manifest(record.key(), record.value())
-          .ifPresentOrElse(written::add, () -> copied = true);
-    } catch (UndecodableRecordException e) {
-      throw unreadable(record, e);
-    }
+  /** Reads what is committed. */
+  static TopicReader open(LogProperties log, String clientId) {
+    return TopicReader.open(log, clientId, IsolationLevel.READ_COMMITTED, Map.of());
+  }
+
+  /**
+   * Reads {@code final-manifests} to its end.
+   *
+   * @param unreadable told of a record that is none of these, and why
+   * @return whether those of before this topic stand there too
+   * @throws RuntimeException when Kafka is away
+   */
+  static boolean readToEnd(
+      TopicReader reader,
+      LogProperties log,
+      Consumer<FinalManifest> use,
+      BiConsumer<ConsumerRecord<byte[], byte[]>, UndecodableRecordException> unreadable) {
+    AtomicBoolean copied = new AtomicBoolean();
+    reader.readToEnd(
+        Topics.FINAL_MANIFESTS,
+        silence(log),
+        record -> {
+          try {
+            FinalRecordCodec.manifest(record.key(), record.value())
+                .ifPresentOrElse(use, () -> copied.set(true));
+          } catch (UndecodableRecordException e) {
+            unreadable.accept(record, e);
+          }
+        });
+    return copied.get();
   }
 
   private void copy(TopicReader reader, WrittenPeriods written) {
     Map<FinalPeriod, FinalManifest> found = new LinkedHashMap<>();
     reader.readToEnd(
         Topics.FINAL_STANDINGS,
-        silence(),
+        silence(log),
         record -> {
           try {
             if (FinalRecordCodec.decode(record.value()) instanceof FinalManifest manifest) {
               found.put(manifest.period(), manifest);
             }
           } catch (UndecodableRecordException e) {
-            throw unreadable(record, e);
+            unreadable(record, e);
           }
         });
     producer.beginTransaction();
@@ -101,13 +124,13 @@ final class ManifestsTopic {
   }
 
   /** As long as a producer waits. */
-  private Duration silence() {
+  private static Duration silence(LogProperties log) {
     return log.requestTimeout().multipliedBy(2);
   }
 
-  private static IllegalStateException unreadable(
+  private static void unreadable(
       ConsumerRecord<byte[], byte[]> record, UndecodableRecordException cause) {
-    return new IllegalStateException(
+    throw new IllegalStateException(
         "%s holds at %d:%d what is no final standing, so that nobody can tell what is written"
             .formatted(record.topic(), record.partition(), record.offset()),
         cause);

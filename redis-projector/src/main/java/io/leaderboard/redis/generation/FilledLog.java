@@ -17,9 +17,9 @@ import java.util.stream.Stream;
  * were filled from. Thread-safe.
  */
 final class FilledLog {
-  private final LogView log;
+  private final FollowedLog log;
 
-  FilledLog(LogView log) {
+  FilledLog(FollowedLog log) {
     this.log = log;
   }
 

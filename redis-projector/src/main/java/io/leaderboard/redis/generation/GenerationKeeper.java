@@ -47,7 +47,7 @@ public final class GenerationKeeper {
   /** Keeps what {@code store} holds in step with {@code log}. */
   public GenerationKeeper(
       GenerationStore store,
-      LogView log,
+      FollowedLog log,
       LeftPeriods leftPeriods,
       FillOrigins origins,
       GenerationProperties properties) {

@@ -18,7 +18,7 @@ public final class GenerationWatch implements SmartLifecycle {
   private static final Logger LOG = LoggerFactory.getLogger(GenerationWatch.class);
 
   private final GenerationKeeper keeper;
-  private final LogView log;
+  private final FollowedLog log;
   private final GenerationProperties properties;
   private final Runnable whenTargetChanged;
   private final Consumer<Targets> attend;
@@ -32,7 +32,7 @@ public final class GenerationWatch implements SmartLifecycle {
    */
   public GenerationWatch(
       GenerationKeeper keeper,
-      LogView log,
+      FollowedLog log,
       GenerationProperties properties,
       Runnable whenTargetChanged,
       Consumer<Targets> attend) {

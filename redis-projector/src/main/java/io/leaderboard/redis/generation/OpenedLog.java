@@ -2,19 +2,18 @@ package io.leaderboard.redis.generation;
 
 import io.leaderboard.events.game.Games;
 import io.leaderboard.events.game.LogSettings;
-import io.leaderboard.log.EventLog;
 import io.leaderboard.log.LogEnds;
 import io.leaderboard.log.LogState;
+import io.leaderboard.log.LogView;
 import java.util.OptionalLong;
-import java.util.concurrent.CompletionException;
 
 /** The log as this service has opened it. */
-public final class OpenedLog implements LogView {
-  private final EventLog log;
+public final class OpenedLog implements FollowedLog {
+  private final LogView log;
   private final LogEnds ends;
 
   /** Asks both, which the caller starts and closes. */
-  public OpenedLog(EventLog log, LogEnds ends) {
+  public OpenedLog(LogView log, LogEnds ends) {
     this.log = log;
     this.ends = ends;
   }
@@ -41,11 +40,7 @@ public final class OpenedLog implements LogView {
 
   @Override
   public Games readGamesToEnd() {
-    try {
-      return log.readToEnd().join();
-    } catch (CompletionException e) {
-      throw new IllegalStateException("games cannot be read to its end now", e);
-    }
+    return log.readToEndNow();
   }
 
   @Override

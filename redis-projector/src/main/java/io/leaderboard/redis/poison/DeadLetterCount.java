@@ -1,22 +1,18 @@
 package io.leaderboard.redis.poison;
 
 import io.leaderboard.events.topic.Topics;
-import io.leaderboard.log.EventLog;
 import io.leaderboard.log.LogAdmin;
 import io.leaderboard.log.LogProperties;
 import io.leaderboard.log.LogState;
+import io.leaderboard.log.LogView;
+import io.leaderboard.log.TopicOffsets;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
-import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,13 +25,13 @@ public final class DeadLetterCount implements MeterBinder, AutoCloseable {
   private static final long INTERVAL_MILLIS = 5_000;
 
   private final LogProperties properties;
-  private final EventLog log;
+  private final LogView log;
   private final String clientId;
   private final Thread thread;
   private volatile double count = Double.NaN;
 
   /** Asks nothing before {@code log} is open. */
-  public DeadLetterCount(LogProperties properties, EventLog log, String clientId) {
+  public DeadLetterCount(LogProperties properties, LogView log, String clientId) {
     this.properties = properties;
     this.log = log;
     this.clientId = clientId;
@@ -77,25 +73,15 @@ public final class DeadLetterCount implements MeterBinder, AutoCloseable {
   private void ask(LogAdmin late, int partitions) throws InterruptedException {
     try {
       Admin admin = late.get();
-      long sum = 0;
-      for (ListOffsetsResultInfo end : offsets(admin, partitions, OffsetSpec.latest())) {
-        sum += end.offset();
-      }
-      for (ListOffsetsResultInfo start : offsets(admin, partitions, OffsetSpec.earliest())) {
-        sum -= start.offset();
-      }
-      count = sum;
+      count =
+          sum(TopicOffsets.ends(admin, Topics.SCORE_EVENTS_DLT, partitions).get())
+              - sum(TopicOffsets.starts(admin, Topics.SCORE_EVENTS_DLT, partitions).get());
     } catch (ExecutionException | KafkaException e) {
       LOG.debug("The dead letters cannot be counted now: {}", e.getMessage());
     }
   }
 
-  private static Iterable<ListOffsetsResultInfo> offsets(
-      Admin admin, int partitions, OffsetSpec spec)
-      throws ExecutionException, InterruptedException {
-    Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
-    IntStream.range(0, partitions)
-        .forEach(i -> asked.put(new TopicPartition(Topics.SCORE_EVENTS_DLT, i), spec));
-    return admin.listOffsets(asked).all().get().values();
+  private static long sum(Map<Integer, Long> offsets) {
+    return offsets.values().stream().mapToLong(Long::longValue).sum();
   }
 }

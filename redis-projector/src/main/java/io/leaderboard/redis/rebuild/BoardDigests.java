@@ -13,9 +13,9 @@ import io.leaderboard.events.redis.SortableTime;
 import io.leaderboard.events.standing.BoardRules;
 import io.leaderboard.redis.apply.RedisProjection;
 import io.leaderboard.redis.connection.RedisLink;
+import io.leaderboard.redis.generation.FollowedLog;
 import io.leaderboard.redis.generation.GenerationKeeper;
 import io.leaderboard.redis.generation.ListedPeriods;
-import io.leaderboard.redis.generation.LogView;
 import io.lettuce.core.ScanArgs;
 import io.lettuce.core.ScoredValue;
 import io.lettuce.core.ScoredValueScanCursor;
@@ -40,12 +40,12 @@ public final class BoardDigests {
 
   private final RedisLink redis;
   private final GenerationKeeper keeper;
-  private final LogView log;
+  private final FollowedLog log;
   private final RedisProjection projection;
 
   /** Reads what {@code keeper} says is live. */
   public BoardDigests(
-      RedisLink redis, GenerationKeeper keeper, LogView log, RedisProjection projection) {
+      RedisLink redis, GenerationKeeper keeper, FollowedLog log, RedisProjection projection) {
     this.redis = redis;
     this.keeper = keeper;
     this.log = log;
@@ -58,9 +58,9 @@ public final class BoardDigests {
    * @param gameId null for all games
    * @return empty when the positions moved each time
    */
-  public Optional<RebuildReport.Proof> of(@Nullable String gameId) {
+  public Optional<RebuildAnswer.Proof> of(@Nullable String gameId) {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      Optional<RebuildReport.Proof> proof =
+      Optional<RebuildAnswer.Proof> proof =
           projection.whilePaused(log.settings().partitions(), () -> attempt(gameId));
       if (proof.isPresent()) {
         return proof;
@@ -69,11 +69,11 @@ public final class BoardDigests {
     return Optional.empty();
   }
 
-  private Optional<RebuildReport.Proof> attempt(@Nullable String gameId) {
+  private Optional<RebuildAnswer.Proof> attempt(@Nullable String gameId) {
     keeper.targets();
     Generations found = keeper.known().orElse(Generations.NONE);
     Map<Integer, Long> before = positions(found);
-    List<RebuildReport.Board> boards = new ArrayList<>();
+    List<RebuildAnswer.Board> boards = new ArrayList<>();
     boolean exact = true;
     for (Game game : log.games().all()) {
       Generation generation = found.readable().orElse(null);
@@ -93,7 +93,7 @@ public final class BoardDigests {
     boolean unchanged =
         keeper.known().orElse(Generations.NONE).equals(found) && positions(found).equals(before);
     return exact && unchanged
-        ? Optional.of(new RebuildReport.Proof(before, boards))
+        ? Optional.of(new RebuildAnswer.Proof(before, boards))
         : Optional.empty();
   }
 
@@ -112,7 +112,7 @@ public final class BoardDigests {
   }
 
   /** Whether each user was seen exactly once. */
-  private boolean digest(List<RebuildReport.Board> boards, BoardKeys keys, BoardRules rules) {
+  private boolean digest(List<RebuildAnswer.Board> boards, BoardKeys keys, BoardRules rules) {
     boolean exact = true;
     for (String period : periods(keys)) {
       BoardDigest digest = new BoardDigest();
@@ -121,7 +121,7 @@ public final class BoardDigests {
       }
       if (digest.entries() > 0) {
         boards.add(
-            new RebuildReport.Board(
+            new RebuildAnswer.Board(
                 keys.gameId(),
                 keys.board().id(),
                 period,

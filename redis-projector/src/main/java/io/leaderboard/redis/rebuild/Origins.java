@@ -3,13 +3,13 @@ package io.leaderboard.redis.rebuild;
 import io.leaderboard.events.game.Games;
 import io.leaderboard.events.topic.Topics;
 import io.leaderboard.log.LogProperties;
+import io.leaderboard.log.TopicOffsets;
 import io.leaderboard.redis.generation.FillOrigins;
-import io.leaderboard.redis.generation.LogView;
+import io.leaderboard.redis.generation.FollowedLog;
 import io.leaderboard.redis.generation.Origin;
 import io.leaderboard.redis.standings.StandingsReader;
 import io.leaderboard.redis.standings.StandingsRefusedException;
 import io.leaderboard.redis.standings.StandingsSource;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -17,9 +17,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,12 +26,12 @@ public final class Origins implements FillOrigins {
   private static final Logger LOG = LoggerFactory.getLogger(Origins.class);
   private static final long TIMEOUT_SECONDS = 30;
 
-  private final LogView log;
+  private final FollowedLog log;
   private final LogProperties properties;
   private final StandingsSource source;
 
   /** Of the standings in {@code source} and the log of {@code properties}. */
-  public Origins(LogView log, LogProperties properties, StandingsSource source) {
+  public Origins(FollowedLog log, LogProperties properties, StandingsSource source) {
     this.log = log;
     this.properties = properties;
     this.source = source;
@@ -99,18 +97,9 @@ public final class Origins implements FillOrigins {
   }
 
   private Map<Integer, Long> starts(int partitions) {
-    Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
-    for (int partition = 0; partition < partitions; partition++) {
-      asked.put(new TopicPartition(Topics.SCORE_EVENTS, partition), OffsetSpec.earliest());
-    }
     try (Admin admin = Admin.create(properties.clientSettings("redis-projector-starts"))) {
-      Map<Integer, Long> starts = new HashMap<>();
-      admin
-          .listOffsets(asked)
-          .all()
-          .get(TIMEOUT_SECONDS, TimeUnit.SECONDS)
-          .forEach((partition, start) -> starts.put(partition.partition(), start.offset()));
-      return starts;
+      return TopicOffsets.starts(admin, Topics.SCORE_EVENTS, partitions)
+          .get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new StandingsRefusedException("interrupted while asking Kafka where the log begins", e);

@@ -4,8 +4,8 @@ import io.leaderboard.events.limit.Identifiers;
 import io.leaderboard.events.limit.InvalidFieldException;
 import io.leaderboard.events.redis.Generations;
 import io.leaderboard.events.redis.Generations.Generation;
+import io.leaderboard.redis.generation.FollowedLog;
 import io.leaderboard.redis.generation.GenerationKeeper;
-import io.leaderboard.redis.generation.LogView;
 import io.leaderboard.redis.generation.NoRoomException;
 import io.leaderboard.redis.generation.Origin;
 import io.leaderboard.redis.standings.StandingsRefusedException;
@@ -29,7 +29,7 @@ public final class RebuildEndpoint {
   private static final int UNAVAILABLE = 503;
 
   private final GenerationKeeper keeper;
-  private final LogView log;
+  private final FollowedLog log;
   private final BoardDigests digests;
   private final Origins origins;
   private final RebuildProgress progress;
@@ -37,7 +37,7 @@ public final class RebuildEndpoint {
   /** Answers for what {@code keeper} keeps. */
   public RebuildEndpoint(
       GenerationKeeper keeper,
-      LogView log,
+      FollowedLog log,
       BoardDigests digests,
       Origins origins,
       RebuildProgress progress) {
@@ -64,8 +64,8 @@ public final class RebuildEndpoint {
       return answer(UNAVAILABLE, "reason", "the log is not open yet");
     }
     if (from != null
-        && !from.equals(RebuildReport.FROM_LOG)
-        && !from.equals(RebuildReport.FROM_STANDINGS)) {
+        && !from.equals(RebuildAnswer.FROM_LOG)
+        && !from.equals(RebuildAnswer.FROM_STANDINGS)) {
       return answer(BAD_REQUEST, "reason", "from must be 'log' or 'standings'");
     }
     if (gameId != null) {
@@ -81,7 +81,7 @@ public final class RebuildEndpoint {
     Optional<String> begun;
     try {
       Supplier<Origin> origin =
-          RebuildReport.FROM_STANDINGS.equals(from) ? origins::standings : null;
+          RebuildAnswer.FROM_STANDINGS.equals(from) ? origins::standings : null;
       begun =
           gameId == null
               ? keeper.rebuild(origin).map(Generation::id)
@@ -91,7 +91,7 @@ public final class RebuildEndpoint {
     } catch (NoRoomException e) {
       return answer(UNPROCESSABLE, "reason", String.valueOf(e.getMessage()));
     }
-    if (begun.isEmpty() && RebuildReport.FROM_LOG.equals(from) && gameId == null) {
+    if (begun.isEmpty() && RebuildAnswer.FROM_LOG.equals(from) && gameId == null) {
       begun = keeper.rebuildInsteadOfRestore().map(Generation::id);
     }
     if (begun.isPresent()) {
@@ -113,16 +113,16 @@ public final class RebuildEndpoint {
     }
     keeper.targets();
     Generations found = keeper.known().orElse(Generations.NONE);
-    RebuildReport.Proof proof = null;
+    RebuildAnswer.Proof proof = null;
     if (digests != null) {
-      Optional<RebuildReport.Proof> made = this.digests.of(digests.equals("*") ? null : digests);
+      Optional<RebuildAnswer.Proof> made = this.digests.of(digests.equals("*") ? null : digests);
       if (made.isEmpty()) {
         return answer(CONFLICT, "reason", "the positions keep moving; ask again");
       }
       proof = made.get();
     }
     return new WebEndpointResponse<>(
-        new RebuildReport(
+        new RebuildAnswer(
             found.readable().map(Generation::id).orElse(null),
             progress.of(found),
             keeper.games().waiting().orElse(null),

@@ -4,8 +4,8 @@ import io.leaderboard.events.redis.Generations;
 import io.leaderboard.redis.fill.Fills;
 import io.leaderboard.redis.generation.BucketPositions;
 import io.leaderboard.redis.generation.FillTarget;
+import io.leaderboard.redis.generation.FollowedLog;
 import io.leaderboard.redis.generation.GenerationKeeper;
-import io.leaderboard.redis.generation.LogView;
 import io.leaderboard.redis.standings.StandingsReader;
 import java.util.List;
 import java.util.Optional;
@@ -16,11 +16,11 @@ public final class RebuildProgress {
   private static final int MOST_NAMED = 20;
 
   private final GenerationKeeper keeper;
-  private final LogView log;
+  private final FollowedLog log;
   private final Fills fills;
 
   /** Asks Redis through {@code keeper}, and {@code fills} what they wait for. */
-  public RebuildProgress(GenerationKeeper keeper, LogView log, Fills fills) {
+  public RebuildProgress(GenerationKeeper keeper, FollowedLog log, Fills fills) {
     this.keeper = keeper;
     this.log = log;
     this.fills = fills;
@@ -31,7 +31,7 @@ public final class RebuildProgress {
    *
    * @throws RuntimeException when Redis cannot tell now
    */
-  List<RebuildReport.Building> of(Generations found) {
+  List<RebuildAnswer.Building> of(Generations found) {
     Optional<FillTarget> games =
         keeper.games().known().filter(each -> each.fill().equals(found.fill()));
     return Stream.concat(found.filling().map(FillTarget::of).stream(), games.stream())
@@ -39,7 +39,7 @@ public final class RebuildProgress {
         .toList();
   }
 
-  private RebuildReport.Building of(FillTarget target) {
+  private RebuildAnswer.Building of(FillTarget target) {
     BucketPositions positions = keeper.positions(target);
     boolean fromStandings = keeper.store().isFromStandings(target);
     int partitions = log.settings().partitions();
@@ -58,13 +58,13 @@ public final class RebuildProgress {
       }
     }
     double percent = end == 0 ? 100 : Math.min(100, Math.floor(records * 1000.0 / end) / 10);
-    return new RebuildReport.Building(
+    return new RebuildAnswer.Building(
         target.id(),
         target.isOfGames()
             ? target.games().keySet().stream().sorted().limit(MOST_NAMED).toList()
             : null,
         target.games().size(),
-        fromStandings ? RebuildReport.FROM_STANDINGS : RebuildReport.FROM_LOG,
+        fromStandings ? RebuildAnswer.FROM_STANDINGS : RebuildAnswer.FROM_LOG,
         fills.waiting(target).orElse(null),
         records,
         end,

@@ -50,7 +50,7 @@ public final class StandingsReader implements AutoCloseable {
    * @param offset of its record
    * @param through milliseconds since 1970
    */
-  private record Closing(String gameId, long offset, long through) {}
+  private record StoredClosing(String gameId, long offset, long through) {}
 
   private final CqlSession session;
   private final PreparedStatement topic;
@@ -125,7 +125,8 @@ public final class StandingsReader implements AutoCloseable {
             "Cassandra holds no standings yet. Wait until the cassandra-projector has read the log.");
       }
       Map<String, Integer> rules = completeRules(games, partitions);
-      List<List<Closing>> closed = IntStream.range(0, partitions).mapToObj(this::closings).toList();
+      List<List<StoredClosing>> closed =
+          IntStream.range(0, partitions).mapToObj(this::closings).toList();
       Map<Integer, Long> after = offsets("confirmed_offset", partitions);
       boolean enough =
           IntStream.range(0, partitions)
@@ -148,9 +149,9 @@ public final class StandingsReader implements AutoCloseable {
         "Periods are being closed faster than Cassandra can be asked; try again");
   }
 
-  private static ResumePoint point(long confirmed, List<Closing> closings) {
-    Map<String, Closing> last = new HashMap<>();
-    for (Closing closing : closings) {
+  private static ResumePoint point(long confirmed, List<StoredClosing> closings) {
+    Map<String, StoredClosing> last = new HashMap<>();
+    for (StoredClosing closing : closings) {
       if (closing.offset() <= confirmed) {
         last.merge(closing.gameId(), closing, (a, b) -> a.offset() > b.offset() ? a : b);
       }
@@ -270,11 +271,11 @@ public final class StandingsReader implements AutoCloseable {
     return offsets;
   }
 
-  private List<Closing> closings(int partition) {
-    List<Closing> read = new ArrayList<>();
+  private List<StoredClosing> closings(int partition) {
+    List<StoredClosing> read = new ArrayList<>();
     for (Row row : execute(closings.bind(StandingsLayout.BOARDS, partition))) {
       read.add(
-          new Closing(
+          new StoredClosing(
               requireNonNull(row.getString(0)),
               row.getLong(1),
               requireNonNull(row.getInstant(2)).toEpochMilli()));

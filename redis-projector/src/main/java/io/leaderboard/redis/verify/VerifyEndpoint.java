@@ -9,8 +9,8 @@ import io.leaderboard.log.LogProperties;
 import io.leaderboard.projection.ResumePoint;
 import io.leaderboard.redis.apply.RedisProjection;
 import io.leaderboard.redis.connection.RedisLink;
+import io.leaderboard.redis.generation.FollowedLog;
 import io.leaderboard.redis.generation.GenerationKeeper;
-import io.leaderboard.redis.generation.LogView;
 import io.leaderboard.redis.standings.StandingsReader;
 import io.leaderboard.redis.standings.StandingsRefusedException;
 import io.leaderboard.redis.standings.StandingsSource;
@@ -33,7 +33,7 @@ public final class VerifyEndpoint {
 
   private final RedisLink redis;
   private final GenerationKeeper keeper;
-  private final LogView log;
+  private final FollowedLog log;
   private final LogProperties logProperties;
   private final RedisProjection projection;
   private final StandingsSource source;
@@ -43,7 +43,7 @@ public final class VerifyEndpoint {
   public VerifyEndpoint(
       RedisLink redis,
       GenerationKeeper keeper,
-      LogView log,
+      FollowedLog log,
       LogProperties logProperties,
       RedisProjection projection,
       StandingsSource source) {

@@ -8,7 +8,7 @@ import io.leaderboard.events.redis.Generations.Generation;
 import io.leaderboard.events.redis.RedisLayout;
 import io.leaderboard.projection.ResumePoint;
 import io.leaderboard.redis.connection.RedisLink;
-import io.leaderboard.redis.generation.LogView;
+import io.leaderboard.redis.generation.FollowedLog;
 import io.leaderboard.servers.testing.DedicatedServer;
 import io.leaderboard.servers.testing.RedisAddress;
 import io.leaderboard.servers.testing.TestServers;
@@ -39,7 +39,7 @@ class ManyClosingsIT {
       RedisClusterCommands<String, String> redis = link.commands();
       GamesFold games = new GamesFold();
       games.apply(new LogSettings(4, 50, 0));
-      LogView log = TestRedis.log(games::snapshot);
+      FollowedLog log = TestRedis.log(games::snapshot);
       opened.keeper(link, log).check();
       Generation live = StoredBoards.generation(redis);
       Map<String, Long> closed = new HashMap<>();

@@ -5,11 +5,11 @@ import io.leaderboard.events.game.LogSettings;
 import io.leaderboard.redis.connection.RedisLink;
 import io.leaderboard.redis.connection.RedisProperties;
 import io.leaderboard.redis.generation.FillOrigins;
+import io.leaderboard.redis.generation.FollowedLog;
 import io.leaderboard.redis.generation.GenerationKeeper;
 import io.leaderboard.redis.generation.GenerationProperties;
 import io.leaderboard.redis.generation.GenerationStore;
 import io.leaderboard.redis.generation.LeftPeriods;
-import io.leaderboard.redis.generation.LogView;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -62,12 +62,12 @@ public final class TestRedis implements AutoCloseable {
   }
 
   /** Keeps the generations over a connection. */
-  public GenerationKeeper keeper(RedisLink link, LogView log) {
+  public GenerationKeeper keeper(RedisLink link, FollowedLog log) {
     return keeper(link, log, LeftPeriods.none());
   }
 
-  /** As {@link #keeper(RedisLink, LogView)}; what is filled leaves these out. */
-  public GenerationKeeper keeper(RedisLink link, LogView log, LeftPeriods left) {
+  /** As {@link #keeper(RedisLink, FollowedLog)}; what is filled leaves these out. */
+  public GenerationKeeper keeper(RedisLink link, FollowedLog log, LeftPeriods left) {
     return new GenerationKeeper(
         new GenerationStore(link),
         log,
@@ -78,7 +78,7 @@ public final class TestRedis implements AutoCloseable {
   }
 
   /** Applies over a connection. */
-  public RedisProjection projection(RedisLink link, LogView log) {
+  public RedisProjection projection(RedisLink link, FollowedLog log) {
     return new RedisProjection(
         link,
         keeper(link, log),
@@ -89,8 +89,8 @@ public final class TestRedis implements AutoCloseable {
   }
 
   /** A log that is open, and empty as far as a new generation is concerned. */
-  public static LogView log(Supplier<Games> games) {
-    return new LogView() {
+  public static FollowedLog log(Supplier<Games> games) {
+    return new FollowedLog() {
       @Override
       public boolean isOpen() {
         return true;

@@ -32,9 +32,9 @@ import io.leaderboard.redis.apply.RandomLog;
 import io.leaderboard.redis.apply.StoredBoards;
 import io.leaderboard.redis.apply.TestRedis;
 import io.leaderboard.redis.connection.RedisLink;
+import io.leaderboard.redis.generation.FollowedLog;
 import io.leaderboard.redis.generation.GenerationKeeper;
 import io.leaderboard.redis.generation.LeftPeriods;
-import io.leaderboard.redis.generation.LogView;
 import io.leaderboard.servers.testing.DedicatedServer;
 import io.leaderboard.servers.testing.KafkaAddress;
 import io.leaderboard.servers.testing.RedisAddress;
@@ -88,7 +88,7 @@ class FinalStandingsIT {
   private final List<FinalStandings> writers = new ArrayList<>();
   private RandomLog log;
   private ExpectedFinals expected;
-  private LogView view;
+  private FollowedLog view;
   private RedisClusterCommands<String, String> redis;
 
   @BeforeAll

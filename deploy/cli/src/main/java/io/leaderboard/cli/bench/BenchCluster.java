@@ -19,8 +19,8 @@ final class BenchCluster implements Hashes, Closeable {
   private static final long POLL_MILLIS = 50;
 
   private final List<RedisServer> masters;
-  private final List<RedisConnection> connections = new ArrayList<>();
-  private final Map<String, RedisConnection> byKey = new HashMap<>();
+  private final List<RespConnection> connections = new ArrayList<>();
+  private final Map<String, RespConnection> byKey = new HashMap<>();
 
   /**
    * Forms it.
@@ -43,7 +43,7 @@ final class BenchCluster implements Hashes, Closeable {
   private void form() throws IOException, InterruptedException {
     int first = masters.get(0).port();
     for (RedisServer master : masters) {
-      RedisConnection connection = new RedisConnection(master.port());
+      RespConnection connection = new RespConnection(master.port());
       int number = connections.size();
       connections.add(connection);
       List<String> give = new ArrayList<>(List.of("CLUSTER", "ADDSLOTS"));
@@ -54,7 +54,7 @@ final class BenchCluster implements Hashes, Closeable {
       connection.ask("CLUSTER", "MEET", "127.0.0.1", Integer.toString(first));
     }
     long until = System.nanoTime() + LIMIT.toNanos();
-    for (RedisConnection connection : connections) {
+    for (RespConnection connection : connections) {
       while (!knowsAll(connection)) {
         if (System.nanoTime() > until) {
           throw new CommandException(
@@ -65,7 +65,7 @@ final class BenchCluster implements Hashes, Closeable {
     }
   }
 
-  private boolean knowsAll(RedisConnection connection) throws IOException {
+  private boolean knowsAll(RespConnection connection) throws IOException {
     String info = connection.ask("CLUSTER", "INFO");
     return info.contains("cluster_state:ok") && info.contains("cluster_slots_ok:" + SLOTS);
   }
@@ -77,7 +77,7 @@ final class BenchCluster implements Hashes, Closeable {
 
   @Override
   public Map<String, String> hash(String key) throws IOException {
-    RedisConnection owner = byKey.get(key);
+    RespConnection owner = byKey.get(key);
     if (owner == null) {
       int slot = Integer.parseInt(connections.get(0).ask("CLUSTER", "KEYSLOT", key));
       owner = connections.get(number(slot));
@@ -92,7 +92,7 @@ final class BenchCluster implements Hashes, Closeable {
 
   @Override
   public void close() throws IOException {
-    for (RedisConnection connection : connections) {
+    for (RespConnection connection : connections) {
       connection.close();
     }
   }

@@ -136,7 +136,7 @@ public final class BenchCommand implements Callable<Integer> {
             !noAppendOnly,
             profile,
             told);
-    List<Row> rows = new ArrayList<>();
+    List<BenchRow> rows = new ArrayList<>();
     for (Benchmark bench : ALL) {
       List<String> wanted =
           bench.names().keySet().stream()
@@ -153,7 +153,7 @@ public final class BenchCommand implements Callable<Integer> {
     return table.allMet() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
   }
 
-  private static List<Row> measured(Benchmark bench, BenchRun run, List<String> wanted)
+  private static List<BenchRow> measured(Benchmark bench, BenchRun run, List<String> wanted)
       throws InterruptedException {
     try {
       return bench.run(run, wanted);
@@ -183,7 +183,7 @@ public final class BenchCommand implements Callable<Integer> {
     }
   }
 
-  private void write(List<Row> rows) {
+  private void write(List<BenchRow> rows) {
     Path file = json;
     if (file == null) {
       return;
@@ -199,7 +199,7 @@ public final class BenchCommand implements Callable<Integer> {
     document.put("projectors", projectors);
     document.put("masters", masters);
     document.put("appendOnly", !noAppendOnly);
-    document.put("rows", rows.stream().map(Row::document).toList());
+    document.put("rows", rows.stream().map(BenchRow::document).toList());
     try {
       Files.writeString(
           file,

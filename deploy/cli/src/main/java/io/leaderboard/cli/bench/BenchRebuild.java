@@ -16,14 +16,14 @@ final class BenchRebuild implements Closeable {
   private static final long POLL_MILLIS = 20;
 
   private final HttpConnection http;
-  private final RedisConnection redis;
+  private final RespConnection redis;
   private final RedisPositions positions;
 
   /**
    * @param port of the redis-projector
    * @param redis remains the caller's
    */
-  BenchRebuild(int port, RedisConnection redis) {
+  BenchRebuild(int port, RespConnection redis) {
     this.http = new HttpConnection(port, TIMEOUT);
     this.redis = redis;
     this.positions = new RedisPositions(redis);

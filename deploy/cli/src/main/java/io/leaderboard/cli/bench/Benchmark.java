@@ -14,5 +14,5 @@ interface Benchmark {
    *
    * @param wanted names of its own
    */
-  List<Row> run(BenchRun run, List<String> wanted) throws IOException, InterruptedException;
+  List<BenchRow> run(BenchRun run, List<String> wanted) throws IOException, InterruptedException;
 }

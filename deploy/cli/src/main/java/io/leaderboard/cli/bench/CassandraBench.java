@@ -64,8 +64,9 @@ final class CassandraBench implements Benchmark {
   }
 
   @Override
-  public List<Row> run(BenchRun run, List<String> wanted) throws IOException, InterruptedException {
-    List<Row> rows = new ArrayList<>();
+  public List<BenchRow> run(BenchRun run, List<String> wanted)
+      throws IOException, InterruptedException {
+    List<BenchRow> rows = new ArrayList<>();
     try (BenchStack stack = run.stack("cassandra")) {
       stack.kafka();
       stack.cassandra();
@@ -86,7 +87,7 @@ final class CassandraBench implements Benchmark {
     return rows;
   }
 
-  private static Row measure(
+  private static BenchRow measure(
       BenchRun run,
       String name,
       BenchStack stack,
@@ -110,7 +111,8 @@ final class CassandraBench implements Benchmark {
               await(session, last);
               return events / ((System.nanoTime() - start) / 1e9);
             });
-    return Row.atLeast(name, "events/s", rounds.subject(), rounds.baseline(), variant.target(), "");
+    return BenchRow.atLeast(
+        name, "events/s", rounds.subject(), rounds.baseline(), variant.target(), "");
   }
 
   private static BenchGame game(String name, int users) {

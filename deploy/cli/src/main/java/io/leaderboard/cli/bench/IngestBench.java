@@ -64,9 +64,10 @@ final class IngestBench implements Benchmark {
   }
 
   @Override
-  public List<Row> run(BenchRun run, List<String> wanted) throws IOException, InterruptedException {
+  public List<BenchRow> run(BenchRun run, List<String> wanted)
+      throws IOException, InterruptedException {
     Tool.require(List.of("wrk"));
-    List<Row> rows = new ArrayList<>();
+    List<BenchRow> rows = new ArrayList<>();
     try (BenchStack stack = run.stack("ingest")) {
       stack.kafka();
       stack.service("ingest-service", Map.of());
@@ -91,7 +92,7 @@ final class IngestBench implements Benchmark {
     }
   }
 
-  private static List<Row> single(BenchRun run, BenchStack stack)
+  private static List<BenchRow> single(BenchRun run, BenchStack stack)
       throws IOException, InterruptedException {
     int service = stack.ports().ingest();
     String path = "/v1/games/" + GAME + "/scores";
@@ -103,7 +104,7 @@ final class IngestBench implements Benchmark {
               path,
               "{\"userId\":\"u0000000\",\"score\":1,\"eventId\":\"sample-0000000001\"}");
     }
-    List<Row> rows = new ArrayList<>();
+    List<BenchRow> rows = new ArrayList<>();
     try (ChildJvm server =
         ChildJvm.bareServer(
             sample.head(), sample.text().getBytes(StandardCharsets.UTF_8), stack.root())) {
@@ -121,7 +122,7 @@ final class IngestBench implements Benchmark {
         Rounds rounds =
             run.alternate(name, () -> limit.measure(SECONDS), () -> subject.measure(SECONDS));
         rows.add(
-            Row.atLeast(
+            BenchRow.atLeast(
                 name,
                 "requests/s",
                 rounds.subject(),
@@ -138,7 +139,7 @@ final class IngestBench implements Benchmark {
     return List.of(path, Integer.toString(USERS), WrkSide.NEW_WORD);
   }
 
-  private static Row batch(BenchRun run, BenchStack stack)
+  private static BenchRow batch(BenchRun run, BenchStack stack)
       throws IOException, InterruptedException {
     createTopic(stack.kafka().bootstrapServers());
     int bytes = BenchGame.recordBytes(GAME);
@@ -161,7 +162,7 @@ final class IngestBench implements Benchmark {
             BATCH,
             () -> kafka.produce(BASELINE_TOPIC, run.size((int) BASELINE_RECORDS), bytes, PRODUCER),
             () -> subject.measure(SECONDS) * BATCH_SIZE);
-    return Row.atLeast(
+    return BenchRow.atLeast(
         BATCH,
         "events/s",
         rounds.subject(),

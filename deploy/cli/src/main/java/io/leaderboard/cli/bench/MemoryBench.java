@@ -29,18 +29,19 @@ final class MemoryBench implements Benchmark {
   }
 
   @Override
-  public List<Row> run(BenchRun run, List<String> wanted) throws IOException, InterruptedException {
+  public List<BenchRow> run(BenchRun run, List<String> wanted)
+      throws IOException, InterruptedException {
     try (BenchStack stack = run.stack(NAME)) {
       stack.kafka();
       int port = stack.redis().port();
       stack.service("redis-projector", Map.of());
-      try (RedisConnection redis = new RedisConnection(port);
+      try (RespConnection redis = new RespConnection(port);
           LogWriter log = new LogWriter(stack.kafka().bootstrapServers())) {
         int users = run.boardUsers();
         int games = (int) Math.max(1, GAMES * run.scale());
         double large = bare(redis, 1, users);
         double small = bare(redis, games * BOARDS, USERS_OF_A_BOARD);
-        List<Row> rows = new ArrayList<>();
+        List<BenchRow> rows = new ArrayList<>();
         rows.add(
             row(
                 "memory-shared",
@@ -69,12 +70,12 @@ final class MemoryBench implements Benchmark {
     }
   }
 
-  private static Row row(String name, double bytes, double bare, double target) {
-    return Row.atMost(name, "bytes/entry", List.of(bytes), List.of(bare), target, "");
+  private static BenchRow row(String name, double bytes, double bare, double target) {
+    return BenchRow.atMost(name, "bytes/entry", List.of(bytes), List.of(bare), target, "");
   }
 
   /** Bytes that the boards of some games take. */
-  private static double applied(RedisConnection redis, LogWriter log, List<BenchGame> games)
+  private static double applied(RespConnection redis, LogWriter log, List<BenchGame> games)
       throws IOException, InterruptedException {
     long before = settled(redis);
     Map<Integer, Long> last = new LinkedHashMap<>();
@@ -87,7 +88,7 @@ final class MemoryBench implements Benchmark {
   }
 
   /** Bytes an entry of bare sets, which are deleted again. */
-  private static double bare(RedisConnection redis, int sets, int members)
+  private static double bare(RespConnection redis, int sets, int members)
       throws IOException, InterruptedException {
     Sessions sessions = new Sessions(1, members, Distribution.UNIFORM, 1);
     long before = settled(redis);
@@ -116,7 +117,7 @@ final class MemoryBench implements Benchmark {
   }
 
   /** The least of some looks: buffers of what is under way come and go. */
-  private static long settled(RedisConnection redis) throws IOException, InterruptedException {
+  private static long settled(RespConnection redis) throws IOException, InterruptedException {
     long least = Long.MAX_VALUE;
     for (int look = 0; look < LOOKS; look++) {
       least = Math.min(least, redis.usedMemory());

@@ -54,15 +54,16 @@ final class ProjectBench implements Benchmark {
   }
 
   @Override
-  public List<Row> run(BenchRun run, List<String> wanted) throws IOException, InterruptedException {
+  public List<BenchRow> run(BenchRun run, List<String> wanted)
+      throws IOException, InterruptedException {
     Tool.require(List.of("redis-benchmark"));
-    List<Row> rows = new ArrayList<>();
+    List<BenchRow> rows = new ArrayList<>();
     try (BenchStack stack = run.stack("project")) {
       stack.kafka();
       RedisBaseline baseline = new RedisBaseline(stack.redis().port(), run.boardUsers());
       baseline.fill();
       if (run.layout().masters() == 1) {
-        try (RedisConnection redis = new RedisConnection(stack.redis().port())) {
+        try (RespConnection redis = new RespConnection(stack.redis().port())) {
           rows.addAll(measure(run, wanted, stack, baseline, redis, MAY_STAND_STILL));
         }
       } else {
@@ -77,7 +78,7 @@ final class ProjectBench implements Benchmark {
     return rows;
   }
 
-  private static List<Row> measure(
+  private static List<BenchRow> measure(
       BenchRun run,
       List<String> wanted,
       BenchStack stack,
@@ -90,7 +91,7 @@ final class ProjectBench implements Benchmark {
     for (int number = 1; number < run.layout().projectors(); number++) {
       projectors.add(stack.another(PROJECTOR, number, settings));
     }
-    List<Row> rows = new ArrayList<>();
+    List<BenchRow> rows = new ArrayList<>();
     try (LogWriter log = new LogWriter(stack.kafka().bootstrapServers())) {
       for (String name : wanted) {
         rows.add(measure(run, name, baseline, projectors, new RedisPositions(redis), log));
@@ -99,7 +100,7 @@ final class ProjectBench implements Benchmark {
     return rows;
   }
 
-  private static Row measure(
+  private static BenchRow measure(
       BenchRun run,
       String name,
       RedisBaseline baseline,
@@ -124,7 +125,8 @@ final class ProjectBench implements Benchmark {
               positions.await(last);
               return events / ((System.nanoTime() - start) / 1e9);
             });
-    return Row.atLeast(name, "events/s", rounds.subject(), rounds.baseline(), variant.target(), "");
+    return BenchRow.atLeast(
+        name, "events/s", rounds.subject(), rounds.baseline(), variant.target(), "");
   }
 
   private static void send(Signal signal, List<Component> processes) throws InterruptedException {

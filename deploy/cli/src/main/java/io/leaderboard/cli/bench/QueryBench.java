@@ -66,15 +66,16 @@ final class QueryBench implements Benchmark {
   }
 
   @Override
-  public List<Row> run(BenchRun run, List<String> wanted) throws IOException, InterruptedException {
+  public List<BenchRow> run(BenchRun run, List<String> wanted)
+      throws IOException, InterruptedException {
     Tool.require(List.of("wrk"));
-    List<Row> rows = new ArrayList<>();
+    List<BenchRow> rows = new ArrayList<>();
     int users = run.boardUsers();
     try (BenchStack stack = run.stack("query")) {
       stack.kafka();
       stack.redis();
       stack.service("redis-projector", Map.of());
-      try (RedisConnection redis = new RedisConnection(stack.redis().port());
+      try (RespConnection redis = new RespConnection(stack.redis().port());
           LogWriter log = new LogWriter(stack.kafka().bootstrapServers())) {
         BenchGame game = BenchGame.best(GAME, users, Distribution.UNIFORM);
         log.define(game.definition());
@@ -91,7 +92,7 @@ final class QueryBench implements Benchmark {
     return rows;
   }
 
-  private static List<Row> measure(
+  private static List<BenchRow> measure(
       BenchRun run, BenchStack stack, String name, Read read, int users)
       throws IOException, InterruptedException {
     int service = stack.ports().query();
@@ -103,7 +104,7 @@ final class QueryBench implements Benchmark {
             CONNECTIONS,
             List.of(read.before(), read.after(), Integer.toString(read.ofUser() ? users : 0)));
     WrkSide subject = new WrkSide(run, service, wrk);
-    List<Row> rows = new ArrayList<>();
+    List<BenchRow> rows = new ArrayList<>();
     try (ChildJvm server =
         ChildJvm.bareServer(
             sample.head(), sample.text().getBytes(StandardCharsets.UTF_8), stack.root())) {
@@ -111,7 +112,7 @@ final class QueryBench implements Benchmark {
       Rounds rounds =
           run.alternate(name, () -> limit.measure(SECONDS), () -> subject.measure(SECONDS));
       rows.add(
-          Row.atLeast(
+          BenchRow.atLeast(
               name,
               "requests/s",
               rounds.subject(),
@@ -120,7 +121,7 @@ final class QueryBench implements Benchmark {
               subject.note(limit)));
       if (!read.ofUser()) {
         rows.add(
-            Row.atMost(
+            BenchRow.atMost(
                 name + "-p99", "ms", subject.p99Millis(), limit.p99Millis(), P99_TARGET, ""));
       }
     }

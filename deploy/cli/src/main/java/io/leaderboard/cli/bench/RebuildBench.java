@@ -24,7 +24,8 @@ final class RebuildBench implements Benchmark {
   }
 
   @Override
-  public List<Row> run(BenchRun run, List<String> wanted) throws IOException, InterruptedException {
+  public List<BenchRow> run(BenchRun run, List<String> wanted)
+      throws IOException, InterruptedException {
     try (BenchStack stack = run.stack(NAME)) {
       stack.kafka();
       stack.redis();
@@ -32,7 +33,7 @@ final class RebuildBench implements Benchmark {
       settings.put("leaderboard.generation.retired-grace", "1s");
       Component projector = stack.service("redis-projector", settings);
       int events = run.size(EVENTS);
-      try (RedisConnection redis = new RedisConnection(stack.redis().port());
+      try (RespConnection redis = new RespConnection(stack.redis().port());
           LogWriter log = new LogWriter(stack.kafka().bootstrapServers());
           BenchRebuild rebuild = new BenchRebuild(stack.ports().redisProjector(), redis)) {
         RedisPositions positions = new RedisPositions(redis);
@@ -48,7 +49,7 @@ final class RebuildBench implements Benchmark {
                   return perSecond;
                 });
         return List.of(
-            Row.atLeast(NAME, "events/s", rounds.subject(), rounds.baseline(), TARGET, ""));
+            BenchRow.atLeast(NAME, "events/s", rounds.subject(), rounds.baseline(), TARGET, ""));
       }
     }
   }

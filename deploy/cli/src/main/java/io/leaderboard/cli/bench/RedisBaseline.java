@@ -20,7 +20,7 @@ record RedisBaseline(int port, int members) {
 
   /** Fills the set with every member that redis-benchmark may choose. */
   void fill() throws IOException {
-    try (RedisConnection redis = new RedisConnection(port)) {
+    try (RespConnection redis = new RespConnection(port)) {
       redis.ask("DEL", KEY);
       int calls = 0;
       for (int member = 0; member < members; member += CHUNK) {

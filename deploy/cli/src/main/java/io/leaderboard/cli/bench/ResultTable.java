@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** The rows as people read them. */
-record ResultTable(List<Row> rows) {
+record ResultTable(List<BenchRow> rows) {
   private static final String LINE = "%-20s %14s %14s %-10s %8s %17s %9s  %s";
 
   ResultTable {
@@ -12,7 +12,7 @@ record ResultTable(List<Row> rows) {
   }
 
   boolean allMet() {
-    return rows.stream().allMatch(Row::isMet);
+    return rows.stream().allMatch(BenchRow::isMet);
   }
 
   String head() {
@@ -20,7 +20,7 @@ record ResultTable(List<Row> rows) {
         "name", "subject", "baseline", "unit", "ratio", "spread", "target", "met");
   }
 
-  String line(Row row) {
+  String line(BenchRow row) {
     Summary judged = row.judged();
     boolean alone = row.baseline().isEmpty();
     return LINE.formatted(

@@ -32,7 +32,8 @@ final class ScriptBench implements Benchmark {
   }
 
   @Override
-  public List<Row> run(BenchRun run, List<String> wanted) throws IOException, InterruptedException {
+  public List<BenchRow> run(BenchRun run, List<String> wanted)
+      throws IOException, InterruptedException {
     List<Double> high = new ArrayList<>();
     AtomicLong calls = new AtomicLong();
     boolean alone;
@@ -45,7 +46,7 @@ final class ScriptBench implements Benchmark {
           List.of(stack.kafka().pid(), projector.pid(), query.pid(), ProcessHandle.current().pid());
       alone = Processors.keepApart(stack.redis().pid(), others);
       BenchGame game = BenchGame.standard(NAME, run.size(USERS));
-      try (RedisConnection redis = new RedisConnection(stack.redis().port());
+      try (RespConnection redis = new RespConnection(stack.redis().port());
           LogWriter log = new LogWriter(stack.kafka().bootstrapServers());
           BenchRebuild rebuild = new BenchRebuild(stack.ports().redisProjector(), redis)) {
         RedisPositions positions = new RedisPositions(redis);
@@ -79,7 +80,7 @@ final class ScriptBench implements Benchmark {
     }
     String note =
         "%,d calls%s".formatted(calls.get(), alone ? "" : ", Redis had no processor of its own");
-    return List.of(Row.atMost(NAME, "ms (p99.9)", high, List.of(), TARGET, note));
+    return List.of(BenchRow.atMost(NAME, "ms (p99.9)", high, List.of(), TARGET, note));
   }
 
   /** Of the kinds of call that a script is called by. */

@@ -42,7 +42,8 @@ final class VisibleBench implements Benchmark {
   }
 
   @Override
-  public List<Row> run(BenchRun run, List<String> wanted) throws IOException, InterruptedException {
+  public List<BenchRow> run(BenchRun run, List<String> wanted)
+      throws IOException, InterruptedException {
     List<Double> p50 = new ArrayList<>();
     List<Double> p99 = new ArrayList<>();
     boolean lowered;
@@ -75,8 +76,8 @@ final class VisibleBench implements Benchmark {
     }
     String note = lowered ? "" : "Cassandra's priority could not be lowered";
     return List.of(
-        Row.atMost(NAME, "ms (p99)", p99, List.of(), P99_TARGET, note),
-        Row.atMost(NAME + "-p50", "ms (p50)", p50, List.of(), P50_TARGET, note));
+        BenchRow.atMost(NAME, "ms (p99)", p99, List.of(), P99_TARGET, note),
+        BenchRow.atMost(NAME + "-p50", "ms (p50)", p50, List.of(), P50_TARGET, note));
   }
 
   private static LoadReport play(BenchRun run, BenchStack stack, int number)

@@ -20,34 +20,34 @@ final class AnswerReader {
   /**
    * @param sent how many lines the request had
    */
-  static Answer read(int status, HttpHeaders headers, String body, int sent) {
+  static IngestAnswer read(int status, HttpHeaders headers, String body, int sent) {
     JsonNode answer = parse(body);
     if (status == 429 || status >= 500) {
-      return new Answer.Unavailable(detail(status, answer, body), retryAfter(headers));
+      return new IngestAnswer.Unavailable(detail(status, answer, body), retryAfter(headers));
     }
     boolean lineByLine = answer.path("rejected").isArray();
     boolean took = status == 202 && answer.path("accepted").isNumber();
     if (took || (status == 400 && lineByLine)) {
       return taken(answer, sent);
     }
-    return new Answer.Refused(status, detail(status, answer, body));
+    return new IngestAnswer.Refused(status, detail(status, answer, body));
   }
 
-  private static Answer taken(JsonNode answer, int sent) {
-    List<Answer.Rejection> rejected = new ArrayList<>();
+  private static IngestAnswer taken(JsonNode answer, int sent) {
+    List<IngestAnswer.Rejection> rejected = new ArrayList<>();
     for (JsonNode rejection : answer.path("rejected")) {
       int index = rejection.path("index").asInt(-1);
       if (index < 0 || index >= sent) {
-        return new Answer.Refused(
+        return new IngestAnswer.Refused(
             202, "a rejected line has the index %d of %d lines".formatted(index, sent));
       }
       rejected.add(
-          new Answer.Rejection(
+          new IngestAnswer.Rejection(
               index, reason(rejection), rejection.path("retryable").asBoolean(false)));
     }
     long total = answer.path("rejectedTotal").asLong(rejected.size());
     int taken = Math.min(answer.path("stoppedAt").asInt(sent), sent);
-    return new Answer.Taken(List.copyOf(rejected), total, taken);
+    return new IngestAnswer.Taken(List.copyOf(rejected), total, taken);
   }
 
   private static String reason(JsonNode rejection) {

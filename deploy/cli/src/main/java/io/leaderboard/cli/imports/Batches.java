@@ -38,7 +38,7 @@ final class Batches {
         && lines.size() < LINES
         && rejected.size() < LINES
         && characters < CHARACTERS) {
-      Row row = rows.next();
+      FileRow row = rows.next();
       if (row == null) {
         break;
       }

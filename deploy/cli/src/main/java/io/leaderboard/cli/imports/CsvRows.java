@@ -49,7 +49,7 @@ final class CsvRows implements Rows {
   }
 
   @Override
-  public @Nullable Row next() throws IOException {
+  public @Nullable FileRow next() throws IOException {
     CSVRecord record = nextRecord();
     if (record == null) {
       return null;
@@ -117,7 +117,7 @@ final class CsvRows implements Rows {
   }
 
   private record CsvRow(long line, long lastLine, CSVRecord record, Map<String, Integer> indexes)
-      implements Row {
+      implements FileRow {
     @Override
     public @Nullable String value(String column) {
       Integer index = indexes.get(column);

@@ -74,7 +74,7 @@ final class FileImport {
     ScoreLines scoreLines =
         new ScoreLines(order.game(), order.mapping(), new OccurredAt(timeZone()));
     Batches batches = new Batches(rows, scoreLines, known.linesConfirmed());
-    Delivery delivery = new Delivery(api, patience);
+    LineDelivery delivery = new LineDelivery(api, patience);
     ExecutorService sender = Executors.newSingleThreadExecutor();
     JournalState state = known;
     journal.write(state);

@@ -70,7 +70,7 @@ final class IngestApi {
   }
 
   /** Sends lines as one request. */
-  Answer post(List<ScoreLine> lines) throws InterruptedException {
+  IngestAnswer post(List<ScoreLine> lines) throws InterruptedException {
     StringBuilder body = new StringBuilder();
     lines.forEach(line -> body.append(line.json()).append('\n'));
     HttpRequest request =
@@ -82,7 +82,7 @@ final class IngestApi {
       HttpResponse<String> answer = client.send(request, BodyHandlers.ofString());
       return AnswerReader.read(answer.statusCode(), answer.headers(), answer.body(), lines.size());
     } catch (IOException e) {
-      return new Answer.Unavailable(describe(e), Duration.ZERO);
+      return new IngestAnswer.Unavailable(describe(e), Duration.ZERO);
     }
   }
 

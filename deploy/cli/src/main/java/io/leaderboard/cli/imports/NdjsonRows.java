@@ -34,7 +34,7 @@ final class NdjsonRows implements Rows {
   }
 
   @Override
-  public @Nullable Row next() throws IOException {
+  public @Nullable FileRow next() throws IOException {
     while (readLine()) {
       line++;
       if (text.length() > RecordLimitReader.RECORD_CHARACTERS) {
@@ -62,7 +62,7 @@ final class NdjsonRows implements Rows {
     input.close();
   }
 
-  private Row parse(String content) {
+  private FileRow parse(String content) {
     try {
       JsonNode object = JSON.readTree(content);
       return object.isObject()
@@ -89,7 +89,7 @@ final class NdjsonRows implements Rows {
     return true;
   }
 
-  private record JsonRow(long line, JsonNode object, String text) implements Row {
+  private record JsonRow(long line, JsonNode object, String text) implements FileRow {
     @Override
     public long lastLine() {
       return line;

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** The rows of a file, in order. Not safe for use by several threads. */
 interface Rows extends AutoCloseable {
   /** The next row, null after the last. */
-  @Nullable Row next() throws IOException;
+  @Nullable FileRow next() throws IOException;
 
   /** A message for the user when the file cannot have these columns at all. */
   Optional<String> objectionTo(Mapping mapping);

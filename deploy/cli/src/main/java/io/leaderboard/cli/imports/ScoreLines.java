@@ -33,7 +33,7 @@ final class ScoreLines {
    * The line to send for a row, empty when the conditions leave it out. Every row of the file must
    * pass through here in order, those that were confirmed before as well: ids count identical rows.
    */
-  Optional<ScoreLine> of(Row row) throws RejectedLineException {
+  Optional<ScoreLine> of(FileRow row) throws RejectedLineException {
     String madeId = mapping.id() == null ? ids.next(row.content()) : null;
     for (Mapping.Condition condition : mapping.where()) {
       if (!condition.value().equals(row.value(condition.column()))) {
@@ -47,7 +47,7 @@ final class ScoreLines {
     return Optional.of(new ScoreLine(row.line(), write(user, score, time, id)));
   }
 
-  private BigDecimal score(Row row) throws RejectedLineException {
+  private BigDecimal score(FileRow row) throws RejectedLineException {
     @Nullable String cell = row.value(mapping.score());
     Optional<BigDecimal> constant = Mapping.number(mapping.score());
     if (cell == null && constant.isPresent()) {
@@ -63,7 +63,7 @@ final class ScoreLines {
   }
 
   /** A user id may consist of blanks: only the service says which ids are allowed. */
-  private static String present(Row row, String column) throws RejectedLineException {
+  private static String present(FileRow row, String column) throws RejectedLineException {
     String value = row.value(column);
     if (value == null) {
       throw new RejectedLineException("has no \"%s\"".formatted(column));

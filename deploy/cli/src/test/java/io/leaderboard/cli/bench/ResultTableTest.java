@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Test;
 class ResultTableTest {
   @Test
   void theRatioIsThatOfEachRoundAndItsMedianIsJudged() {
-    Row row =
-        Row.atLeast(
+    BenchRow row =
+        BenchRow.atLeast(
             "n", "events/s", List.of(50.0, 90.0, 30.0), List.of(100.0, 100.0, 50.0), 0.6, "");
 
     assertThat(row.ratios()).containsExactly(0.5, 0.9, 0.6);
@@ -22,9 +22,9 @@ class ResultTableTest {
 
   @Test
   void aMissedTargetIsToldAndCounts() {
-    Row slow = Row.atLeast("slow", "events/s", List.of(29.0), List.of(100.0), 0.3, "");
-    Row large = Row.atMost("large", "bytes", List.of(103.0), List.of(100.0), 1.02, "");
-    Row fine = Row.atMost("fine", "bytes", List.of(102.0), List.of(100.0), 1.02, "");
+    BenchRow slow = BenchRow.atLeast("slow", "events/s", List.of(29.0), List.of(100.0), 0.3, "");
+    BenchRow large = BenchRow.atMost("large", "bytes", List.of(103.0), List.of(100.0), 1.02, "");
+    BenchRow fine = BenchRow.atMost("fine", "bytes", List.of(102.0), List.of(100.0), 1.02, "");
 
     assertThat(slow.isMet()).isFalse();
     assertThat(large.isMet()).isFalse();
@@ -36,7 +36,8 @@ class ResultTableTest {
 
   @Test
   void withoutABaselineTheFigureItselfIsCompared() {
-    Row row = Row.atMost("visible", "ms", List.of(80.0, 120.0, 90.0, 95.0), List.of(), 100, "");
+    BenchRow row =
+        BenchRow.atMost("visible", "ms", List.of(80.0, 120.0, 90.0, 95.0), List.of(), 100, "");
 
     assertThat(row.judged()).isEqualTo(new Summary(92.5, 80, 120));
     assertThat(row.isMet()).isTrue();
@@ -45,7 +46,7 @@ class ResultTableTest {
 
   @Test
   void aRoundWithoutItsBaselineIsNoRound() {
-    assertThatThrownBy(() -> Row.atLeast("n", "u", List.of(1.0, 2.0), List.of(1.0), 1, ""))
+    assertThatThrownBy(() -> BenchRow.atLeast("n", "u", List.of(1.0, 2.0), List.of(1.0), 1, ""))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> Summary.of(List.of())).isInstanceOf(IllegalArgumentException.class);
   }

@@ -17,10 +17,10 @@ class CsvRowsTest {
 
   @Test
   void quotesAndLineBreaksInCellsAndCarriageReturnsAreRead() throws Exception {
-    List<Row> rows = rows("a,b\r\n\"x, y\",\"say \"\"hi\"\"\"\r\n\r\n\"1\r\n2\",3\r\nlast,4");
+    List<FileRow> rows = rows("a,b\r\n\"x, y\",\"say \"\"hi\"\"\"\r\n\r\n\"1\r\n2\",3\r\nlast,4");
 
-    assertThat(rows).extracting(Row::line).containsExactly(2L, 4L, 6L);
-    assertThat(rows).extracting(Row::lastLine).containsExactly(2L, 5L, 6L);
+    assertThat(rows).extracting(FileRow::line).containsExactly(2L, 4L, 6L);
+    assertThat(rows).extracting(FileRow::lastLine).containsExactly(2L, 5L, 6L);
     assertThat(rows.get(0).content()).containsExactly("x, y", "say \"hi\"");
     assertThat(rows.get(1).value("a")).isEqualTo("1\r\n2");
     assertThat(rows.get(2).value("b")).isEqualTo("4");
@@ -61,10 +61,10 @@ class CsvRowsTest {
         .hasMessageContaining("is empty");
   }
 
-  private List<Row> rows(String content) throws IOException {
-    List<Row> all = new ArrayList<>();
+  private List<FileRow> rows(String content) throws IOException {
+    List<FileRow> all = new ArrayList<>();
     try (Rows rows = open(content)) {
-      for (Row row = rows.next(); row != null; row = rows.next()) {
+      for (FileRow row = rows.next(); row != null; row = rows.next()) {
         all.add(row);
       }
     }

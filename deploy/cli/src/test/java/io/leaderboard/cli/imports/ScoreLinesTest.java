@@ -84,7 +84,7 @@ class ScoreLinesTest {
         .json();
   }
 
-  private record MapRow(Map<String, String> cells) implements Row {
+  private record MapRow(Map<String, String> cells) implements FileRow {
     @Override
     public long line() {
       return 2;
