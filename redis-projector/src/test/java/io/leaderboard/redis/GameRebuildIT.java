@@ -110,6 +110,9 @@ class GameRebuildIT {
     await().atMost(SWITCHED).until(() -> !stack.edition(game).equals(before));
     Edition rebuilt = stack.edition(game);
     assertThat(rebuilt.rules()).isEqualTo(before.rules());
+    JsonNode last = Actuator.report(service, "").path("lastFill");
+    assertThat(last.path("id").asString()).isEqualTo(rebuilt.fill());
+    assertThat(last.path("switched").asBoolean()).isTrue();
     String left = "r" + before + ":";
     await()
         .atMost(SWITCHED)
@@ -232,6 +235,31 @@ class GameRebuildIT {
     stack.startService();
     await().atMost(SWITCHED).until(() -> stack.edition("replaced").rules() == 2);
     assertThat(stack.edition("replaced")).isEqualTo(new Edition(2, fill));
+    stack.awaitFold();
+  }
+
+  @Test
+  void aFillThatIsGivenUpIsToldFromOneThatReadersUse() throws Exception {
+    ConfigurableApplicationContext service =
+        stack.startService(
+            "leaderboard.fill.max-poll-records=1", "leaderboard.apply.chunk-members=1");
+    stack.define(game("given-up", Aggregation.BEST));
+    stack.send(TestGames.runs("given-up", 0, 2_000));
+    stack.awaitFold();
+    assertThat(Actuator.report(service, "").path("lastFill").isNull()).isTrue();
+
+    assertThat(Actuator.post(service, "{\"gameId\":\"given-up\"}").statusCode()).isEqualTo(202);
+    String fill = generations().fill();
+    stack.commands().del(RedisLayout.positions(stack.live().id(), 0, fill));
+
+    JsonNode last =
+        await()
+            .atMost(SWITCHED)
+            .until(() -> Actuator.report(service, "").path("lastFill"), found -> !found.isNull());
+    assertThat(last.path("id").asString()).isEqualTo(fill);
+    assertThat(last.path("switched").asBoolean()).isFalse();
+    assertThat(last.path("reason").asString()).contains("Redis lost");
+    assertThat(stack.edition("given-up")).isEqualTo(Edition.FIRST);
     stack.awaitFold();
   }
 

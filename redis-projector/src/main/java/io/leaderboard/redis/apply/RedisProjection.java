@@ -174,7 +174,11 @@ public final class RedisProjection implements Projection {
     if (joined == Joined.SOMEWHERE) {
       // Its owner died between two buckets of a cluster, or one was set back.
       LOG.info("Partition {} has joined {} in some buckets alone", owned.partition(), target);
-      keeper.games().giveUp(target);
+      keeper
+          .games()
+          .giveUp(
+              target,
+              "partition %d had joined it in some buckets alone".formatted(owned.partition()));
       throw new IllegalStateException(target + " is begun once more");
     }
     if (joined == Joined.EVERYWHERE && live != null) {

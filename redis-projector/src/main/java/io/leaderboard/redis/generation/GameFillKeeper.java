@@ -242,13 +242,13 @@ public final class GameFillKeeper {
   boolean settle(FillTarget fill) {
     if (store.fills().hasLost(fill, log.partitions())) {
       LOG.info("Redis lost what {} had brought: once more", fill);
-      giveUp(fill);
+      giveUp(fill, "Redis lost what it had brought");
       return true;
     }
     Optional<String> full = room.full();
     if (full.isPresent()) {
       waits(full.get());
-      giveUp(fill);
+      giveUp(fill, full.get());
       return true;
     }
     if (!store.fills().switchOver(fill, log.partitions())) {
@@ -258,9 +258,13 @@ public final class GameFillKeeper {
     return true;
   }
 
-  /** Ends a fill; what waits is begun anew. */
-  public void giveUp(FillTarget fill) {
-    store.fills().giveUp(fill);
+  /**
+   * Ends a fill; what waits is begun anew.
+   *
+   * @param why for people
+   */
+  public void giveUp(FillTarget fill, String why) {
+    store.fills().giveUp(fill, why);
     underWay = null;
   }
 

@@ -33,6 +33,9 @@ public final class GameFills {
 
   private static final String FILLED = "filled";
 
+  /** Ends the name of the field: what became of the last fill, see {@link EndedFill}. */
+  private static final String ENDED = ".ended";
+
   /** Ends the name of the field: the generation that a fill is of. */
   private static final String OF = ".of";
 
@@ -246,12 +249,22 @@ public final class GameFills {
         .allMatch(marked -> marked.equals(expected) || marked.equals(found.fill()));
   }
 
-  /** Ends a fill whose editions nobody will read; what it brought is deleted later. */
-  void giveUp(FillTarget target) {
-    giveUp(target.generation().id(), target.fill());
+  /** What became of the last fill within a generation; empty when there was none. */
+  public Optional<EndedFill> lastEnded(Generation generation) {
+    return Optional.ofNullable(commands().hget(RedisLayout.GENERATION, generation.id() + ENDED))
+        .map(EndedFill::parse);
   }
 
-  private void giveUp(String generation, String fill) {
+  /**
+   * Ends a fill whose editions nobody will read; what it brought is deleted later.
+   *
+   * @param why for people
+   */
+  void giveUp(FillTarget target, String why) {
+    giveUp(target.generation().id(), target.fill(), why);
+  }
+
+  private void giveUp(String generation, String fill, String why) {
     String[] touched = {
       RedisLayout.GENERATION, RedisLayout.fillOf(fill), RedisLayout.left(generation)
     };
@@ -265,7 +278,8 @@ public final class GameFills {
                 generation,
                 fill,
                 Long.toString(System.currentTimeMillis()),
-                Integer.toString(GAMES_PER_CALL)
+                Integer.toString(GAMES_PER_CALL),
+                why
               });
     }
   }
@@ -297,7 +311,7 @@ public final class GameFills {
     String buckets = known.get(generation + Generations.BUCKETS);
     if (buckets != null) {
       // What a generation that took its place has ended was not given up yet.
-      giveUp(generation, id);
+      giveUp(generation, id, "its generation is over");
       Generation of = new Generation(generation, Integer.parseInt(buckets), 0, "");
       deleteKeys(new FillTarget(of, id, Map.of()), partitions);
     }
