@@ -210,12 +210,21 @@ class RebuildIT {
     stack.awaitFold();
     Generation before = stack.live();
     stack.commands().del(RedisLayout.GENERATION);
+    String[] beside = {
+      RedisLayout.editions(before.id()), RedisLayout.left(before.id()), RedisLayout.fillOf("k2a")
+    };
+    for (String key : beside) {
+      stack.commands().hset(key, "some-game", "2");
+    }
 
     stack.awaitFold();
     assertThat(stack.live()).isNotEqualTo(before);
     await()
         .atMost(SWITCHED)
-        .until(() -> stack.commands().keys(RedisLayout.everyKeyOf(before.id())).isEmpty());
+        .until(
+            () ->
+                stack.commands().keys(RedisLayout.everyKeyOf(before.id())).isEmpty()
+                    && stack.commands().exists(beside) == 0);
     stack.awaitFold();
   }
 

@@ -283,10 +283,9 @@ public final class GenerationStore {
     return retired;
   }
 
-  /** What looks for keys of generations that nobody names, at an interval. */
+  /** What looks for keys of generations and fills that nobody names, at an interval. */
   NamelessKeys namelessKeys(Duration interval) {
-    return new NamelessKeys(
-        redis, interval.toNanos(), id -> keys.delete(RedisLayout.everyKeyOf(id)));
+    return new NamelessKeys(redis, interval.toNanos(), id -> deleteGeneration(id, 0));
   }
 
   /** Deletes the keys of what is retired, and then what is known of it. */
@@ -309,7 +308,8 @@ public final class GenerationStore {
       positions.add(RedisLayout.positions(id, bucket));
     }
     keys.unlink(positions);
-    keys.unlink(List.of(RedisLayout.editions(id), RedisLayout.left(id)));
+    // Of one that nobody names it is not known whether it is a fill's.
+    keys.unlink(List.of(RedisLayout.editions(id), RedisLayout.left(id), RedisLayout.fillOf(id)));
     keys.delete(RedisLayout.everyKeyOf(id));
   }
 
