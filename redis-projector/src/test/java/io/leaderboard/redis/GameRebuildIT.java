@@ -263,6 +263,29 @@ class GameRebuildIT {
     stack.awaitFold();
   }
 
+  @Test
+  void whatAFillLeftOutIsKnownAsLongAsWhatItBroughtIsRead() throws Exception {
+    ConfigurableApplicationContext service = stack.startService();
+    stack.define(game("leaves", Aggregation.BEST));
+    stack.send(TestGames.runs("leaves", 0, 100));
+    stack.awaitFold();
+    rebuildByItself(service, "leaves");
+    String past = RedisLayout.past(stack.live().id(), stack.edition("leaves").fill());
+    // Of a board that nothing is sent to.
+    stack.commands().hset(past, "leaves/other", "1");
+    await()
+        .atMost(SWITCHED)
+        .until(
+            () ->
+                stack.commands().hkeys(RedisLayout.GENERATION).stream()
+                    .noneMatch(field -> field.endsWith(".of")));
+    assertThat(stack.commands().exists(past)).isEqualTo(1);
+
+    rebuildByItself(service, "leaves");
+    await().atMost(SWITCHED).until(() -> stack.commands().exists(past) == 0);
+    stack.awaitFold();
+  }
+
   private static GameDefinition game(String id, Aggregation aggregation) {
     return TestGames.game(id, TestGames.allTime("main", aggregation, Ties.EARLIEST));
   }

@@ -323,7 +323,8 @@ public final class RedisProjection implements Projection {
   }
 
   private GenerationPlan plan(FillTarget target) {
-    Map<String, Long> past = keeper.store().past(target);
+    Function<String, Map<String, Long>> past =
+        fill -> keeper.store().past(target.generation(), fill);
     if (target.isOfGames()) {
       return GenerationPlan.of(target, past);
     }

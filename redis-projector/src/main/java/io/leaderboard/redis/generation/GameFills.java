@@ -9,7 +9,6 @@ import io.leaderboard.redis.connection.RedisLink;
 import io.leaderboard.redis.connection.Script;
 import io.lettuce.core.cluster.api.sync.RedisClusterCommands;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -105,6 +104,7 @@ public final class GameFills {
             == 1;
     if (!named) {
       deleteKeys(target, partitions);
+      keys.unlink(List.of(target.past()));
     }
     return named;
   }
@@ -298,8 +298,18 @@ public final class GameFills {
           String[] parts = key.substring(key.indexOf(SEALED_KEYS) + 2).split(":", 4);
           return parts.length == 4 && left.containsKey(parts[0] + '/' + parts[2].substring(1));
         });
+    deletePastOf(live, left.keySet());
     commands().hdel(RedisLayout.left(live.id()), left.keySet().toArray(String[]::new));
     return left.size();
+  }
+
+  /** What a fill has left out is known until nothing that it brought is read any more. */
+  private void deletePastOf(Generation live, Set<String> left) {
+    Set<String> fills = new HashSet<>();
+    left.forEach(field -> fills.add(Edition.parse(field.substring(field.indexOf('/') + 1)).fill()));
+    editions(live, "").games().values().forEach(read -> fills.remove(read.fill()));
+    fills.remove(Edition.FIRST.fill());
+    keys.unlink(fills.stream().map(fill -> RedisLayout.past(live.id(), fill)).toList());
   }
 
   /** Deletes what a fill needed while it was under way, when an id is that of one. */
@@ -319,7 +329,7 @@ public final class GameFills {
   }
 
   private void deleteKeys(FillTarget target, int partitions) {
-    List<String> all = new ArrayList<>(Arrays.asList(target.past()));
+    List<String> all = new ArrayList<>();
     for (int bucket = 0; bucket < target.buckets(); bucket++) {
       // The positions first: without them nobody who still believes in it can write to it.
       all.add(0, target.positions(bucket));

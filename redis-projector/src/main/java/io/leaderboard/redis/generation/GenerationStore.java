@@ -198,10 +198,14 @@ public final class GenerationStore {
     }
   }
 
-  /** Which periods something that is filled never holds, see {@link RedisLayout#past}. */
-  public Map<String, Long> past(FillTarget target) {
+  /**
+   * Which periods a generation never holds, or what a fill within it brought, see {@link
+   * RedisLayout#past}.
+   */
+  public Map<String, Long> past(Generation generation, String fill) {
     Map<String, Long> past = new HashMap<>();
-    keys.read(target.past()).forEach((field, through) -> past.put(field, Long.valueOf(through)));
+    keys.read(RedisLayout.past(generation.id(), fill))
+        .forEach((field, through) -> past.put(field, Long.valueOf(through)));
     return past;
   }
 
