@@ -6,8 +6,8 @@ import io.leaderboard.log.Pauses;
 import io.leaderboard.projection.KnownGames;
 import io.leaderboard.projection.PoisonRecords;
 import io.leaderboard.projection.ProjectionProperties;
+import io.leaderboard.redis.apply.Filling;
 import io.leaderboard.redis.apply.OwnedPartition;
-import io.leaderboard.redis.apply.RedisProjection;
 import io.leaderboard.redis.generation.FillTarget;
 import io.leaderboard.redis.standings.StandingsSource;
 import java.util.ArrayList;
@@ -25,7 +25,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** All fillings of this process, a bounded number of them at work. Thread-safe. */
-public final class Fills implements RedisProjection.Filling, AutoCloseable {
+public final class Fills implements Filling, AutoCloseable {
   private final EventLog log;
   private final LogProperties logProperties;
   private final ProjectionProperties projectionProperties;
