@@ -153,8 +153,7 @@ class GameRebuildIT {
 
   @Test
   void rulesThatChangeAgainWhileTheyAreFilledEndAsTheLatest() throws Exception {
-    // A filling that takes a while.
-    stack.startService("leaderboard.fill.max-poll-records=1", "leaderboard.apply.chunk-members=1");
+    stack.startSlowFilling();
     stack.define(game("again", Aggregation.BEST));
     stack.send(TestGames.runs("again", 0, 500));
     stack.awaitFold();
@@ -216,9 +215,7 @@ class GameRebuildIT {
   /** The next process goes on with the fill that it finds. */
   @Test
   void aFillGoesOnWhenItsServiceIsReplacedInTheMiddle() throws Exception {
-    ConfigurableApplicationContext first =
-        stack.startService(
-            "leaderboard.fill.max-poll-records=1", "leaderboard.apply.chunk-members=1");
+    ConfigurableApplicationContext first = stack.startSlowFilling();
     stack.define(game("replaced", Aggregation.BEST));
     stack.send(TestGames.runs("replaced", 0, 2_000));
     stack.awaitFold();
@@ -240,9 +237,7 @@ class GameRebuildIT {
 
   @Test
   void aFillThatIsGivenUpIsToldFromOneThatReadersUse() throws Exception {
-    ConfigurableApplicationContext service =
-        stack.startService(
-            "leaderboard.fill.max-poll-records=1", "leaderboard.apply.chunk-members=1");
+    ConfigurableApplicationContext service = stack.startSlowFilling();
     stack.define(game("given-up", Aggregation.BEST));
     stack.send(TestGames.runs("given-up", 0, 2_000));
     stack.awaitFold();
