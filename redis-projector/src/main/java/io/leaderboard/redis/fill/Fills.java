@@ -1,5 +1,6 @@
 package io.leaderboard.redis.fill;
 
+import io.leaderboard.log.DaemonThreads;
 import io.leaderboard.log.EventLog;
 import io.leaderboard.log.LogProperties;
 import io.leaderboard.log.Pauses;
@@ -60,12 +61,7 @@ public final class Fills implements Filling, AutoCloseable {
     this.properties = properties;
     this.poison = poison;
     this.standings = standings;
-    ThreadFactory daemons =
-        run -> {
-          Thread thread = new Thread(run, "fill");
-          thread.setDaemon(true);
-          return thread;
-        };
+    ThreadFactory daemons = DaemonThreads.named("fill");
     this.threads = Executors.newFixedThreadPool(properties.threads(), daemons);
     this.games = Executors.newSingleThreadExecutor(daemons);
   }
@@ -141,9 +137,7 @@ public final class Fills implements Filling, AutoCloseable {
     RestoreScan begun = new RestoreScan(target, standings, log, pauses());
     begun.add(partition);
     scans.put(target.id(), begun);
-    Thread thread = new Thread(begun, "restore-scan");
-    thread.setDaemon(true);
-    thread.start();
+    DaemonThreads.named("restore-scan").newThread(begun).start();
   }
 
   /** Why this process cannot go on filling something now, for people. */
