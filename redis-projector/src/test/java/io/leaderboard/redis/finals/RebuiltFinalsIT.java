@@ -11,6 +11,7 @@ import io.leaderboard.events.game.GameDefinition;
 import io.leaderboard.events.game.GamesFold;
 import io.leaderboard.events.game.LogSettings;
 import io.leaderboard.events.game.Order;
+import io.leaderboard.events.game.PeriodKind;
 import io.leaderboard.events.redis.Edition;
 import io.leaderboard.events.redis.Generations.Generation;
 import io.leaderboard.events.redis.RedisLayout;
@@ -83,7 +84,10 @@ class RebuiltFinalsIT extends ClosedLog {
     writer().round();
     redefine(RebuiltFinalsIT::reversed);
     rebuild();
-    assertThat(standings().keySet()).as("%s", seed).noneMatch(this::isClosed);
+    // Seasons behind one of which nothing is announced are there: it may have been added since.
+    assertThat(standings().keySet())
+        .as("%s", seed)
+        .noneMatch(each -> isClosed(each) && !isOfSeasons(each));
     writer().round();
     requireFinals();
 
@@ -127,6 +131,12 @@ class RebuiltFinalsIT extends ClosedLog {
   private boolean isClosed(String standing) {
     String[] parts = standing.split("\n", 4);
     return expected.periods().containsKey(new FinalPeriod(parts[0], parts[1], parts[2]));
+  }
+
+  private boolean isOfSeasons(String standing) {
+    String[] parts = standing.split("\n", 4);
+    GameDefinition game = log.games().game(parts[0]).orElseThrow().definition();
+    return game.board(parts[1]).orElseThrow().period() == PeriodKind.SEASONS;
   }
 
   /** Best is what was worst. */
