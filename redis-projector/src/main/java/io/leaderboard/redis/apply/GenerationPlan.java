@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * one entry per game that is defined.
  */
 final class GenerationPlan {
+  /** Of so many fills it is remembered what they left out; each edition asks once. */
+  private static final int MOST_FILLS = 64;
+
   private record GamePlan(Game.Rules rules, Edition edition, List<BoardPlan> boards) {}
 
   private final FillTarget target;
@@ -45,7 +48,7 @@ final class GenerationPlan {
    *
    * @param editions as what they stand in it, as far as is known now
    * @param past by fill, "" for the generation itself: which periods it never holds, see {@link
-   *     RedisLayout#past}. Asked once for each
+   *     RedisLayout#past}. Remembered for the latest
    */
   static GenerationPlan of(
       Generation generation,
@@ -123,6 +126,9 @@ final class GenerationPlan {
    */
   private long closedFromStart(
       Game game, Game.Rules rules, Edition edition, BoardDefinition board) {
+    if (pastOf.size() > MOST_FILLS) {
+      pastOf.clear();
+    }
     long pastThrough =
         pastOf
             .computeIfAbsent(edition.fill(), past)
