@@ -31,7 +31,8 @@ if ARGV[2] ~= '' then
 end
 local fill = ARGV[1] ~= '' and redis.call('HGET', KEYS[1], ARGV[1] .. '.fill')
 if fill then
-  redis.call('HSET', KEYS[1], fill .. '.retired', ARGV[8])
+  redis.call('HSET', KEYS[1], fill .. '.retired', ARGV[8],
+    ARGV[1] .. '.ended', fill .. ' generation ' .. id .. ' is filled in its place')
   redis.call('HDEL', KEYS[1], ARGV[1] .. '.fill', fill .. '.from')
 end
 return 1

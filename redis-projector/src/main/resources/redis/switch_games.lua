@@ -28,7 +28,8 @@ end
 redis.call('HSET', KEYS[1], ARGV[1] .. '.switched', ARGV[3])
 local rest = redis.call('HLEN', KEYS[2])
 if rest == 0 then
-  redis.call('HSET', KEYS[1], ARGV[1] .. '.filled', ARGV[2], ARGV[2] .. '.retired', ARGV[4])
+  redis.call('HSET', KEYS[1], ARGV[1] .. '.filled', ARGV[2], ARGV[1] .. '.ended', ARGV[2],
+    ARGV[2] .. '.retired', ARGV[4])
   redis.call('HDEL', KEYS[1], ARGV[1] .. '.fill', ARGV[2] .. '.from')
 end
 return rest

@@ -120,4 +120,11 @@ final class TestArchives {
         new FinalEntry(1, "bob", 30, null),
         new FinalEntry(3, "cid", 20, null));
   }
+
+  /** Closes everything that has ended. */
+  static void close(BoardWriter boards, String game) {
+    for (int partition = 0; partition < Stack.PARTITIONS; partition++) {
+      boards.closed(game, partition, Instant.parse("2026-01-01T00:00:00Z").toEpochMilli());
+    }
+  }
 }

@@ -110,6 +110,9 @@ class GameRebuildIT {
     await().atMost(SWITCHED).until(() -> !stack.edition(game).equals(before));
     Edition rebuilt = stack.edition(game);
     assertThat(rebuilt.rules()).isEqualTo(before.rules());
+    JsonNode last = Actuator.report(service, "").path("lastFill");
+    assertThat(last.path("id").asString()).isEqualTo(rebuilt.fill());
+    assertThat(last.path("switched").asBoolean()).isTrue();
     String left = "r" + before + ":";
     await()
         .atMost(SWITCHED)
@@ -150,8 +153,7 @@ class GameRebuildIT {
 
   @Test
   void rulesThatChangeAgainWhileTheyAreFilledEndAsTheLatest() throws Exception {
-    // A filling that takes a while.
-    stack.startService("leaderboard.fill.max-poll-records=1", "leaderboard.apply.chunk-members=1");
+    stack.startSlowFilling();
     stack.define(game("again", Aggregation.BEST));
     stack.send(TestGames.runs("again", 0, 500));
     stack.awaitFold();
@@ -213,9 +215,7 @@ class GameRebuildIT {
   /** The next process goes on with the fill that it finds. */
   @Test
   void aFillGoesOnWhenItsServiceIsReplacedInTheMiddle() throws Exception {
-    ConfigurableApplicationContext first =
-        stack.startService(
-            "leaderboard.fill.max-poll-records=1", "leaderboard.apply.chunk-members=1");
+    ConfigurableApplicationContext first = stack.startSlowFilling();
     stack.define(game("replaced", Aggregation.BEST));
     stack.send(TestGames.runs("replaced", 0, 2_000));
     stack.awaitFold();
@@ -232,6 +232,52 @@ class GameRebuildIT {
     stack.startService();
     await().atMost(SWITCHED).until(() -> stack.edition("replaced").rules() == 2);
     assertThat(stack.edition("replaced")).isEqualTo(new Edition(2, fill));
+    stack.awaitFold();
+  }
+
+  @Test
+  void aFillThatIsGivenUpIsToldFromOneThatReadersUse() throws Exception {
+    ConfigurableApplicationContext service = stack.startSlowFilling();
+    stack.define(game("given-up", Aggregation.BEST));
+    stack.send(TestGames.runs("given-up", 0, 2_000));
+    stack.awaitFold();
+    assertThat(Actuator.report(service, "").path("lastFill").isNull()).isTrue();
+
+    assertThat(Actuator.post(service, "{\"gameId\":\"given-up\"}").statusCode()).isEqualTo(202);
+    String fill = generations().fill();
+    stack.commands().del(RedisLayout.positions(stack.live().id(), 0, fill));
+
+    JsonNode last =
+        await()
+            .atMost(SWITCHED)
+            .until(() -> Actuator.report(service, "").path("lastFill"), found -> !found.isNull());
+    assertThat(last.path("id").asString()).isEqualTo(fill);
+    assertThat(last.path("switched").asBoolean()).isFalse();
+    assertThat(last.path("reason").asString()).contains("Redis lost");
+    assertThat(stack.edition("given-up")).isEqualTo(Edition.FIRST);
+    stack.awaitFold();
+  }
+
+  @Test
+  void whatAFillLeftOutIsKnownAsLongAsWhatItBroughtIsRead() throws Exception {
+    ConfigurableApplicationContext service = stack.startService();
+    stack.define(game("leaves", Aggregation.BEST));
+    stack.send(TestGames.runs("leaves", 0, 100));
+    stack.awaitFold();
+    rebuildByItself(service, "leaves");
+    String past = RedisLayout.past(stack.live().id(), stack.edition("leaves").fill());
+    // Of a board that nothing is sent to.
+    stack.commands().hset(past, "leaves/other", "1");
+    await()
+        .atMost(SWITCHED)
+        .until(
+            () ->
+                stack.commands().hkeys(RedisLayout.GENERATION).stream()
+                    .noneMatch(field -> field.endsWith(".of")));
+    assertThat(stack.commands().exists(past)).isEqualTo(1);
+
+    rebuildByItself(service, "leaves");
+    await().atMost(SWITCHED).until(() -> stack.commands().exists(past) == 0);
     stack.awaitFold();
   }
 

@@ -158,6 +158,22 @@ final class ProjectorStack implements AutoCloseable {
     return service;
   }
 
+  /** As above, one whose fillings take a while: record by record, member by member. */
+  ConfigurableApplicationContext startSlowFilling(String... properties) {
+    return startService(
+        Stream.concat(
+                Stream.of(
+                    "leaderboard.fill.max-poll-records=1", "leaderboard.apply.chunk-members=1"),
+                Stream.of(properties))
+            .toArray(String[]::new));
+  }
+
+  /** As above, one whose fillings read a little at a time and join late. */
+  ConfigurableApplicationContext startFillingInPieces() {
+    return startService(
+        "leaderboard.fill.join-within=200", "leaderboard.fill.max-poll-records=300");
+  }
+
   void stopService(ConfigurableApplicationContext service) {
     service.close();
     services.remove(service);

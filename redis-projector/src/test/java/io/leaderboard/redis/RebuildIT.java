@@ -65,10 +65,8 @@ class RebuildIT {
 
   @Test
   void aRebuildWhileScoresFlowGivesTheSameAndNoReaderEverSeesLess() throws Exception {
-    ConfigurableApplicationContext service =
-        stack.startService(
-            "leaderboard.fill.join-within=200", "leaderboard.fill.max-poll-records=300");
-    stack.startService("leaderboard.fill.join-within=200", "leaderboard.fill.max-poll-records=300");
+    ConfigurableApplicationContext service = stack.startFillingInPieces();
+    stack.startFillingInPieces();
     List<GameDefinition> games = games("flow");
     games.forEach(stack::define);
     RandomEvents events = new RandomEvents(seed, games);
@@ -134,12 +132,8 @@ class RebuildIT {
 
   @Test
   void rulesThatChangeWhileNothingIsReadableDoNotBeginTheRebuildAnew() throws Exception {
-    // A filling that takes a while.
     ConfigurableApplicationContext service =
-        stack.startService(
-            "leaderboard.fill.max-poll-records=1",
-            "leaderboard.apply.chunk-members=1",
-            "leaderboard.projection.max-poll-records=20");
+        stack.startSlowFilling("leaderboard.projection.max-poll-records=20");
     stack.define(TestGames.game("often", TestGames.allTime("main", Aggregation.BEST, Ties.SHARED)));
     stack.send(TestGames.runs("often", 0, 1_000));
     stack.awaitFold();
@@ -174,9 +168,7 @@ class RebuildIT {
   @Test
   void aRebuildGoesOnWhenItsServiceIsReplacedInTheMiddle() throws Exception {
     // A filling that never gets near enough to join.
-    ConfigurableApplicationContext slow =
-        stack.startService(
-            "leaderboard.fill.max-poll-records=1", "leaderboard.apply.chunk-members=1");
+    ConfigurableApplicationContext slow = stack.startSlowFilling();
     List<GameDefinition> games = games("replaced");
     games.forEach(stack::define);
     stack.send(new RandomEvents(seed, games).next(3_000));
@@ -210,12 +202,21 @@ class RebuildIT {
     stack.awaitFold();
     Generation before = stack.live();
     stack.commands().del(RedisLayout.GENERATION);
+    String[] beside = {
+      RedisLayout.editions(before.id()), RedisLayout.left(before.id()), RedisLayout.fillOf("k2a")
+    };
+    for (String key : beside) {
+      stack.commands().hset(key, "some-game", "2");
+    }
 
     stack.awaitFold();
     assertThat(stack.live()).isNotEqualTo(before);
     await()
         .atMost(SWITCHED)
-        .until(() -> stack.commands().keys(RedisLayout.everyKeyOf(before.id())).isEmpty());
+        .until(
+            () ->
+                stack.commands().keys(RedisLayout.everyKeyOf(before.id())).isEmpty()
+                    && stack.commands().exists(beside) == 0);
     stack.awaitFold();
   }
 

@@ -134,6 +134,7 @@ abstract class WhatIsWatched {
             "DeadLetters",
             "Rebuilding",
             "NothingLive",
+            "FinalsFail",
             "ServiceDown",
             "IngestFailing",
             "KafkaSilent",

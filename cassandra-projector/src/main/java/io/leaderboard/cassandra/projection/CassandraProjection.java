@@ -1,22 +1,17 @@
 package io.leaderboard.cassandra.projection;
 
 import io.leaderboard.cassandra.fill.AppliedPartition;
-import io.leaderboard.cassandra.position.KnownClosings;
 import io.leaderboard.cassandra.position.PositionsTable;
 import io.leaderboard.cassandra.position.ProjectionNames;
 import io.leaderboard.cassandra.position.ProjectionOffsets;
-import io.leaderboard.cassandra.rules.PartitionRules;
-import io.leaderboard.cassandra.rules.StoredRules;
 import io.leaderboard.cassandra.standing.IgnoredEvents;
 import io.leaderboard.cassandra.standing.StandingsFold;
 import io.leaderboard.cassandra.statement.Requests;
 import io.leaderboard.cassandra.store.Interruptions;
 import io.leaderboard.cassandra.store.Store;
 import io.leaderboard.cassandra.store.StoreProperties;
-import io.leaderboard.events.cassandra.StandingsLayout;
 import io.leaderboard.events.entry.ClosingEntry;
 import io.leaderboard.events.entry.EventEntry;
-import io.leaderboard.events.game.Game;
 import io.leaderboard.events.game.Games;
 import io.leaderboard.events.topic.Topics;
 import io.leaderboard.projection.PartitionBatch;
@@ -29,10 +24,8 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.LongSupplier;
@@ -60,6 +53,7 @@ public final class CassandraProjection implements Projection {
   private final Interruptions interruptions;
   private final IgnoredEvents ignored;
   private final LongSupplier nanoClock;
+  private final StoredProgress stored;
   private final Map<Integer, PartitionProgress> progress = new ConcurrentHashMap<>();
   // Read: the threads of the partitions, each with its own. Write: who looks at all of them.
   private final ReadWriteLock quiet = new ReentrantReadWriteLock();
@@ -81,6 +75,7 @@ public final class CassandraProjection implements Projection {
     this.interruptions = interruptions;
     this.ignored = ignored;
     this.nanoClock = nanoClock;
+    this.stored = new StoredProgress(log, properties, nanoClock);
   }
 
   @Override
@@ -98,79 +93,20 @@ public final class CassandraProjection implements Projection {
     // Counted before the store is asked: an interruption meanwhile is then one too many.
     long interrupted = interruptions.count();
     tables.topic().bind(Topics.SCORE_EVENTS, log.topicId());
-    Requests requests = tables.requests();
-    PositionsTable positions = tables.positions();
-    Map<Integer, ProjectionOffsets> history = positions.read(ProjectionNames.EVENTS, requests);
-    Map<Integer, ProjectionOffsets> boards = positions.read(ProjectionNames.BOARDS, requests);
-    List<Integer> anew = new ArrayList<>();
-    for (int partition : partitions) {
-      // After a mere failure (a time-out, an overload) nothing is lost: going back to the confirmed
-      // position each time would never get ahead of a Cassandra that is slow for long.
-      PartitionProgress known = progress.get(partition);
-      ProjectionOffsets stored = boards.getOrDefault(partition, ProjectionOffsets.NONE);
-      if (known == null || !known.stillHolds(interrupted, stored)) {
-        anew.add(partition);
-      }
-    }
-    // Read after the positions, which are written after what they stand for.
-    Map<Integer, KnownClosings> closings =
-        tables.closings().read(ProjectionNames.BOARDS, anew, requests);
-    Map<Integer, Map<String, NavigableMap<Integer, StoredRules>>> rules =
-        tables.gameRules().read(anew, requests);
-    for (int partition : anew) {
-      PartitionProgress next =
-          new PartitionProgress(
-              partition,
-              interrupted,
-              history.getOrDefault(partition, ProjectionOffsets.NONE),
-              boards.getOrDefault(partition, ProjectionOffsets.NONE),
-              new PartitionRules(rules.getOrDefault(partition, Map.of()), nowMicros()),
-              closings.getOrDefault(partition, new KnownClosings()),
-              properties.knownMonths(),
-              properties.syncMargin());
-      fenceOff(tables, next);
-      if (next.applied() < 0) {
-        joinFromTheStart(next.rules());
-      }
-      PartitionProgress before = progress.put(partition, next);
-      if (before != null) {
-        before.lose();
-      }
-    }
+    stored.begin(
+        tables,
+        partitions,
+        progress,
+        interrupted,
+        next -> {
+          PartitionProgress before = progress.put(next.partition(), next);
+          if (before != null) {
+            before.lose();
+          }
+        });
     Map<Integer, ResumePoint> resumed = new HashMap<>();
     partitions.forEach(partition -> resumed.put(partition, progressOf(partition).next()));
     return resumed;
-  }
-
-  /** Whatever a former owner is about to say of rules that are unfinished, it comes too late. */
-  private static void fenceOff(Store tables, PartitionProgress next) {
-    Requests.Round round = tables.requests().round();
-    PartitionRules rules = next.rules();
-    rules
-        .unfinished()
-        .forEach(
-            (gameId, versions) ->
-                versions.forEach(
-                    version ->
-                        tables
-                            .gameRules()
-                            .sendIncomplete(
-                                next.partition(), gameId, version, rules.number(), round)));
-    round.await();
-  }
-
-  private static long nowMicros() {
-    return TimeUnit.MILLISECONDS.toMicros(System.currentTimeMillis());
-  }
-
-  /** A partition that is read from its start anyway needs no fill for rules that are there now. */
-  private void joinFromTheStart(PartitionRules rules) {
-    for (Game game : log.games().all()) {
-      int latest = game.rulesVersion();
-      if (latest != StandingsLayout.FIRST_RULES && !rules.of(game.id(), latest).complete()) {
-        rules.join(game.id(), latest, -1, nanoClock.getAsLong());
-      }
-    }
   }
 
   /** The partitions that are applied here. */

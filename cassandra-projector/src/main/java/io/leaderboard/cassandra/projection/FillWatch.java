@@ -9,6 +9,7 @@ import io.leaderboard.cassandra.store.Interruptions;
 import io.leaderboard.cassandra.store.Store;
 import io.leaderboard.cassandra.sweep.Sweep;
 import io.leaderboard.events.game.Games;
+import io.leaderboard.log.DaemonThreads;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.concurrent.ExecutorService;
@@ -30,7 +31,7 @@ public final class FillWatch implements AutoCloseable {
   private final Sweep sweep;
   private final ExecutorService passes;
   private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "fill-watch"));
+      Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("fill-watch"));
 
   /** Over the tables that {@code store} gives once they are there. */
   public FillWatch(
@@ -42,7 +43,7 @@ public final class FillWatch implements AutoCloseable {
       Duration syncMargin,
       FillProperties properties,
       FillStatus status) {
-    passes = Executors.newFixedThreadPool(properties.threads(), task -> daemon(task, "fill"));
+    passes = Executors.newFixedThreadPool(properties.threads(), DaemonThreads.named("fill"));
     fills =
         new RuleFills(
             store,
@@ -101,11 +102,5 @@ public final class FillWatch implements AutoCloseable {
       // The loop says that Cassandra is away, as soon as there is something to apply.
       LOG.debug("It cannot be seen now {}; tried again", what, e);
     }
-  }
-
-  private static Thread daemon(Runnable task, String name) {
-    Thread thread = new Thread(task, name);
-    thread.setDaemon(true);
-    return thread;
   }
 }

@@ -1,6 +1,7 @@
 package io.leaderboard.cassandra.projection;
 
 import io.leaderboard.cassandra.store.Interruptions;
+import io.leaderboard.log.DaemonThreads;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -21,12 +22,7 @@ public final class StoreWatch implements AutoCloseable {
   private final Runnable resumeAll;
   private final Runnable confirm;
   private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(
-          task -> {
-            Thread thread = new Thread(task, "cassandra-watch");
-            thread.setDaemon(true);
-            return thread;
-          });
+      Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("cassandra-watch"));
   private long interruptionsSeen;
 
   /**

@@ -30,6 +30,7 @@ import io.leaderboard.events.score.PeriodsClosed;
 import io.leaderboard.events.score.ScoreEvent;
 import io.leaderboard.events.standing.Standing;
 import io.leaderboard.projection.ContractLog;
+import io.leaderboard.projection.PartitionBatch;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -72,6 +73,21 @@ final class RandomLog {
     definitions = List.of(random.next("one"), two, random.next("three"));
     log = withClosings(new RandomEvents(seed, definitions).log(events, 4), seed.random());
     replay = new LogReplay(log, WINDOW);
+  }
+
+  /** Resumes all partitions and applies about half of each. */
+  void applyHalf(CassandraProjection projection) {
+    replay.resume(projection);
+    Map<Integer, Long> to = new HashMap<>();
+    log.forEach(at -> to.merge(at.partition(), 1L, Long::sum));
+    boolean done = false;
+    while (!done) {
+      List<PartitionBatch> batches = replay.batches(() -> 60);
+      replay.apply(projection, batches);
+      done =
+          batches.stream()
+              .allMatch(batch -> batch.through() > to.getOrDefault(batch.partition(), 0L) / 2);
+    }
   }
 
   Games games() {

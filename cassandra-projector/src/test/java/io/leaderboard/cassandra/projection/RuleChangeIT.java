@@ -10,25 +10,17 @@ import io.leaderboard.cassandra.position.ProjectionOffsets;
 import io.leaderboard.cassandra.statement.RequestFailedException;
 import io.leaderboard.cassandra.store.Interruptions;
 import io.leaderboard.cassandra.store.Store;
-import io.leaderboard.cassandra.sweep.Sweep;
-import io.leaderboard.events.game.BoardDefinition;
-import io.leaderboard.events.game.GameDefinition;
 import io.leaderboard.events.reference.RandomGames;
-import io.leaderboard.projection.PartitionBatch;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -62,8 +54,9 @@ class RuleChangeIT {
     RandomLog random = new RandomLog(1_500);
     ChangingGames games = new ChangingGames(random);
     CassandraProjection projection = store.projection(games::games);
-    TestFills fills = fills(projection, games, new TrimmedLog(random.log, 100));
-    applyHalf(random, projection);
+    TestFills fills =
+        TestFills.of(store, tables, projection, games, new TrimmedLog(random.log, 100));
+    random.applyHalf(projection);
 
     games.change("one");
     // The same owner goes straight on.
@@ -82,12 +75,12 @@ class RuleChangeIT {
     RandomLog random = new RandomLog(1_500);
     ChangingGames games = new ChangingGames(random);
     CassandraProjection former = store.projection(games::games);
-    applyHalf(random, former);
+    random.applyHalf(former);
     games.change("one");
-    fills(former, games, new TrimmedLog(random.log, 100)).complete();
+    TestFills.of(store, tables, former, games, new TrimmedLog(random.log, 100)).complete();
     games.change("two");
     // One look: read and joined, and not said to be complete.
-    fills(former, games, new TrimmedLog(random.log, 100)).fills.look();
+    TestFills.of(store, tables, former, games, new TrimmedLog(random.log, 100)).fills.look();
     assertThat(former.owned()).allMatch(each -> each.rules().isOnItsWay("two"));
     random.replay.apply(former, random.replay.batches(() -> 10));
 
@@ -97,7 +90,7 @@ class RuleChangeIT {
         .allMatch(each -> each.rules().live("one") == games.rules("one"))
         .allMatch(each -> each.rules().folded("two").equals(List.of(1)));
     random.replay.apply(next, random.replay.batches(() -> 60));
-    fills(next, games, new TrimmedLog(random.log, 100)).complete();
+    TestFills.of(store, tables, next, games, new TrimmedLog(random.log, 100)).complete();
     random.replay.resumeAndApplyAll(next, () -> 100);
 
     games.assertHeldBy(store);
@@ -110,7 +103,7 @@ class RuleChangeIT {
     Random trims = random.seed.random();
     ChangingGames games = new ChangingGames(random);
     CassandraProjection projection = store.projection(games::games);
-    applyHalf(random, projection);
+    random.applyHalf(projection);
     TrimmedLog log = new TrimmedLog(random.log, 100);
     store
         .positions(ProjectionNames.BOARDS)
@@ -122,7 +115,7 @@ class RuleChangeIT {
                     1 + trims.nextLong(Math.max(1, position.applied() - RandomLog.WINDOW))));
 
     GAMES.forEach(games::change);
-    TestFills fills = fills(projection, games, log);
+    TestFills fills = TestFills.of(store, tables, projection, games, log);
     fills.fills.look();
     while (random.replay.hasMore()) {
       random.replay.apply(projection, random.replay.batches(() -> 30));
@@ -139,15 +132,16 @@ class RuleChangeIT {
     RandomLog random = new RandomLog(800);
     ChangingGames games = new ChangingGames(random);
     CassandraProjection projection = store.projection(games::games);
-    applyHalf(random, projection);
+    random.applyHalf(projection);
     games.change("two");
-    TestFills fills = fills(projection, games, new TrimmedLog(random.log, 100));
+    TestFills fills =
+        TestFills.of(store, tables, projection, games, new TrimmedLog(random.log, 100));
     fills.complete();
     TrimmedLog gone = new TrimmedLog(random.log, 100);
     Map<Integer, ProjectionOffsets> positions = store.positions(ProjectionNames.BOARDS);
     positions.forEach((partition, position) -> gone.trim(partition, position.applied() + 2));
     games.change("one");
-    TestFills refusing = fills(projection, games, gone);
+    TestFills refusing = TestFills.of(store, tables, projection, games, gone);
     refusing.fills.look();
     refusing.fills.look();
 
@@ -203,7 +197,7 @@ class RuleChangeIT {
     Store watchedTables = store.tables(watched);
     CassandraProjection projection =
         store.projection(() -> watchedTables, games::games, new Interruptions());
-    applyHalf(random, projection);
+    random.applyHalf(projection);
     TrimmedLog log = new TrimmedLog(random.log, 100);
     TestFills fills =
         new TestFills(
@@ -229,48 +223,6 @@ class RuleChangeIT {
     assertThat(written.entrySet().stream().filter(each -> each.getValue() > 1)).isEmpty();
   }
 
-  /** A switch, not an end: rules that readers may still take are there until the sweep. */
-  @Test
-  void standingsOfFormerRulesAndOfBoardsThatAreGoneAreDeletedAfterTheSwitch() {
-    RandomLog random = new RandomLog(1_500);
-    ChangingGames games = new ChangingGames(random);
-    CassandraProjection projection = store.projection(games::games);
-    applyHalf(random, projection);
-    games.change("one");
-    TestFills fills = fills(projection, games, new TrimmedLog(random.log, 100));
-    Sweep sweep =
-        new Sweep(
-            () -> tables,
-            games::games,
-            fills.fills.complete(),
-            () -> true,
-            Duration.ZERO,
-            System::nanoTime,
-            fills.status);
-    sweepAll(sweep);
-    assertThat(rules("one")).as("not complete yet").contains(1);
-    fills.complete();
-    fills.fills.look();
-    while (random.replay.hasMore()) {
-      random.replay.apply(projection, random.replay.batches(() -> 100));
-    }
-    sweepAll(sweep);
-    assertThat(rules("one")).doesNotContain(1);
-    games.assertHeldBy(store);
-
-    GameDefinition before = games.latest("two");
-    BoardDefinition first = before.boards().get(0);
-    games.define(withoutFirstBoard(before));
-    assertThat(games.rules("two")).as("a board that goes away is no change of rules").isEqualTo(1);
-    sweepAll(sweep);
-    assertThat(
-            store.rows("board_standings").stream()
-                .filter(row -> "two".equals(row.getString("game_id")))
-                .map(row -> row.getString("board_id"))
-                .filter(first.id()::equals))
-        .isEmpty();
-  }
-
   /** More than a bounded number of games once was rebuilt as a whole. */
   @Test
   void anyNumberOfGamesIsFilledAtOnceAndAGameChangedAgainMeanwhileEndsUnderItsLatestRules() {
@@ -280,7 +232,7 @@ class RuleChangeIT {
       games.define(new RandomGames(random.seed.derive(1_000 + i)).next("idle-" + i));
     }
     CassandraProjection projection = store.projection(games::games);
-    applyHalf(random, projection);
+    random.applyHalf(projection);
     for (int i = 0; i < 20; i++) {
       games.change("idle-" + i);
     }
@@ -333,7 +285,7 @@ class RuleChangeIT {
     Store stallingTables = store.tables(stalling);
     CassandraProjection former =
         store.projection(() -> stallingTables, games::games, new Interruptions());
-    applyHalf(random, former);
+    random.applyHalf(former);
     games.change("one");
     TestFills formerFills =
         new TestFills(
@@ -362,58 +314,8 @@ class RuleChangeIT {
     random.replay.resume(last);
     assertThat(last.owned()).allMatch(each -> each.rules().live("one") == 1);
     random.replay.resumeAndApplyAll(last, () -> 100);
-    fills(last, games, new TrimmedLog(random.log, 100)).complete();
+    TestFills.of(store, tables, last, games, new TrimmedLog(random.log, 100)).complete();
 
     games.assertHeldBy(store);
-  }
-
-  private static TestFills fills(
-      CassandraProjection projection, ChangingGames games, TrimmedLog log) {
-    return new TestFills(
-        store, () -> tables, projection, games::games, log, new Interruptions(), Runnable::run);
-  }
-
-  private static void applyHalf(RandomLog random, CassandraProjection projection) {
-    random.replay.resume(projection);
-    Map<Integer, Long> to = new HashMap<>();
-    random.log.forEach(at -> to.merge(at.partition(), 1L, Long::sum));
-    boolean done = false;
-    while (!done) {
-      List<PartitionBatch> batches = random.replay.batches(() -> 60);
-      random.replay.apply(projection, batches);
-      done =
-          batches.stream()
-              .allMatch(batch -> batch.through() > to.getOrDefault(batch.partition(), 0L) / 2);
-    }
-  }
-
-  private static void sweepAll(Sweep sweep) {
-    while (!sweep.isIdle()) {
-      sweep.step();
-    }
-  }
-
-  private static Set<Integer> rules(String gameId) {
-    return store.rows("board_standings").stream()
-        .filter(row -> gameId.equals(row.getString("game_id")))
-        .map(row -> row.getInt("rules"))
-        .collect(Collectors.toCollection(TreeSet::new));
-  }
-
-  private static GameDefinition withoutFirstBoard(GameDefinition game) {
-    List<BoardDefinition> boards = new ArrayList<>(game.boards());
-    boards.remove(0);
-    return new GameDefinition(
-        game.gameId(),
-        game.name(),
-        game.description(),
-        game.active(),
-        game.decimals(),
-        game.timeZone(),
-        game.closing(),
-        game.lateness(),
-        null,
-        null,
-        boards);
   }
 }

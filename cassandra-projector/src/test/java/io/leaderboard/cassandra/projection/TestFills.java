@@ -44,6 +44,17 @@ final class TestFills {
             status);
   }
 
+  /** Of one process to which nothing happens, in the thread that looks. */
+  static TestFills of(
+      TestStore store,
+      Store tables,
+      CassandraProjection projection,
+      ChangingGames games,
+      FillLog log) {
+    return new TestFills(
+        store, () -> tables, projection, games::games, log, new Interruptions(), Runnable::run);
+  }
+
   /** Looks until every game's latest rules are complete in all partitions. */
   void complete() {
     for (int i = 0; i < 50 && !isComplete(); i++) {

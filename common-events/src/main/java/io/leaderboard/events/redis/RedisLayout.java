@@ -29,7 +29,8 @@ import java.util.zip.CRC32C;
  * </pre>
  *
  * What a fill of single games needs while it is under way lies in the same buckets under names that
- * end with its id: {@code pos.k2a}, {@code closed2.k2a}.
+ * end with its id: {@code pos.k2a}, {@code closed2.k2a}; {@code past.k2a} stays as long as what it
+ * brought.
  *
  * <p>A sort key is {@link BoardRules#sortKey}: smaller is better, so that the set's own order is
  * that of the board. A member is the user id; where ties are broken by time, the {@link

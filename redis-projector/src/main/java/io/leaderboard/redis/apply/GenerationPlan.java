@@ -11,6 +11,7 @@ import io.leaderboard.redis.generation.FillTarget;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -20,33 +21,44 @@ import org.jspecify.annotations.Nullable;
  * one entry per game that is defined.
  */
 final class GenerationPlan {
+  /** Of so many fills it is remembered what they left out; each edition asks once. */
+  private static final int MOST_FILLS = 64;
+
   private record GamePlan(Game.Rules rules, Edition edition, List<BoardPlan> boards) {}
 
   private final FillTarget target;
   private final @Nullable Supplier<Editions> editions;
-  private final Map<String, Long> past;
+  private final Function<String, Map<String, Long>> past;
+  private final Map<String, Map<String, Long>> pastOf = new ConcurrentHashMap<>();
   private final Map<String, GamePlan> games = new ConcurrentHashMap<>();
 
   private GenerationPlan(
-      FillTarget target, @Nullable Supplier<Editions> editions, Map<String, Long> past) {
+      FillTarget target,
+      @Nullable Supplier<Editions> editions,
+      Function<String, Map<String, Long>> past) {
     this.target = target;
     this.editions = editions;
     this.past = past;
+    // At once: found before the positions are, it is whole.
+    pastOf.put(target.fill(), past.apply(target.fill()));
   }
 
   /**
    * All games of a generation.
    *
    * @param editions as what they stand in it, as far as is known now
-   * @param past which periods it never holds, see {@link RedisLayout#past}
+   * @param past by fill, "" for the generation itself: which periods it never holds, see {@link
+   *     RedisLayout#past}. Remembered for the latest
    */
   static GenerationPlan of(
-      Generation generation, Supplier<Editions> editions, Map<String, Long> past) {
+      Generation generation,
+      Supplier<Editions> editions,
+      Function<String, Map<String, Long>> past) {
     return new GenerationPlan(FillTarget.of(generation), editions, past);
   }
 
   /** The games that a fill brings, and no others. */
-  static GenerationPlan of(FillTarget games, Map<String, Long> past) {
+  static GenerationPlan of(FillTarget games, Function<String, Map<String, Long>> past) {
     return new GenerationPlan(games, null, past);
   }
 
@@ -110,14 +122,17 @@ final class GenerationPlan {
 
   /**
    * A period that is not here is over from the start: its events are late, as is everything that
-   * comes for it now. Of another edition than the generation was filled with, the fill said which.
+   * comes for it now. Which are not here, whatever brought the edition has said.
    */
   private long closedFromStart(
       Game game, Game.Rules rules, Edition edition, BoardDefinition board) {
+    if (pastOf.size() > MOST_FILLS) {
+      pastOf.clear();
+    }
     long pastThrough =
-        past.getOrDefault(RedisLayout.pastField(game.id(), board.id()), Long.MIN_VALUE);
-    boolean isFilledHere = edition.fill().equals(target.fill());
-    return Math.max(
-        isFilledHere ? pastThrough : Long.MIN_VALUE, game.closedFromStart(rules.definition()));
+        pastOf
+            .computeIfAbsent(edition.fill(), past)
+            .getOrDefault(RedisLayout.pastField(game.id(), board.id()), Long.MIN_VALUE);
+    return Math.max(pastThrough, game.closedFromStart(rules.definition()));
   }
 }

@@ -1,6 +1,9 @@
 package io.leaderboard.redis.apply;
 
+import io.leaderboard.projection.ResumePoint;
+import io.leaderboard.redis.generation.BucketPositions;
 import io.leaderboard.redis.generation.FillTarget;
+import io.leaderboard.redis.generation.RestoreProgress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OwnedPartition {
   private final RedisProjection projection;
+  private final StoredWriters writers;
   private final int partition;
   private final String token;
   private final @Nullable GenerationWriter live;
@@ -25,8 +29,13 @@ public final class OwnedPartition {
    * @param live null while the only generation is being restored
    */
   OwnedPartition(
-      RedisProjection projection, int partition, String token, @Nullable GenerationWriter live) {
+      RedisProjection projection,
+      StoredWriters writers,
+      int partition,
+      String token,
+      @Nullable GenerationWriter live) {
     this.projection = projection;
+    this.writers = writers;
     this.partition = partition;
     this.token = token;
     this.live = live;
@@ -50,7 +59,12 @@ public final class OwnedPartition {
 
   /** A writer of what is being filled, from where Redis holds it. */
   public GenerationWriter writer(FillTarget target) {
-    return projection.writer(target, partition);
+    return writers.at(writers.plan(target), partition);
+  }
+
+  /** Where such a writer reads on. */
+  public ResumePoint resumePoint(GenerationWriter writer) {
+    return writers.resumePoint(writer, partition);
   }
 
   /**
@@ -59,23 +73,32 @@ public final class OwnedPartition {
    * @param writer of what is being filled
    */
   public Optional<GenerationLoad> load(GenerationWriter writer) {
-    return projection.load(writer, partition, token);
+    return writers.load(writer, partition, token);
   }
 
   /** Whether a fill waits for the standings that it is filled from. */
   public boolean isToBeRestored(FillTarget target) {
-    return projection.keeper().store().isFromStandings(target)
-        && !projection.keeper().positions(target).isWholeIn(partition);
+    return writers.store().isFromStandings(target) && !positions(target).isWholeIn(partition);
   }
 
   /** What brings standings from elsewhere to the partition before the log is followed. */
   public GenerationRestore restore(FillTarget target) {
-    return projection.restore(target, partition, token);
+    return writers.restore(target, partition, token);
   }
 
-  /** The projection that it belongs to. */
-  public RedisProjection projection() {
-    return projection;
+  /** How far something is that is filled. */
+  public BucketPositions positions(FillTarget target) {
+    return writers.positions(target);
+  }
+
+  /** The log has lost what is to be read next of something that is filled; from any thread. */
+  public void lostByTheLog(FillTarget target) {
+    writers.lostByTheLog(target);
+  }
+
+  /** How far fills are that are filled from standings. */
+  public RestoreProgress restores() {
+    return writers.store().restores();
   }
 
   /**
@@ -100,7 +123,7 @@ public final class OwnedPartition {
   }
 
   private boolean joinGeneration(GenerationWriter writer) {
-    if (projection.keeper().store().join(writer.target().generation(), partition, token)) {
+    if (writers.store().join(writer.target().generation(), partition, token)) {
       joined = writer;
     }
     // Otherwise it has another owner: nothing more is to be done here.
@@ -112,7 +135,7 @@ public final class OwnedPartition {
     if (applied == null || writer.position() != through) {
       return false;
     }
-    Optional<String[]> joins = projection.join(writer.target(), partition, token);
+    Optional<String[]> joins = writers.store().fills().join(writer.target(), partition, token);
     joins.ifPresent(counts -> applied.joined(writer.plan(), counts));
     return joins.isPresent();
   }

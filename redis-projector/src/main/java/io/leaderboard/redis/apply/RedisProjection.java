@@ -6,13 +6,10 @@ import io.leaderboard.projection.PartitionBatch;
 import io.leaderboard.projection.Projection;
 import io.leaderboard.projection.ResumePoint;
 import io.leaderboard.redis.connection.RedisLink;
-import io.leaderboard.redis.generation.BucketPositions;
-import io.leaderboard.redis.generation.Editions;
 import io.leaderboard.redis.generation.FillTarget;
 import io.leaderboard.redis.generation.FollowedLog;
 import io.leaderboard.redis.generation.GenerationKeeper;
 import io.leaderboard.redis.generation.GenerationStore.Joined;
-import io.leaderboard.redis.generation.RestoreProgress;
 import io.leaderboard.redis.generation.Targets;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -20,14 +17,12 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,42 +39,12 @@ import org.slf4j.LoggerFactory;
 public final class RedisProjection implements Projection {
   private static final Logger LOG = LoggerFactory.getLogger(RedisProjection.class);
 
-  /** Brings partitions of what is being filled up to where they can be joined. */
-  public interface Filling {
-    /** Begins to fill a partition. Returns at once. */
-    void begin(OwnedPartition partition, FillTarget target);
-
-    /** Stops what fills a partition. */
-    void stop(int partition);
-
-    /** Stops what fills games, unless it is this; "" for all. */
-    void stopGamesBut(String fill);
-
-    /** Fills nothing: for a projection that only follows. */
-    static Filling none() {
-      return new Filling() {
-        @Override
-        public void begin(OwnedPartition partition, FillTarget target) {}
-
-        @Override
-        public void stop(int partition) {}
-
-        @Override
-        public void stopGamesBut(String fill) {}
-      };
-    }
-  }
-
-  private final RedisLink redis;
   private final GenerationKeeper keeper;
   private final FollowedLog log;
-  private final ApplyScript script;
-  private final StoredPoints points;
-  private final Guards guards;
-  private final ApplyProperties properties;
+  private final StoredWriters writers;
   private final ApplyMetrics metrics;
   private final Filling filling;
-  private final Map<Integer, ReentrantLock> locks = new ConcurrentHashMap<>();
+  private final PartitionLocks locks = new PartitionLocks();
   private final Map<Integer, OwnedPartition> partitions = new ConcurrentHashMap<>();
   // Of partitions that are to be resumed: how far they were applied before.
   private final Map<Integer, Long> reached = new ConcurrentHashMap<>();
@@ -92,13 +57,9 @@ public final class RedisProjection implements Projection {
       ApplyProperties properties,
       ApplyMetrics metrics,
       Filling filling) {
-    this.redis = redis;
     this.keeper = keeper;
     this.log = log;
-    this.script = new ApplyScript(redis);
-    this.points = new StoredPoints(redis);
-    this.guards = new Guards(redis);
-    this.properties = properties;
+    this.writers = new StoredWriters(redis, keeper, properties, metrics);
     this.metrics = metrics;
     this.filling = filling;
   }
@@ -109,7 +70,7 @@ public final class RedisProjection implements Projection {
     Function<FillTarget, GenerationPlan> once = new PlanOfEach();
     Map<Integer, ResumePoint> points = new HashMap<>();
     for (int partition : resumed) {
-      withLock(partition, () -> points.put(partition, resume(partition, targets, once)));
+      locks.with(partition, () -> points.put(partition, resume(partition, targets, once)));
     }
     return points;
   }
@@ -126,9 +87,10 @@ public final class RedisProjection implements Projection {
     OwnedPartition owned =
         new OwnedPartition(
             this,
+            writers,
             partition,
             token,
-            live == null ? null : writer(once.apply(FillTarget.of(live)), partition));
+            live == null ? null : writers.at(once.apply(FillTarget.of(live)), partition));
     List<FillTarget> toFill = new ArrayList<>();
     for (FillTarget target : targets.filling()) {
       if (!isJoined(owned, target, once)) {
@@ -140,16 +102,16 @@ public final class RedisProjection implements Projection {
     if (following.isEmpty()) {
       // Nothing is readable, and the only generation is being restored: the owner reads ahead of
       // who fills it, and applies nothing before it is joined.
-      following = List.of(writer(once.apply(toFill.get(0)), partition));
+      following = List.of(writers.at(once.apply(toFill.get(0)), partition));
     }
     GenerationWriter last =
         following.stream().min(Comparator.comparingLong(GenerationWriter::position)).orElseThrow();
     if (owned.writers().isEmpty()) {
       owned.applied(last.position());
     }
-    ResumePoint point = resumePoint(last, partition);
+    ResumePoint point = writers.resumePoint(last, partition);
     noteLoss(partition, point.offset() - 1);
-    toFill.forEach(target -> begin(owned, target));
+    toFill.forEach(target -> filling.begin(owned, target));
     return point;
   }
 
@@ -163,7 +125,7 @@ public final class RedisProjection implements Projection {
     Joined joined = keeper.store().claim(target, owned.partition(), owned.token());
     GenerationWriter live = owned.live();
     if (!target.isOfGames()) {
-      GenerationWriter writer = writer(once.apply(target), owned.partition());
+      GenerationWriter writer = writers.at(once.apply(target), owned.partition());
       if (joined != Joined.EVERYWHERE || !writer.isWhole()) {
         return false;
       }
@@ -174,7 +136,11 @@ public final class RedisProjection implements Projection {
     if (joined == Joined.SOMEWHERE) {
       // Its owner died between two buckets of a cluster, or one was set back.
       LOG.info("Partition {} has joined {} in some buckets alone", owned.partition(), target);
-      keeper.games().giveUp(target);
+      keeper
+          .games()
+          .giveUp(
+              target,
+              "partition %d had joined it in some buckets alone".formatted(owned.partition()));
       throw new IllegalStateException(target + " is begun once more");
     }
     if (joined == Joined.EVERYWHERE && live != null) {
@@ -182,10 +148,6 @@ public final class RedisProjection implements Projection {
       return true;
     }
     return false;
-  }
-
-  private void begin(OwnedPartition owned, FillTarget target) {
-    filling.begin(owned, target);
   }
 
   /**
@@ -218,8 +180,8 @@ public final class RedisProjection implements Projection {
   }
 
   private void claimAndFill(OwnedPartition owned, FillTarget games) {
-    if (!isJoined(owned, games, target -> plan(target))) {
-      begin(owned, games);
+    if (!isJoined(owned, games, writers::plan)) {
+      filling.begin(owned, games);
     }
   }
 
@@ -236,27 +198,20 @@ public final class RedisProjection implements Projection {
     }
   }
 
-  private ResumePoint resumePoint(GenerationWriter writer, int partition) {
-    int last = writer.lastBucket();
-    return points.of(writer.target(), last, partition, writer.stored(last));
-  }
-
   @Override
   public void apply(List<PartitionBatch> batches) {
     // One view for the whole poll, at least as new as the generations: see GenerationKeeper.
     Games games = log.games();
     List<PartitionBatch> ordered =
         batches.stream().sorted(Comparator.comparingInt(PartitionBatch::partition)).toList();
-    // In the order of the partitions, as everyone who takes several.
-    ordered.forEach(batch -> lock(batch.partition()).lock());
-    try {
-      // Those that are being filled hold everything before the live ones do.
-      applyTo(ordered, games, OwnedPartition::joined);
-      applyTo(ordered, games, OwnedPartition::live);
-      ordered.forEach(batch -> owned(batch.partition()).applied(batch.through()));
-    } finally {
-      ordered.forEach(batch -> lock(batch.partition()).unlock());
-    }
+    locks.withAll(
+        ordered.stream().map(PartitionBatch::partition).toList(),
+        () -> {
+          // Those that are being filled hold everything before the live ones do.
+          applyTo(ordered, games, OwnedPartition::joined);
+          applyTo(ordered, games, OwnedPartition::live);
+          ordered.forEach(batch -> owned(batch.partition()).applied(batch.through()));
+        });
   }
 
   private void applyTo(
@@ -277,7 +232,7 @@ public final class RedisProjection implements Projection {
   @Override
   public void revoked(Collection<Integer> revoked) {
     for (int partition : revoked) {
-      withLock(
+      locks.with(
           partition,
           () -> {
             partitions.remove(partition);
@@ -285,72 +240,6 @@ public final class RedisProjection implements Projection {
             filling.stop(partition);
           });
     }
-  }
-
-  /** Whoever fills something from where Redis holds it, in a partition that is owned here. */
-  public GenerationWriter writer(FillTarget target, int partition) {
-    return writer(plan(target), partition);
-  }
-
-  /** The log has lost what is to be read next of something that is filled; from any thread. */
-  public void lostByTheLog(FillTarget target) {
-    keeper.games().lostByTheLog(target);
-  }
-
-  /** Where such a writer reads on. */
-  public ResumePoint resumePointOf(GenerationWriter writer, int partition) {
-    return resumePoint(writer, partition);
-  }
-
-  Optional<GenerationLoad> load(GenerationWriter writer, int partition, String token) {
-    OptionalLong begun = writer.loadingThrough();
-    // What was restored is folded on, never written over; also where the log is followed from 0.
-    boolean toLoad =
-        begun.isPresent() || (writer.isEmpty() && !keeper.store().isFromStandings(writer.target()));
-    return toLoad
-        ? Optional.of(
-            new GenerationLoad(
-                redis, writer.plan(), partition, token, writer.toLoad(begun), begun, metrics))
-        : Optional.empty();
-  }
-
-  GenerationRestore restore(FillTarget target, int partition, String token) {
-    GenerationWriter writer = writer(target, partition);
-    return new GenerationRestore(redis, writer.plan(), partition, token, writer.position());
-  }
-
-  Optional<String[]> join(FillTarget target, int partition, String token) {
-    return keeper.store().fills().join(target, partition, token);
-  }
-
-  private GenerationPlan plan(FillTarget target) {
-    Map<String, Long> past = keeper.store().past(target);
-    if (target.isOfGames()) {
-      return GenerationPlan.of(target, past);
-    }
-    // Of one that is being filled they never change; of the live one as soon as readers go over.
-    Editions own = keeper.editionsOf(target.generation());
-    return GenerationPlan.of(
-        target.generation(), () -> keeper.editionsNow(target.generation(), own), past);
-  }
-
-  private GenerationWriter writer(GenerationPlan plan, int partition) {
-    FillTarget target = plan.target();
-    // Before the positions: with a count that is older than these, Redis refuses.
-    String[] joins =
-        target.isOfGames() ? new String[0] : keeper.store().joins(target.generation(), partition);
-    BucketPositions positions = keeper.positions(target);
-    long[] ofBuckets = new long[target.buckets()];
-    for (int bucket = 0; bucket < ofBuckets.length; bucket++) {
-      Long position = positions.of(bucket, partition);
-      if (position == null) {
-        throw new IllegalStateException("Redis lost a position of " + target + " a moment ago");
-      }
-      ofBuckets[bucket] = position;
-    }
-    long guarded = keeper.store().restores().guardedThrough(target, partition);
-    return new GenerationWriter(
-        plan, partition, ofBuckets, joins, guarded, guards, script, properties, metrics);
   }
 
   /**
@@ -362,13 +251,13 @@ public final class RedisProjection implements Projection {
     for (int partition = 0; partition < partitionCount; partition++) {
       int of = partition;
       // Nothing moves meanwhile but what another process owns.
-      withLock(
+      locks.with(
           of,
           () -> {
             for (int bucket = 0; bucket < live.buckets(); bucket++) {
               reachedByAll.merge(
                   of,
-                  points.now(FillTarget.of(live), bucket, of),
+                  writers.pointIn(live, bucket, of),
                   (one, other) -> one.offset() <= other.offset() ? one : other);
             }
           });
@@ -378,34 +267,16 @@ public final class RedisProjection implements Projection {
 
   /** Asks while nothing is applied to any partition by this process. */
   public <T> T whilePaused(int partitionCount, Supplier<T> question) {
-    // In the order of the partitions, as everyone who takes several.
-    for (int partition = 0; partition < partitionCount; partition++) {
-      lock(partition).lock();
-    }
-    try {
-      return question.get();
-    } finally {
-      for (int partition = 0; partition < partitionCount; partition++) {
-        lock(partition).unlock();
-      }
-    }
-  }
-
-  /** Runs {@code action} while nothing is applied to a partition by this process. */
-  void withLock(int partition, Runnable action) {
-    ReentrantLock lock = lock(partition);
-    lock.lock();
-    try {
-      action.run();
-    } finally {
-      lock.unlock();
-    }
+    List<T> answer = new ArrayList<>(1);
+    locks.withAll(
+        IntStream.range(0, partitionCount).boxed().toList(), () -> answer.add(question.get()));
+    return answer.get(0);
   }
 
   /** Runs {@code action} if the partition is still in this state, and nothing is applied to it. */
   boolean whileCurrent(OwnedPartition owned, Consumer<OwnedPartition> action) {
     boolean[] current = {false};
-    withLock(
+    locks.with(
         owned.partition(),
         () -> {
           current[0] = partitions.get(owned.partition()) == owned;
@@ -416,20 +287,6 @@ public final class RedisProjection implements Projection {
     return current[0];
   }
 
-  GenerationKeeper keeper() {
-    return keeper;
-  }
-
-  /** How far something is that is filled. */
-  public BucketPositions positions(FillTarget target) {
-    return keeper.positions(target);
-  }
-
-  /** How far fills are that are filled from standings. */
-  public RestoreProgress restores() {
-    return keeper.store().restores();
-  }
-
   private OwnedPartition owned(int partition) {
     OwnedPartition owned = partitions.get(partition);
     if (owned == null) {
@@ -438,17 +295,13 @@ public final class RedisProjection implements Projection {
     return owned;
   }
 
-  private ReentrantLock lock(int partition) {
-    return locks.computeIfAbsent(partition, p -> new ReentrantLock());
-  }
-
   /** The partitions share one plan of what they apply to. */
   private final class PlanOfEach implements Function<FillTarget, GenerationPlan> {
     private final Map<String, GenerationPlan> plans = new HashMap<>();
 
     @Override
     public GenerationPlan apply(FillTarget target) {
-      return plans.computeIfAbsent(target.id(), id -> plan(target));
+      return plans.computeIfAbsent(target.id(), id -> writers.plan(target));
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.leaderboard.redis.closing;
 
+import io.leaderboard.log.DaemonThreads;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -40,12 +41,7 @@ public final class Rounds implements SmartLifecycle {
       return;
     }
     ScheduledExecutorService started =
-        Executors.newSingleThreadScheduledExecutor(
-            run -> {
-              Thread daemon = new Thread(run, name);
-              daemon.setDaemon(true);
-              return daemon;
-            });
+        Executors.newSingleThreadScheduledExecutor(DaemonThreads.named(name));
     long millis = interval.toMillis();
     var unused = started.scheduleWithFixedDelay(this::run, millis, millis, TimeUnit.MILLISECONDS);
     thread = started;

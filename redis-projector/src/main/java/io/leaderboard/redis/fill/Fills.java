@@ -1,13 +1,14 @@
 package io.leaderboard.redis.fill;
 
+import io.leaderboard.log.DaemonThreads;
 import io.leaderboard.log.LogProperties;
 import io.leaderboard.log.LogView;
 import io.leaderboard.log.Pauses;
 import io.leaderboard.projection.CurrentGames;
 import io.leaderboard.projection.PoisonRecords;
 import io.leaderboard.projection.ProjectionProperties;
+import io.leaderboard.redis.apply.Filling;
 import io.leaderboard.redis.apply.OwnedPartition;
-import io.leaderboard.redis.apply.RedisProjection;
 import io.leaderboard.redis.generation.FillTarget;
 import io.leaderboard.redis.standings.StandingsSource;
 import java.util.ArrayList;
@@ -25,7 +26,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** All fillings of this process, a bounded number of them at work. Thread-safe. */
-public final class Fills implements RedisProjection.Filling, AutoCloseable {
+public final class Fills implements Filling, AutoCloseable {
   private final LogView log;
   private final LogProperties logProperties;
   private final ProjectionProperties projectionProperties;
@@ -60,12 +61,7 @@ public final class Fills implements RedisProjection.Filling, AutoCloseable {
     this.properties = properties;
     this.poison = poison;
     this.standings = standings;
-    ThreadFactory daemons =
-        run -> {
-          Thread thread = new Thread(run, "fill");
-          thread.setDaemon(true);
-          return thread;
-        };
+    ThreadFactory daemons = DaemonThreads.named("fill");
     this.threads = Executors.newFixedThreadPool(properties.threads(), daemons);
     this.games = Executors.newSingleThreadExecutor(daemons);
   }
@@ -141,9 +137,7 @@ public final class Fills implements RedisProjection.Filling, AutoCloseable {
     RestoreScan begun = new RestoreScan(target, standings, log, pauses());
     begun.add(partition);
     scans.put(target.id(), begun);
-    Thread thread = new Thread(begun, "restore-scan");
-    thread.setDaemon(true);
-    thread.start();
+    DaemonThreads.named("restore-scan").newThread(begun).start();
   }
 
   /** Why this process cannot go on filling something now, for people. */

@@ -136,10 +136,10 @@ final class PartitionFill implements Runnable {
 
   /** Reads on from where the writer is. */
   private PartitionReader reader(Consumer<byte[], byte[]> consumer, GenerationWriter writer) {
-    ResumePoint resume = owned.projection().resumePointOf(writer, owned.partition());
+    ResumePoint resume = owned.resumePoint(writer);
     long start = consumer.beginningOffsets(List.of(partition)).getOrDefault(partition, 0L);
     if (resume.offset() < start) {
-      owned.projection().lostByTheLog(target);
+      owned.lostByTheLog(target);
       throw new LogRefusedException(
           "%s begins at %d: it cannot be rebuilt from the log. Rebuild --from standings."
               .formatted(partition, start));

@@ -34,7 +34,7 @@ final class RestoredPartition {
   RestoredPartition(OwnedPartition owned, FillTarget target, Runnable whenRestored) {
     this.owned = owned;
     this.target = target;
-    this.progress = owned.projection().restores();
+    this.progress = owned.restores();
     this.restore = owned.restore(target);
     this.whenRestored = whenRestored;
     this.scanned = scannedSoFar();
@@ -118,7 +118,7 @@ final class RestoredPartition {
   }
 
   private BucketPositions positions() {
-    return owned.projection().positions(target);
+    return owned.positions(target);
   }
 
   private void whileOwned(Runnable action) {

@@ -1,5 +1,6 @@
 package io.leaderboard.redis.generation;
 
+import io.leaderboard.log.DaemonThreads;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -22,12 +23,7 @@ final class AskedOrigin {
   private static final long PAUSE_NANOS = 2_000_000_000L;
 
   private final ExecutorService thread =
-      Executors.newSingleThreadExecutor(
-          task -> {
-            Thread daemon = new Thread(task, "fill-origin");
-            daemon.setDaemon(true);
-            return daemon;
-          });
+      Executors.newSingleThreadExecutor(DaemonThreads.named("fill-origin"));
   private @Nullable CompletableFuture<Answer> asked;
   private long failedAt = System.nanoTime() - PAUSE_NANOS;
 

@@ -244,18 +244,18 @@ public final class GameFillKeeper {
   boolean settle(FillTarget fill) {
     if (isLostByTheLog(fill)) {
       LOG.info("The log has lost what {} was to read: given up", fill);
-      giveUp(fill);
+      giveUp(fill, "the log has lost what it was to read");
       return true;
     }
     if (store.fills().hasLost(fill, log.partitions())) {
       LOG.info("Redis lost what {} had brought: once more", fill);
-      giveUp(fill);
+      giveUp(fill, "Redis lost what it had brought");
       return true;
     }
     Optional<String> full = room.full();
     if (full.isPresent()) {
       waits(full.get());
-      giveUp(fill);
+      giveUp(fill, full.get());
       return true;
     }
     if (!store.fills().switchOver(fill, log.partitions())) {
@@ -279,9 +279,13 @@ public final class GameFillKeeper {
     return target.id().equals(lostByTheLog);
   }
 
-  /** Ends a fill; what waits is begun anew. */
-  public void giveUp(FillTarget fill) {
-    store.fills().giveUp(fill);
+  /**
+   * Ends a fill; what waits is begun anew.
+   *
+   * @param why for people
+   */
+  public void giveUp(FillTarget fill, String why) {
+    store.fills().giveUp(fill, why);
     underWay = null;
   }
 

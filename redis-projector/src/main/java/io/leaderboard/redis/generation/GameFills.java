@@ -9,7 +9,6 @@ import io.leaderboard.redis.connection.RedisLink;
 import io.leaderboard.redis.connection.Script;
 import io.lettuce.core.cluster.api.sync.RedisClusterCommands;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -32,6 +31,9 @@ public final class GameFills {
   static final String JOINS = "joins.";
 
   private static final String FILLED = "filled";
+
+  /** Ends the name of the field: what became of the last fill, see {@link EndedFill}. */
+  private static final String ENDED = ".ended";
 
   /** Ends the name of the field: the generation that a fill is of. */
   private static final String OF = ".of";
@@ -102,6 +104,7 @@ public final class GameFills {
             == 1;
     if (!named) {
       deleteKeys(target, partitions);
+      keys.unlink(List.of(target.past()));
     }
     return named;
   }
@@ -246,12 +249,22 @@ public final class GameFills {
         .allMatch(marked -> marked.equals(expected) || marked.equals(found.fill()));
   }
 
-  /** Ends a fill whose editions nobody will read; what it brought is deleted later. */
-  void giveUp(FillTarget target) {
-    giveUp(target.generation().id(), target.fill());
+  /** What became of the last fill within a generation; empty when there was none. */
+  public Optional<EndedFill> lastEnded(Generation generation) {
+    return Optional.ofNullable(commands().hget(RedisLayout.GENERATION, generation.id() + ENDED))
+        .map(EndedFill::parse);
   }
 
-  private void giveUp(String generation, String fill) {
+  /**
+   * Ends a fill whose editions nobody will read; what it brought is deleted later.
+   *
+   * @param why for people
+   */
+  void giveUp(FillTarget target, String why) {
+    giveUp(target.generation().id(), target.fill(), why);
+  }
+
+  private void giveUp(String generation, String fill, String why) {
     String[] touched = {
       RedisLayout.GENERATION, RedisLayout.fillOf(fill), RedisLayout.left(generation)
     };
@@ -265,7 +278,8 @@ public final class GameFills {
                 generation,
                 fill,
                 Long.toString(System.currentTimeMillis()),
-                Integer.toString(GAMES_PER_CALL)
+                Integer.toString(GAMES_PER_CALL),
+                why
               });
     }
   }
@@ -284,8 +298,18 @@ public final class GameFills {
           String[] parts = key.substring(key.indexOf(SEALED_KEYS) + 2).split(":", 4);
           return parts.length == 4 && left.containsKey(parts[0] + '/' + parts[2].substring(1));
         });
+    deletePastOf(live, left.keySet());
     commands().hdel(RedisLayout.left(live.id()), left.keySet().toArray(String[]::new));
     return left.size();
+  }
+
+  /** What a fill has left out is known until nothing that it brought is read any more. */
+  private void deletePastOf(Generation live, Set<String> left) {
+    Set<String> fills = new HashSet<>();
+    left.forEach(field -> fills.add(Edition.parse(field.substring(field.indexOf('/') + 1)).fill()));
+    editions(live, "").games().values().forEach(read -> fills.remove(read.fill()));
+    fills.remove(Edition.FIRST.fill());
+    keys.unlink(fills.stream().map(fill -> RedisLayout.past(live.id(), fill)).toList());
   }
 
   /** Deletes what a fill needed while it was under way, when an id is that of one. */
@@ -297,7 +321,7 @@ public final class GameFills {
     String buckets = known.get(generation + Generations.BUCKETS);
     if (buckets != null) {
       // What a generation that took its place has ended was not given up yet.
-      giveUp(generation, id);
+      giveUp(generation, id, "its generation is over");
       Generation of = new Generation(generation, Integer.parseInt(buckets), 0, "");
       deleteKeys(new FillTarget(of, id, Map.of()), partitions);
     }
@@ -305,7 +329,7 @@ public final class GameFills {
   }
 
   private void deleteKeys(FillTarget target, int partitions) {
-    List<String> all = new ArrayList<>(Arrays.asList(target.past()));
+    List<String> all = new ArrayList<>();
     for (int bucket = 0; bucket < target.buckets(); bucket++) {
       // The positions first: without them nobody who still believes in it can write to it.
       all.add(0, target.positions(bucket));

@@ -198,10 +198,14 @@ public final class GenerationStore {
     }
   }
 
-  /** Which periods something that is filled never holds, see {@link RedisLayout#past}. */
-  public Map<String, Long> past(FillTarget target) {
+  /**
+   * Which periods a generation never holds, or what a fill within it brought, see {@link
+   * RedisLayout#past}.
+   */
+  public Map<String, Long> past(Generation generation, String fill) {
     Map<String, Long> past = new HashMap<>();
-    keys.read(target.past()).forEach((field, through) -> past.put(field, Long.valueOf(through)));
+    keys.read(RedisLayout.past(generation.id(), fill))
+        .forEach((field, through) -> past.put(field, Long.valueOf(through)));
     return past;
   }
 
@@ -283,10 +287,9 @@ public final class GenerationStore {
     return retired;
   }
 
-  /** What looks for keys of generations that nobody names, at an interval. */
+  /** What looks for keys of generations and fills that nobody names, at an interval. */
   NamelessKeys namelessKeys(Duration interval) {
-    return new NamelessKeys(
-        redis, interval.toNanos(), id -> keys.delete(RedisLayout.everyKeyOf(id)));
+    return new NamelessKeys(redis, interval.toNanos(), id -> deleteGeneration(id, 0));
   }
 
   /** Deletes the keys of what is retired, and then what is known of it. */
@@ -309,7 +312,8 @@ public final class GenerationStore {
       positions.add(RedisLayout.positions(id, bucket));
     }
     keys.unlink(positions);
-    keys.unlink(List.of(RedisLayout.editions(id), RedisLayout.left(id)));
+    // Of one that nobody names it is not known whether it is a fill's.
+    keys.unlink(List.of(RedisLayout.editions(id), RedisLayout.left(id), RedisLayout.fillOf(id)));
     keys.delete(RedisLayout.everyKeyOf(id));
   }
 

@@ -1,5 +1,6 @@
 package io.leaderboard.redis.generation;
 
+import io.leaderboard.log.DaemonThreads;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -54,12 +55,7 @@ public final class GenerationWatch implements SmartLifecycle {
       return;
     }
     ScheduledExecutorService started =
-        Executors.newSingleThreadScheduledExecutor(
-            run -> {
-              Thread daemon = new Thread(run, "generation-watch");
-              daemon.setDaemon(true);
-              return daemon;
-            });
+        Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("generation-watch"));
     long interval = properties.checkInterval().toMillis();
     var unused = started.scheduleWithFixedDelay(this::look, 0, interval, TimeUnit.MILLISECONDS);
     thread = started;

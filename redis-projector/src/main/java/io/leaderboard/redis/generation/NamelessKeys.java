@@ -13,14 +13,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Deletes the keys of generations that {@code lb:generation} does not name in any way: somebody
- * deleted it, so that Redis is rebuilt, and nobody would ever delete what it named. Only what was
- * nameless a whole interval ago and still is: a generation has positions a moment before it has a
- * name. An id is never used again, so that what is nameless for so long stays it. Used by one
- * thread.
+ * Deletes the keys of generations and fills that {@code lb:generation} does not name in any way:
+ * somebody deleted it, so that Redis is rebuilt, and nobody would ever delete what it named. Only
+ * what was nameless a whole interval ago and still is: a generation has positions a moment before
+ * it has a name. An id is never used again, so that what is nameless for so long stays it. Used by
+ * one thread.
  */
 final class NamelessKeys {
-  private static final Pattern OF_GENERATION = Pattern.compile("lb:\\{([0-9a-z]+)\\.b\\d+\\}:.*");
+  private static final Pattern OURS =
+      Pattern.compile("lb:\\{([0-9a-z]+)\\.b\\d+\\}:.*|\\{lb:generation\\}:[a-z]+:([0-9a-z]+)");
   private static final int KEYS_PER_SCAN = 500;
 
   private final RedisLink redis;
@@ -31,7 +32,7 @@ final class NamelessKeys {
 
   /**
    * @param intervalNanos how long keys must be nameless
-   * @param delete deletes all keys of a generation
+   * @param delete deletes all keys of a generation or a fill
    */
   NamelessKeys(RedisLink redis, long intervalNanos, Consumer<String> delete) {
     this.redis = redis;
@@ -44,14 +45,14 @@ final class NamelessKeys {
     if (System.nanoTime() - lookedAt < intervalNanos) {
       return;
     }
-    Set<String> nameless = generationsWithKeys();
+    Set<String> nameless = withKeys();
     // Named after the keys were looked for: whatever was begun meanwhile is named, or not among
     // them.
     Set<String> named = named();
     nameless.removeAll(named);
-    for (String generation : nameless) {
-      if (suspected.contains(generation)) {
-        delete.accept(generation);
+    for (String id : nameless) {
+      if (suspected.contains(id)) {
+        delete.accept(id);
       }
     }
     suspected = nameless;
@@ -71,15 +72,15 @@ final class NamelessKeys {
     return named;
   }
 
-  private Set<String> generationsWithKeys() {
+  private Set<String> withKeys() {
     Set<String> found = new HashSet<>();
-    ScanArgs ours = ScanArgs.Builder.matches("lb:{*").limit(KEYS_PER_SCAN);
+    ScanArgs ours = ScanArgs.Builder.matches("*lb:*").limit(KEYS_PER_SCAN);
     KeyScanCursor<String> cursor = commands().scan(ScanCursor.INITIAL, ours);
     while (true) {
       for (String key : cursor.getKeys()) {
-        Matcher of = OF_GENERATION.matcher(key);
+        Matcher of = OURS.matcher(key);
         if (of.matches()) {
-          found.add(of.group(1));
+          found.add(of.group(1) == null ? of.group(2) : of.group(1));
         }
       }
       if (cursor.isFinished()) {

@@ -1,5 +1,6 @@
 package io.leaderboard.redis.rebuild;
 
+import io.leaderboard.redis.generation.EndedFill;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -10,12 +11,15 @@ import org.jspecify.annotations.Nullable;
  * @param live id of the live generation; null when nothing is readable yet
  * @param building what is being filled
  * @param waiting why games whose rules have changed are not filled now; null when none waits
+ * @param lastFill what became of the last fill of games within the live generation; null when there
+ *     was none
  * @param proof digests, when they were asked for
  */
 public record RebuildAnswer(
     @Nullable String live,
     List<Building> building,
     @Nullable String waiting,
+    @Nullable EndedFill lastFill,
     @Nullable Proof proof) {
   static final String FROM_LOG = "log";
   static final String FROM_STANDINGS = "standings";

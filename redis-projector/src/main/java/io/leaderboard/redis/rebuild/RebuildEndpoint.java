@@ -126,6 +126,7 @@ public final class RebuildEndpoint {
             found.readable().map(Generation::id).orElse(null),
             progress.of(found),
             keeper.games().waiting().orElse(null),
+            found.readable().flatMap(keeper.store().fills()::lastEnded).orElse(null),
             proof));
   }
 

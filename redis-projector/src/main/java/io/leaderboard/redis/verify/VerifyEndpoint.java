@@ -5,6 +5,7 @@ import io.leaderboard.events.limit.Identifiers;
 import io.leaderboard.events.limit.InvalidFieldException;
 import io.leaderboard.events.redis.Generations;
 import io.leaderboard.events.redis.Generations.Generation;
+import io.leaderboard.log.DaemonThreads;
 import io.leaderboard.log.LogProperties;
 import io.leaderboard.projection.ResumePoint;
 import io.leaderboard.redis.apply.RedisProjection;
@@ -96,9 +97,7 @@ public final class VerifyEndpoint {
               new RedisStandings(redis),
               new LogBetween(logProperties, log.settings().duplicateWindow()),
               new Live());
-      Thread thread = new Thread(verification, "verify");
-      thread.setDaemon(true);
-      thread.start();
+      DaemonThreads.named("verify").newThread(verification).start();
       latest = progress;
       return answer(ACCEPTED, "id", progress.id());
     } catch (InvalidFieldException e) {

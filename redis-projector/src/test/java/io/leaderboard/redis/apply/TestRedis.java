@@ -85,7 +85,7 @@ public final class TestRedis implements AutoCloseable {
         log,
         new ApplyProperties(chunkMembers),
         new ApplyMetrics(registry),
-        RedisProjection.Filling.none());
+        Filling.none());
   }
 
   /** A log that is open, and empty as far as a new generation is concerned. */

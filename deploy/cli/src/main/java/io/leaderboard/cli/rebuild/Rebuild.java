@@ -4,6 +4,7 @@ import io.leaderboard.cli.CommandException;
 import io.leaderboard.cli.actuator.ActuatorClient;
 import io.leaderboard.cli.progress.Progress;
 import io.leaderboard.cli.rebuild.RebuildReport.Building;
+import io.leaderboard.cli.rebuild.RebuildReport.Ended;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -31,11 +32,8 @@ final class Rebuild {
     }
   }
 
-  /** Reports in a row that know nothing of a generation until it is taken to be given up. */
+  /** Reports in a row that know nothing of what is followed until it is taken to be given up. */
   private static final int GONE = 5;
-
-  /** The same of a fill of games, which is expected to end so. */
-  private static final int OVER = 2;
 
   private static final int ATTEMPTS = 10;
 
@@ -113,7 +111,6 @@ final class Rebuild {
     long heard = System.nanoTime();
     int unseen = 0;
     String waiting = "";
-    @Nullable String beside = null;
     @Nullable Progress progress = null;
     try {
       while (true) {
@@ -125,10 +122,16 @@ final class Rebuild {
           }
           Optional<Building> building = report.building(followed.id());
           unseen = building.isPresent() ? 0 : unseen + 1;
-          if (unseen == (followed.games() == null ? GONE : OVER)) {
-            return isOver(followed, report, beside);
+          Optional<Ended> ended = report.ended(followed.id());
+          if (ended.isPresent()) {
+            return isSwitched(followed, ended.get());
           }
-          beside = beside == null ? report.live() : beside;
+          if (unseen == GONE) {
+            out.println(
+                "%s is neither being filled nor live any more; live is %s. The log of the redis-projector says why"
+                    .formatted(followed, report.live() == null ? "none" : report.live()));
+            return false;
+          }
           if (building.isPresent()) {
             Building now = building.get();
             if (progress == null) {
@@ -178,22 +181,11 @@ final class Rebuild {
             + " them, or ask later: GET %s/actuator/rebuild?digests=*".formatted(api.url()));
   }
 
-  /**
-   * What is filled no more was given up, unless it is of games: those readers see within the
-   * generation that was live before.
-   */
-  private boolean isOver(Followed followed, RebuildReport report, @Nullable String beside) {
-    if (followed.games() != null && report.waiting() != null) {
-      out.println(
-          "%s was given up: %s".formatted(followed, ActuatorClient.oneLine(report.waiting())));
-      return false;
-    }
-    if (followed.games() != null && report.live() != null && report.live().equals(beside)) {
+  private boolean isSwitched(Followed followed, Ended ended) {
+    if (ended.reason() == null) {
       return true;
     }
-    out.println(
-        "%s is neither being filled nor live any more; live is %s. The log of the redis-projector says why"
-            .formatted(followed, report.live() == null ? "none" : report.live()));
+    out.println("%s was given up: %s".formatted(followed, ActuatorClient.oneLine(ended.reason())));
     return false;
   }
 

@@ -11,9 +11,16 @@ import tools.jackson.databind.JsonNode;
  *
  * @param live the generation that readers see, null when there is none
  * @param building what is being filled
- * @param waiting why games cannot be filled now, null when none waits
+ * @param last what became of the last fill of games, null when there was none
  */
-record RebuildReport(@Nullable String live, List<Building> building, @Nullable String waiting) {
+record RebuildReport(@Nullable String live, List<Building> building, @Nullable Ended last) {
+  /**
+   * A fill of games that is over.
+   *
+   * @param reason why it was given up, null when readers use what it brought
+   */
+  record Ended(String id, @Nullable String reason) {}
+
   /**
    * A generation that is being filled, or games within the live one.
    *
@@ -62,11 +69,25 @@ record RebuildReport(@Nullable String live, List<Building> building, @Nullable S
               each.path("end").asLong(0),
               text(each.path("waiting"))));
     }
-    return new RebuildReport(text(report.path("live")), building, text(report.path("waiting")));
+    return new RebuildReport(text(report.path("live")), building, ended(report.path("lastFill")));
+  }
+
+  private static @Nullable Ended ended(JsonNode last) {
+    if (!last.isObject()) {
+      return null;
+    }
+    String reason =
+        last.path("switched").asBoolean(false) ? null : last.path("reason").asString("");
+    return new Ended(last.path("id").asString(""), reason);
   }
 
   Optional<Building> building(String id) {
     return building.stream().filter(each -> each.id().equals(id)).findFirst();
+  }
+
+  /** What became of a fill of games; empty when that is not known, or it is not over. */
+  Optional<Ended> ended(String fill) {
+    return Optional.ofNullable(last).filter(each -> each.id().equals(fill));
   }
 
   /** What stands in the way of another rebuild: a generation before games within one. */

@@ -64,7 +64,17 @@ final class ProjectorStub implements AutoCloseable {
 
   /** A report with nothing that is being filled. */
   static String live(String live) {
-    return "{'live':'%s','building':[],'waiting':null,'proof':null}".formatted(live);
+    return live(live, "null");
+  }
+
+  /**
+   * The same.
+   *
+   * @param lastFill what became of the last fill of games, as JSON
+   */
+  static String live(String live, String lastFill) {
+    return "{'live':'%s','building':[],'waiting':null,'lastFill':%s,'proof':null}"
+        .formatted(live, lastFill);
   }
 
   @Override

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 class RebuildTest {
   private static final String OLD = "7f3";
   private static final String NEW = "7f4";
+  private static final String SWITCHED = "{'id':'7f4','switched':true,'reason':null}";
   private static final String BEGUN = "{'id':'7f4'}";
   private static final Rebuild.Followed ALL = new Rebuild.Followed(NEW, null);
   private static final String RUNNING = "{'reason':'a rebuild is running'}";
@@ -59,7 +60,7 @@ class RebuildTest {
     projector
         .toPost(202, BEGUN)
         .toGet(200, filling(OLD, NEW, "['chess']", 1, 10))
-        .toGet(200, live(OLD));
+        .toGet(200, live(OLD, SWITCHED));
     Rebuild rebuild = rebuild("chess");
 
     assertThat(rebuild.follow(rebuild.begin())).isTrue();
@@ -72,11 +73,23 @@ class RebuildTest {
     projector
         .toPost(202, BEGUN)
         .toGet(200, filling(OLD, NEW, "['chess']", 1, 10))
-        .toGet(200, live(OLD).replace("'waiting':null", "'waiting':'Redis is full'"));
+        .toGet(200, live(OLD, "{'id':'7f4','switched':false,'reason':'Redis is full'}"));
     Rebuild rebuild = rebuild("chess");
 
     assertThat(rebuild.follow(rebuild.begin())).isFalse();
     assertThat(said()).contains("game chess (7f4) was given up: Redis is full");
+  }
+
+  @Test
+  void gamesOfWhichNobodyKnowsWhatBecameAreNotTakenForSwitched() throws Exception {
+    projector
+        .toPost(202, BEGUN)
+        .toGet(200, filling(OLD, NEW, "['chess']", 1, 10))
+        .toGet(200, live(OLD, "{'id':'7f5','switched':true,'reason':null}"));
+    Rebuild rebuild = rebuild("chess");
+
+    assertThat(rebuild.follow(rebuild.begin())).isFalse();
+    assertThat(said()).contains("game chess (7f4) is neither");
   }
 
   @Test
@@ -148,7 +161,7 @@ class RebuildTest {
     projector
         .toPost(409, RUNNING)
         .toGet(200, filling(OLD, NEW, "['a','b','c','d']", 25, 10))
-        .toGet(200, live(OLD));
+        .toGet(200, live(OLD, SWITCHED));
     Rebuild rebuild = rebuild("chess");
 
     assertThat(rebuild.follow(rebuild.begin())).isTrue();
