@@ -9,6 +9,7 @@ import io.swagger.v3.oas.models.media.MediaType;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -71,11 +72,25 @@ final class ProblemResponse {
       }
     }
     content.setSchema(
-        schemas.size() == 1
-            ? schemas.values().iterator().next()
-            : new JsonSchema().anyOf(new ArrayList<>(schemas.values())));
+        schemas.size() == 1 ? schemas.values().iterator().next() : oneOfThem(schemas.values()));
     return made.description(String.join("; ", titles))
         .content(new Content().addMediaType(TYPE, content));
+  }
+
+  /** Named by what it is one of, so that clients have the same type for all operations. */
+  private Schema<Object> oneOfThem(Collection<Schema<Object>> schemas) {
+    List<String> names = schemas.stream().map(ProblemResponse::name).sorted().toList();
+    Shape union =
+        same -> {
+          Schema<Object> made = new JsonSchema();
+          made.setAnyOf(new ArrayList<>(schemas));
+          return made;
+        };
+    return Shapes.named(String.join("Or", names), union).in(components);
+  }
+
+  private static String name(Schema<Object> reference) {
+    return reference.get$ref().substring(reference.get$ref().lastIndexOf('/') + 1);
   }
 
   /** Whatever else may go wrong. */
