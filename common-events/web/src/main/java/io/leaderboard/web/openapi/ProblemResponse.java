@@ -23,6 +23,8 @@ final class ProblemResponse {
   private static final String TYPE =
       org.springframework.http.MediaType.APPLICATION_PROBLEM_JSON_VALUE;
 
+  private static final String PROBLEM = "Problem";
+
   private final String operation;
   private final Components components;
 
@@ -86,18 +88,19 @@ final class ProblemResponse {
           made.setAnyOf(new ArrayList<>(schemas));
           return made;
         };
-    return Shapes.named(String.join("Or", names), union).in(components);
+    return Shapes.named(String.join("Or", names) + PROBLEM, union).in(components);
   }
 
   private static String name(Schema<Object> reference) {
-    return reference.get$ref().substring(reference.get$ref().lastIndexOf('/') + 1);
+    String name = reference.get$ref().substring(reference.get$ref().lastIndexOf('/') + 1);
+    return name.endsWith(PROBLEM) ? name.substring(0, name.length() - PROBLEM.length()) : name;
   }
 
   /** Whatever else may go wrong. */
   ApiResponse other() {
     Shape shape =
         Shapes.named(
-            "Problem",
+            PROBLEM,
             Shapes.object(
                     Member.always("type", Shapes.text()),
                     Member.always("title", Shapes.text()),
@@ -113,7 +116,7 @@ final class ProblemResponse {
   /** A problem has the same members wherever it occurs; where not, it has a schema of its own. */
   private Schema<Object> schema(Refusal refusal) {
     Shape shape = shape(refusal);
-    String name = pascalCase(refusal.problem().name()) + "Problem";
+    String name = pascalCase(refusal.problem().name()) + PROBLEM;
     Schema<?> known = components.getSchemas() == null ? null : components.getSchemas().get(name);
     if (known != null && !known.equals(shape.in(components))) {
       name = name + "Of" + StringUtils.capitalize(operation);

@@ -82,8 +82,8 @@ final class OpenApiDocumentTest {
     JsonNode response = document.at("/paths/~1things~1{id}/get/responses/409");
     assertThat(response.path("description").asString()).isEqualTo("It is taken; It has gone");
     assertThat(response.findPath("$ref").asString())
-        .isEqualTo("#/components/schemas/GoneProblemOrTakenProblem");
-    assertThat(document.at("/components/schemas/GoneProblemOrTakenProblem/anyOf")).hasSize(2);
+        .isEqualTo("#/components/schemas/GoneOrTakenProblem");
+    assertThat(document.at("/components/schemas/GoneOrTakenProblem/anyOf")).hasSize(2);
     assertThat(document.at("/components/schemas/TakenProblem/properties/type/const").asString())
         .isEqualTo("urn:leaderboard:problem:taken");
     assertThat(document.at("/components/schemas/GoneProblem/required").toString())
