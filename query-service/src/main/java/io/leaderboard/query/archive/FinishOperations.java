@@ -3,6 +3,7 @@ package io.leaderboard.query.archive;
 import static io.leaderboard.web.openapi.Member.always;
 import static io.leaderboard.web.openapi.Member.maybe;
 
+import io.leaderboard.events.game.GameDefinition;
 import io.leaderboard.query.board.BoardOperations;
 import io.leaderboard.query.board.BoardProblems;
 import io.leaderboard.query.web.CursorText;
@@ -35,6 +36,9 @@ final class FinishOperations {
           .refuses(
               BoardProblems.unknownGame("cricket").problem(),
               Example.named("unknown-game").with("gameId", "cricket"))
+          .refuses(
+              BoardProblems.unknownBoard(GameDefinition.automatic("football"), "yearly").problem(),
+              Example.named("unknown-board").with("boardId", "yearly"))
           .refuses(Problem.unavailable("Cassandra cannot be reached now", Duration.ofSeconds(1)));
 
   private FinishOperations() {}

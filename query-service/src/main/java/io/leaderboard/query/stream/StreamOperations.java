@@ -14,10 +14,11 @@ import org.springframework.http.MediaType;
 /** What the route of streams tells of itself. */
 final class StreamOperations {
   static final Operation STREAM =
-      BoardOperations.ofBoard("boards", "streamTop", "The top of a board as it changes")
+      BoardOperations.ofBoard("streams", "streamTop", "The top of a board as it changes")
           .described(
               "Server-sent events of the name top, whose data is a page: at once, then on every"
-                  + " change the latest state. The schema is that of the data.")
+                  + " change the latest state. It does not end: read it with EventSource or fetch,"
+                  + " not with a method that waits for the whole answer.")
           .query(
               maybe(
                   "limit",
@@ -26,7 +27,11 @@ final class StreamOperations {
           .answers(
               ReadOperations.dated(
                   new Answer(
-                      200, "Pages", MediaType.TEXT_EVENT_STREAM, BoardOperations.PAGE, List.of())))
+                      200,
+                      "Pages",
+                      MediaType.TEXT_EVENT_STREAM,
+                      Shapes.events(BoardOperations.PAGE),
+                      List.of())))
           .examples(
               Example.named("first")
                   .with("limit", 1)

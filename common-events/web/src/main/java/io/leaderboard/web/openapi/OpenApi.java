@@ -2,6 +2,7 @@ package io.leaderboard.web.openapi;
 
 import io.swagger.v3.oas.models.info.Info;
 import java.util.List;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.PropertySource;
@@ -18,8 +19,11 @@ import org.springframework.web.server.WebFilter;
 @PropertySource("classpath:io/leaderboard/web/openapi/springdoc.properties")
 public class OpenApi {
   @Bean
-  OpenApiDocument openApiDocument(Info info, List<RouterFunction<?>> functions) {
-    return new OpenApiDocument(info, functions);
+  OpenApiDocument openApiDocument(
+      Info info,
+      @Value("${leaderboard.openapi.server}") String server,
+      List<RouterFunction<?>> functions) {
+    return new OpenApiDocument(info, server, functions);
   }
 
   @Bean

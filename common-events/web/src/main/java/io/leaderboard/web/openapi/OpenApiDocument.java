@@ -23,13 +23,16 @@ import org.springframework.web.reactive.function.server.RouterFunction;
  */
 public final class OpenApiDocument implements OpenApiCustomizer {
   private final Info info;
+  private final String server;
   private final List<RouterFunction<?>> functions;
 
   /**
+   * @param server where clients find the service, such as {@code https://scores.example.com}
    * @param functions of the service, in any order
    */
-  public OpenApiDocument(Info info, List<RouterFunction<?>> functions) {
+  public OpenApiDocument(Info info, String server, List<RouterFunction<?>> functions) {
     this.info = info;
+    this.server = server;
     this.functions = List.copyOf(functions);
   }
 
@@ -50,8 +53,11 @@ public final class OpenApiDocument implements OpenApiCustomizer {
       }
       paths.addPathItem(path, item);
     }
-    // Relative to where the document is: what the client took for the host is not repeated.
-    api.setServers(List.of(new Server().url("/")));
+    // What the client took for the host is not repeated.
+    api.setServers(
+        List.of(
+            new Server().url(server).description("As configured"),
+            new Server().url("/").description("Where this document is")));
     api.setInfo(info);
     api.setTags(tags.stream().map(tag -> new Tag().name(tag)).toList());
     api.setPaths(paths);

@@ -9,6 +9,7 @@ import io.swagger.v3.oas.models.media.MediaType;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -21,6 +22,8 @@ import org.springframework.util.StringUtils;
 final class ProblemResponse {
   private static final String TYPE =
       org.springframework.http.MediaType.APPLICATION_PROBLEM_JSON_VALUE;
+
+  private static final String PROBLEM = "Problem";
 
   private final String operation;
   private final Components components;
@@ -71,18 +74,33 @@ final class ProblemResponse {
       }
     }
     content.setSchema(
-        schemas.size() == 1
-            ? schemas.values().iterator().next()
-            : new JsonSchema().anyOf(new ArrayList<>(schemas.values())));
+        schemas.size() == 1 ? schemas.values().iterator().next() : oneOfThem(schemas.values()));
     return made.description(String.join("; ", titles))
         .content(new Content().addMediaType(TYPE, content));
+  }
+
+  /** Named by what it is one of, so that clients have the same type for all operations. */
+  private Schema<Object> oneOfThem(Collection<Schema<Object>> schemas) {
+    List<String> names = schemas.stream().map(ProblemResponse::name).sorted().toList();
+    Shape union =
+        same -> {
+          Schema<Object> made = new JsonSchema();
+          made.setAnyOf(new ArrayList<>(schemas));
+          return made;
+        };
+    return Shapes.named(String.join("Or", names) + PROBLEM, union).in(components);
+  }
+
+  private static String name(Schema<Object> reference) {
+    String name = reference.get$ref().substring(reference.get$ref().lastIndexOf('/') + 1);
+    return name.endsWith(PROBLEM) ? name.substring(0, name.length() - PROBLEM.length()) : name;
   }
 
   /** Whatever else may go wrong. */
   ApiResponse other() {
     Shape shape =
         Shapes.named(
-            "Problem",
+            PROBLEM,
             Shapes.object(
                     Member.always("type", Shapes.text()),
                     Member.always("title", Shapes.text()),
@@ -98,7 +116,7 @@ final class ProblemResponse {
   /** A problem has the same members wherever it occurs; where not, it has a schema of its own. */
   private Schema<Object> schema(Refusal refusal) {
     Shape shape = shape(refusal);
-    String name = pascalCase(refusal.problem().name()) + "Problem";
+    String name = pascalCase(refusal.problem().name()) + PROBLEM;
     Schema<?> known = components.getSchemas() == null ? null : components.getSchemas().get(name);
     if (known != null && !known.equals(shape.in(components))) {
       name = name + "Of" + StringUtils.capitalize(operation);

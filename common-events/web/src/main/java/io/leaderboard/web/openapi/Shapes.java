@@ -12,6 +12,9 @@ import java.util.Set;
 
 /** The shapes of JSON, each with its bounds. Objects take no members but those they name. */
 public final class Shapes {
+  /** What the data of events look like, of which OpenAPI 3.1 has no word. */
+  static final String EVENT_DATA = "x-event-data";
+
   private Shapes() {}
 
   /** Any text. */
@@ -109,7 +112,7 @@ public final class Shapes {
     return components -> {
       Schema<Object> schema = typed("object");
       for (Member member : members) {
-        schema.addProperty(member.name(), member.shape().in(components));
+        schema.addProperty(member.name(), withoutDefault(member.shape().in(components)));
         if (member.required()) {
           schema.addRequiredItem(member.name());
         }
@@ -119,6 +122,18 @@ public final class Shapes {
     };
   }
 
+  /** Generated clients take a member with a default for one that is always there: it is said. */
+  private static Schema<Object> withoutDefault(Schema<Object> schema) {
+    Object value = schema.getDefault();
+    if (value != null) {
+      String said = schema.getDescription() == null ? "" : schema.getDescription() + ". ";
+      schema.setDescription(said + "Default: " + ("".equals(value) ? "empty" : value));
+      schema.setDefault(null);
+      schema.setDefaultSetFlag(false);
+    }
+    return schema;
+  }
+
   /**
    * What a record is written as.
    *
@@ -126,6 +141,12 @@ public final class Shapes {
    */
   public static Shape record(Class<? extends Record> type, Member... refined) {
     return new RecordShape(type, List.of(refined)).named();
+  }
+
+  /** Server-sent events, whose data are of a shape. */
+  public static Shape events(Shape data) {
+    return components ->
+        text().with(schema -> schema.addExtension(EVENT_DATA, data.in(components))).in(components);
   }
 
   /** What these values have in common: what a document of maps, lists and texts is written as. */

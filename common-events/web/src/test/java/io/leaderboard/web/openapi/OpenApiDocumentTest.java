@@ -48,6 +48,21 @@ final class OpenApiDocumentTest {
     assertThat(schemas.has("Inner")).isTrue();
   }
 
+  /** Generated clients would take it for one that is always there. */
+  @Test
+  void whatAMemberIsWithoutItStandsInItsDescription() {
+    JsonNode size =
+        schemas(
+                Shapes.object(
+                    "Box",
+                    Member.maybe("size", Shapes.whole(1).absent(3).described("Of the box")),
+                    Member.maybe("colour", Shapes.text().absent("red"))))
+            .at("/Box/properties");
+    assertThat(size.at("/size/description").asString()).isEqualTo("Of the box. Default: 3");
+    assertThat(size.at("/colour/description").asString()).isEqualTo("Default: red");
+    assertThat(size.findValues("default")).isEmpty();
+  }
+
   @Test
   void aRefinedMemberThatTheRecordDoesNotHaveIsAMistake() {
     assertThatThrownBy(() -> Shapes.record(Inner.class, Member.maybe("nme", Shapes.text())))
@@ -66,7 +81,9 @@ final class OpenApiDocumentTest {
     JsonNode document = document(Routes.at("/things/{id}").get(Unanswered::get, operation).build());
     JsonNode response = document.at("/paths/~1things~1{id}/get/responses/409");
     assertThat(response.path("description").asString()).isEqualTo("It is taken; It has gone");
-    assertThat(response.findPath("anyOf")).hasSize(2);
+    assertThat(response.findPath("$ref").asString())
+        .isEqualTo("#/components/schemas/GoneOrTakenProblem");
+    assertThat(document.at("/components/schemas/GoneOrTakenProblem/anyOf")).hasSize(2);
     assertThat(document.at("/components/schemas/TakenProblem/properties/type/const").asString())
         .isEqualTo("urn:leaderboard:problem:taken");
     assertThat(document.at("/components/schemas/GoneProblem/required").toString())
@@ -129,7 +146,9 @@ final class OpenApiDocumentTest {
 
   private static JsonNode document(RouterFunction<ServerResponse> function) {
     OpenAPI api = new OpenAPI(SpecVersion.V31);
-    new OpenApiDocument(new Info().title("Things").version("1"), List.of(function)).customise(api);
+    new OpenApiDocument(
+            new Info().title("Things").version("1"), "http://localhost:8080", List.of(function))
+        .customise(api);
     return json(api);
   }
 
