@@ -278,6 +278,29 @@ final class GamesIT {
         .isEqualTo(PROBLEM + "unknown-game");
   }
 
+  @Test
+  void aGameOfASimilarIdIsOfferedForOneThatIsNotThere() {
+    String game = TestServers.uniqueName("similar");
+    assertThat(ingest.put("/v1/games/" + game, named("Similar")).status()).isEqualTo(201);
+    String misspelt = game.replace("similar", "simliar");
+    assertThat(ingest.get("/v1/games/" + misspelt).json().path("detail").asString())
+        .endsWith("; did you mean " + game + "?");
+  }
+
+  @Test
+  void aParameterThatIsNotKnownIsRefusedAndNothingIsStored() {
+    String path = path("parameter");
+    Answer refused = ingest.put(path + "?aply=rebuild", named("x"));
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(refused.json().path("detail").asString())
+        .isEqualTo("aply is not a parameter that is known here: did you mean apply?");
+    assertThat(ingest.get(path).status()).isEqualTo(404);
+    // Single scores too, which are answered below WebFlux when they have no query.
+    Answer score = ingest.post(path + "/scores?dryRun=true", "{\"userId\":\"u\",\"score\":1}");
+    assertThat(score.json().path("detail").asString()).endsWith("; there are none");
+    assertThat(ingest.get(path).status()).isEqualTo(404);
+  }
+
   private static List<String> walk(String query) {
     List<String> ids = new ArrayList<>();
     String cursor = "";

@@ -15,6 +15,20 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a board of a definition; every field but {@code id} has a default. */
 final class BoardReader {
+  private static final List<String> FIELDS =
+      List.of(
+          "id",
+          "aggregation",
+          "order",
+          "metric",
+          "period",
+          "seasons",
+          "ties",
+          "retention",
+          "shards");
+
+  private static final List<String> FIELDS_OF_SEASON = List.of("name", "start", "end");
+
   private final JsonInput input;
   private @Nullable String id;
   private Aggregation aggregation = Aggregation.BEST;
@@ -36,7 +50,7 @@ final class BoardReader {
   }
 
   private BoardDefinition read() {
-    input.object(this::field);
+    input.object(FIELDS, this::field);
     String read = id == null ? "" : id;
     return input.at(
         () ->
@@ -72,6 +86,7 @@ final class BoardReader {
     String[] name = {""};
     long[] times = {Long.MIN_VALUE, Long.MIN_VALUE};
     input.object(
+        FIELDS_OF_SEASON,
         field -> {
           switch (field) {
             case "name" -> name[0] = orElse(input.text(), "");

@@ -1,5 +1,6 @@
 package io.leaderboard.ingest.json;
 
+import io.leaderboard.events.limit.DidYouMean;
 import io.leaderboard.events.limit.InvalidFieldException;
 import io.leaderboard.web.Problem;
 import io.leaderboard.web.ProblemException;
@@ -104,8 +105,12 @@ public final class JsonInput {
     }
   }
 
-  /** Reads the fields of the object that is the current value. */
-  public void object(Fields fields) {
+  /**
+   * Reads the fields of the object that is the current value.
+   *
+   * @param known the names that there are, for the error about another
+   */
+  public void object(List<String> known, Fields fields) {
     if (parser.currentToken() != JsonToken.START_OBJECT) {
       throw refused("must be an object");
     }
@@ -117,7 +122,7 @@ public final class JsonInput {
       seen.add(name);
       parser.nextToken();
       if (!fields.read(name)) {
-        throw refused("is not a field that is known here");
+        throw refused("is not a field that is known here" + DidYouMean.hint(name, known));
       }
     }
   }

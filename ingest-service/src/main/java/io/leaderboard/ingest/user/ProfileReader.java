@@ -3,10 +3,14 @@ package io.leaderboard.ingest.user;
 import io.leaderboard.events.limit.InvalidFieldException;
 import io.leaderboard.events.user.UserProfile;
 import io.leaderboard.ingest.json.JsonInput;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a profile of JSON; every field may be absent, and is empty then. */
 final class ProfileReader {
+  private static final List<String> FIELDS =
+      List.of("userId", "displayName", "avatarUrl", "country");
+
   private final JsonInput input;
   private final String userId;
   private String displayName = "";
@@ -28,7 +32,7 @@ final class ProfileReader {
   }
 
   private UserProfile read() {
-    input.object(this::field);
+    input.object(FIELDS, this::field);
     return new UserProfile(displayName, avatarUrl, country);
   }
 

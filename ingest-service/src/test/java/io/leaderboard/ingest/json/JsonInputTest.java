@@ -7,6 +7,7 @@ import io.leaderboard.events.limit.InvalidFieldException;
 import io.leaderboard.web.Problem;
 import io.leaderboard.web.ProblemException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -43,6 +44,28 @@ final class JsonInputTest {
         .contains("NaN");
   }
 
+  @Test
+  void aFieldThatIsNotKnownIsToldTheNearestOrThoseThereAre() {
+    assertThat(unknown("user"))
+        .isEqualTo("user is not a field that is known here: did you mean userId?");
+    assertThat(unknown("speed"))
+        .isEqualTo("speed is not a field that is known here; there are userId, score");
+  }
+
+  private static String unknown(String field) {
+    byte[] json = ("{\"" + field + "\":1}").getBytes(StandardCharsets.UTF_8);
+    return catchThrowableOfType(
+            InvalidFieldException.class,
+            () ->
+                JsonInput.<Integer>read(
+                    json,
+                    input -> {
+                      input.object(List.of("userId", "score"), name -> false);
+                      return 0;
+                    }))
+        .getMessage();
+  }
+
   private static Problem refused(String json) {
     return catchThrowableOfType(
             ProblemException.class,
@@ -53,6 +76,7 @@ final class JsonInputTest {
   /** Reads an object of one text, number or array of arrays. */
   private static int read(JsonInput input) {
     input.object(
+        List.of("a"),
         name -> {
           try {
             return input.text() != null;

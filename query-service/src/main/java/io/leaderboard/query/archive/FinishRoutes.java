@@ -73,7 +73,9 @@ final class FinishRoutes {
     Optional<FinishCursor> behind =
         query.text(CursorText.PARAMETER, FinishCursor.MAX_LENGTH).map(FinishCursor::parse);
     Game game =
-        log.games().game(user.gameId()).orElseThrow(() -> BoardProblems.unknownGame(user.gameId()));
+        log.games()
+            .game(user.gameId())
+            .orElseThrow(() -> BoardProblems.unknownGame(log.games(), user.gameId()));
     List<String> boards = boards(game.definition(), query.text("boardId", Identifiers.MAX_NAME));
     // First whether the archive is level: then what is read from it lacks nothing.
     return Mono.fromFuture(progress::isSurelyLevel)

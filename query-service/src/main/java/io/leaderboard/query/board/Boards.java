@@ -3,6 +3,7 @@ package io.leaderboard.query.board;
 import io.leaderboard.events.game.BoardDefinition;
 import io.leaderboard.events.game.Game;
 import io.leaderboard.events.game.GameDefinition;
+import io.leaderboard.events.game.Games;
 import io.leaderboard.events.limit.InvalidFieldException;
 import io.leaderboard.events.period.Period;
 import io.leaderboard.events.standing.BoardRules;
@@ -90,8 +91,9 @@ public final class Boards {
   private <P extends BucketPlace> CompletableFuture<FreshRead<P>> begin(
       String gameId, BiFunction<GameInRedis, ReadSource, P> locate, After after) {
     // Before anything is asked from Redis: whether the game exists is known without it.
-    if (log.games().game(gameId).isEmpty()) {
-      throw BoardProblems.unknownGame(gameId);
+    Games games = log.games();
+    if (games.game(gameId).isEmpty()) {
+      throw BoardProblems.unknownGame(games, gameId);
     }
     return reads
         .begin(gameId, locate, after)

@@ -56,7 +56,8 @@ final class GamesRoutes {
 
   private Mono<ServerResponse> one(ServerRequest request) {
     String gameId = Identifiers.requireName("gameId", PathText.segment(request, GAME_SEGMENT));
-    Game game = log.games().game(gameId).orElseThrow(() -> BoardProblems.unknownGame(gameId));
+    Game game =
+        log.games().game(gameId).orElseThrow(() -> BoardProblems.unknownGame(log.games(), gameId));
     return freshness(() -> reads.overall(gameId))
         .zipWith(sized(game))
         .flatMap(known -> Answers.fresh(known.getT2(), known.getT1()));

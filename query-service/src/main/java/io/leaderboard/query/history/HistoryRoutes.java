@@ -56,7 +56,9 @@ final class HistoryRoutes {
     int limit = ListLimit.of(query);
     Stretch stretch = stretch(user, query);
     Game game =
-        log.games().game(user.gameId()).orElseThrow(() -> BoardProblems.unknownGame(user.gameId()));
+        log.games()
+            .game(user.gameId())
+            .orElseThrow(() -> BoardProblems.unknownGame(log.games(), user.gameId()));
     // Positions first: what they stand for is there when the events are read. One event more than
     // is shown says whether more follow.
     return Mono.fromFuture(
