@@ -130,8 +130,7 @@ final class DefinitionReader {
     }
     OptionalLong scaled = ScaledLong.of(bound, decimals);
     if (scaled.isEmpty()) {
-      throw new InvalidFieldException(
-          field, "must have at most " + decimals + " decimals and 15 digits in all");
+      throw new InvalidFieldException(field, ScaledLong.allowed(decimals));
     }
     return ScaledLong.toDecimal(scaled.getAsLong(), decimals);
   }

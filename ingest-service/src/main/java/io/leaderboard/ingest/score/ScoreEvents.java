@@ -56,12 +56,7 @@ final class ScoreEvents {
   private static long scaled(String field, BigDecimal value, int scale) {
     OptionalLong scaled = ScaledLong.of(value, scale);
     if (scaled.isEmpty()) {
-      throw new InvalidFieldException(
-          field,
-          "must have at most "
-              + scale
-              + (scale == 1 ? " decimal" : " decimals")
-              + " and 15 digits in all");
+      throw new InvalidFieldException(field, ScaledLong.allowed(scale));
     }
     return scaled.getAsLong();
   }
