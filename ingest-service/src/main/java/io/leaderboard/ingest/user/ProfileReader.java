@@ -1,5 +1,6 @@
 package io.leaderboard.ingest.user;
 
+import io.leaderboard.events.limit.Identifiers;
 import io.leaderboard.events.limit.InvalidFieldException;
 import io.leaderboard.events.user.UserProfile;
 import io.leaderboard.ingest.json.JsonInput;
@@ -39,7 +40,9 @@ final class ProfileReader {
   private boolean field(String field) {
     switch (field) {
       case "userId" -> requireSameUser(input.text());
-      case "displayName" -> displayName = orEmpty(input.text());
+      // Only where it comes in: what the topic of users holds already stays readable.
+      case "displayName" ->
+          displayName = Identifiers.requireShown("displayName", orEmpty(input.text()));
       case "avatarUrl" -> avatarUrl = orEmpty(input.text());
       case "country" -> country = orEmpty(input.text());
       default -> {
