@@ -2,6 +2,7 @@ package io.leaderboard.ingest.json;
 
 import io.leaderboard.events.limit.DidYouMean;
 import io.leaderboard.events.limit.InvalidFieldException;
+import io.leaderboard.web.JsonFault;
 import io.leaderboard.web.Problem;
 import io.leaderboard.web.ProblemException;
 import java.math.BigDecimal;
@@ -17,7 +18,6 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.TokenStreamContext;
-import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 
@@ -315,10 +315,7 @@ public final class JsonInput {
   }
 
   private ProblemException noJson(JacksonException e) {
-    TokenStreamLocation at = e.getLocation();
-    String where = at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
-    return placed(
-        Problem.invalidBody("not valid JSON" + where + " (NaN and Infinity are no JSON numbers)"));
+    return placed(Problem.invalidBody(JsonFault.of(e)));
   }
 
   private ProblemException placed(Problem problem) {

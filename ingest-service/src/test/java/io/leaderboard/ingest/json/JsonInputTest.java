@@ -37,11 +37,23 @@ final class JsonInputTest {
     assertThat(problem.field()).isEqualTo(field);
   }
 
-  @Test
-  void whatIsNoJsonIsToldWhere() {
-    assertThat(refused("{\"a\":NaN}").detail())
-        .startsWith("not valid JSON at line 1, column ")
-        .contains("NaN");
+  static Stream<Arguments> noJson() {
+    return Stream.of(
+        Arguments.of("{\"a\":NaN}", ": NaN and Infinity are no JSON numbers"),
+        Arguments.of("{\"a\":-Infinity}", ": NaN and Infinity are no JSON numbers"),
+        Arguments.of("{\"a\":\"x\",}", ": there must be no } here"),
+        Arguments.of("{a:1}", ": there must be no a here"),
+        Arguments.of("{\"a\":\"x\"", ": it ends too early"),
+        Arguments.of("{\"a\":\"x", ": it ends too early"),
+        Arguments.of("{\"a\":tru}", ""),
+        Arguments.of("{\"a\":01}", ""));
+  }
+
+  @ParameterizedTest
+  @MethodSource("noJson")
+  void whatIsNoJsonIsToldWhereAndWhy(String json, String why) {
+    assertThat(refused(json).detail())
+        .matches("not valid JSON at line 1, column \\d+\\Q" + why + "\\E");
   }
 
   @Test

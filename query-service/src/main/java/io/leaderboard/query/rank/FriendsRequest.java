@@ -3,6 +3,7 @@ package io.leaderboard.query.rank;
 import io.leaderboard.events.limit.DidYouMean;
 import io.leaderboard.events.limit.Identifiers;
 import io.leaderboard.events.limit.InvalidFieldException;
+import io.leaderboard.web.JsonFault;
 import io.leaderboard.web.Problem;
 import io.leaderboard.web.ProblemException;
 import java.util.LinkedHashSet;
@@ -47,8 +48,7 @@ record FriendsRequest(List<String> userIds) {
     try {
       document = STRICT.readTree(body);
     } catch (JacksonException e) {
-      throw new ProblemException(
-          Problem.invalidBody("not one JSON value: " + e.getOriginalMessage()));
+      throw new ProblemException(Problem.invalidBody(JsonFault.of(e)));
     }
     if (!document.isObject()) {
       throw new InvalidFieldException("body", "must be an object");
