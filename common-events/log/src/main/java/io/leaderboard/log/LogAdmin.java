@@ -1,7 +1,13 @@
 package io.leaderboard.log;
 
 import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +46,34 @@ public final class LogAdmin implements AutoCloseable {
       admin = open;
     }
     return open;
+  }
+
+  /**
+   * Where partitions end at this moment. Fails when Kafka does not say so in time.
+   *
+   * @throws org.apache.kafka.common.KafkaException when the client cannot be opened now
+   */
+  public CompletableFuture<Map<TopicPartition, Long>> ends(Collection<TopicPartition> partitions) {
+    Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
+    partitions.forEach(each -> asked.put(each, OffsetSpec.latest()));
+    // A future of our own: nobody but Kafka's client completes its own, not even a time-out.
+    CompletableFuture<Map<TopicPartition, Long>> ends = new CompletableFuture<>();
+    var unused =
+        get()
+            .listOffsets(asked)
+            .all()
+            .toCompletionStage()
+            .whenComplete(
+                (found, failure) -> {
+                  if (failure == null) {
+                    Map<TopicPartition, Long> offsets = new HashMap<>();
+                    found.forEach((partition, end) -> offsets.put(partition, end.offset()));
+                    ends.complete(offsets);
+                  } else {
+                    ends.completeExceptionally(failure);
+                  }
+                });
+    return ends;
   }
 
   @Override
