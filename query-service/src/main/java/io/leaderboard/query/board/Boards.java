@@ -3,7 +3,6 @@ package io.leaderboard.query.board;
 import io.leaderboard.events.game.BoardDefinition;
 import io.leaderboard.events.game.Game;
 import io.leaderboard.events.game.GameDefinition;
-import io.leaderboard.events.game.Games;
 import io.leaderboard.events.limit.InvalidFieldException;
 import io.leaderboard.events.period.Period;
 import io.leaderboard.events.period.UnknownPeriod;
@@ -92,10 +91,20 @@ public final class Boards {
   private <P extends BucketPlace> CompletableFuture<FreshRead<P>> begin(
       String gameId, BiFunction<GameInRedis, ReadSource, P> locate, After after) {
     // Before anything is asked from Redis: whether the game exists is known without it.
-    Games games = log.games();
-    if (games.game(gameId).isEmpty()) {
-      throw BoardProblems.unknownGame(games, gameId);
+    if (log.games().game(gameId).isPresent()) {
+      return beginKnown(gameId, locate, after);
     }
+    return log.game(gameId)
+        .thenCompose(
+            game ->
+                game.isPresent()
+                    ? beginKnown(gameId, locate, after)
+                    : CompletableFuture.failedFuture(
+                        BoardProblems.unknownGame(log.games(), gameId)));
+  }
+
+  private <P extends BucketPlace> CompletableFuture<FreshRead<P>> beginKnown(
+      String gameId, BiFunction<GameInRedis, ReadSource, P> locate, After after) {
     return reads
         .begin(gameId, locate, after)
         .exceptionallyCompose(
