@@ -57,7 +57,7 @@ final class LogTopics {
         Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
     // One record a board and period, whoever wrote it how often.
     create(topic(Topics.FINAL_MANIFESTS, 1, compacted));
-    create(topic(Topics.USERS, settings.partitions(), compacted));
+    create(topic(Topics.USERS, settings.partitions(), UsersTopic.configs()));
   }
 
   /**
@@ -154,6 +154,7 @@ final class LogTopics {
                   TopicConfig.CLEANUP_POLICY_CONFIG,
                   TopicConfig.CLEANUP_POLICY_COMPACT));
     }
+    UsersTopic.mend(admin);
   }
 
   private String config(String topic, String key) throws InterruptedException, ExecutionException {
