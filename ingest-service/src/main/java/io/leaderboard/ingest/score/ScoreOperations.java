@@ -38,7 +38,9 @@ final class ScoreOperations {
     maybe("eventId", EVENT_ID.described("Made by the service when it is missing")),
     maybe(
         "occurredAt",
-        Shapes.time().described("Now when it is missing; at most 5 minutes ahead, 1900 or later")),
+        Shapes.time()
+            .described(
+                "Now when it is missing; 1900 or later, at most 5 minutes ahead, which counts as now")),
     maybe(
         "metrics",
         Shapes.map(Shapes.number())
