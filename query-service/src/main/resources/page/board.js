@@ -47,7 +47,7 @@ class Row {
     this.rank = el("td", { class: "rank" });
     this.move = el("td", { class: "move" });
     this.name = el("a", { class: "name", dir: "auto" });
-    this.more = el("span", { class: "id quiet", dir: "auto" });
+    this.more = el("span", { class: "id quiet" });
     this.score = el("td", { class: "score" });
     const who = el("span", { class: "who" }, this.name, this.more);
     this.element = el("tr", {}, this.rank, this.move, el("th", { scope: "row" }, el("span", { class: "player" }, this.picture, who)), this.score);
@@ -59,8 +59,13 @@ class Row {
     setText(this.rank, integer(entry.rank));
     this.rank.dataset.place = entry.rank <= 3 ? entry.rank : "";
     setText(this.name, name);
-    const more = [entry.displayName ? entry.userId : null, entry.country].filter(Boolean).join(" · ");
-    setText(this.more, more);
+    // Apart from each other: an id may turn the direction of what follows it.
+    const more = JSON.stringify([entry.displayName ? entry.userId : "", entry.country ?? ""]);
+    if (this.more.dataset.says !== more) {
+      this.more.dataset.says = more;
+      const id = entry.displayName ? el("bdi", {}, entry.userId) : null;
+      this.more.replaceChildren(...[id, id && entry.country ? " · " : null, entry.country].filter(Boolean));
+    }
     setText(this.score, score(entry.score, decimals));
     const target = link({ player: this.userId });
     if (this.name.getAttribute("href") !== target) {

@@ -76,7 +76,7 @@ export class Player {
     this.#drawn = "";
     if (failure.name === "not-ranked") {
       this.#place.replaceChildren(
-        notice("empty", `“${where.player}” is not on this board`, "Without a score in this period, or the id is spelt differently."),
+        notice("empty", ["“", el("bdi", {}, where.player), "” is not on this board"], "Without a score in this period, or the id is spelt differently."),
       );
       return;
     }

@@ -6,6 +6,7 @@ import io.leaderboard.events.game.Game;
 import io.leaderboard.ingest.RunningIngest.Answer;
 import io.leaderboard.log.LogView;
 import io.leaderboard.servers.testing.TestServers;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -276,6 +277,51 @@ final class GamesIT {
     assertThat(batch.status()).isEqualTo(400);
     assertThat(batch.json().path("rejected").get(0).path("type").asString())
         .isEqualTo(PROBLEM + "unknown-game");
+  }
+
+  @Test
+  void aDefinitionIsStoredWithoutWaitingForThePollOfGames() {
+    String path = path("quick");
+    ingest.put(path, named("0"));
+    long fastest = Long.MAX_VALUE;
+    long fastestClose = Long.MAX_VALUE;
+    for (int i = 1; i <= 10; i++) {
+      long begun = System.nanoTime();
+      assertThat(ingest.put(path, named("" + i)).status()).isEqualTo(200);
+      fastest = Math.min(fastest, System.nanoTime() - begun);
+      begun = System.nanoTime();
+      String unknown = path("unknown") + "/close";
+      assertThat(ingest.post(unknown, "{\"through\":\"2020-01-01T00:00:00Z\"}").status())
+          .isEqualTo(404);
+      fastestClose = Math.min(fastestClose, System.nanoTime() - begun);
+    }
+    // The poll, of which a look at the end must not wait for the answer, takes half a second; the
+    // fastest of ten, because this machine may be busy.
+    assertThat(Duration.ofNanos(fastest)).isLessThan(Duration.ofMillis(200));
+    assertThat(Duration.ofNanos(fastestClose)).isLessThan(Duration.ofMillis(200));
+  }
+
+  @Test
+  void aGameOfASimilarIdIsOfferedForOneThatIsNotThere() {
+    String game = TestServers.uniqueName("similar");
+    assertThat(ingest.put("/v1/games/" + game, named("Similar")).status()).isEqualTo(201);
+    String misspelt = game.replace("similar", "simliar");
+    assertThat(ingest.get("/v1/games/" + misspelt).json().path("detail").asString())
+        .endsWith("; did you mean " + game + "?");
+  }
+
+  @Test
+  void aParameterThatIsNotKnownIsRefusedAndNothingIsStored() {
+    String path = path("parameter");
+    Answer refused = ingest.put(path + "?aply=rebuild", named("x"));
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(refused.json().path("detail").asString())
+        .isEqualTo("aply is not a parameter that is known here: did you mean apply?");
+    assertThat(ingest.get(path).status()).isEqualTo(404);
+    // Single scores too, which are answered below WebFlux when they have no query.
+    Answer score = ingest.post(path + "/scores?dryRun=true", "{\"userId\":\"u\",\"score\":1}");
+    assertThat(score.json().path("detail").asString()).endsWith("; there are none");
+    assertThat(ingest.get(path).status()).isEqualTo(404);
   }
 
   private static List<String> walk(String query) {

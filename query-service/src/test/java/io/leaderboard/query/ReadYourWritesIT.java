@@ -3,6 +3,8 @@ package io.leaderboard.query;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.leaderboard.events.game.GameDefined;
+import io.leaderboard.events.game.GameDefinition;
 import io.leaderboard.events.game.Order;
 import io.leaderboard.events.score.ScoreEvent;
 import io.leaderboard.events.topic.Position;
@@ -15,6 +17,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -42,6 +47,37 @@ class ReadYourWritesIT {
   @AfterAll
   static void end() {
     stack.close();
+  }
+
+  @Test
+  void whoAsksForAGameAsSoonAsItIsDefinedIsNotToldThatThereIsNone() {
+    List<CompletableFuture<List<Integer>>> clients = new ArrayList<>();
+    // A thread for each of 20 clients: they write and ask while others do.
+    ExecutorService threads = Executors.newFixedThreadPool(20);
+    try {
+      for (int client = 0; client < 20; client++) {
+        String prefix = "fresh" + client + "-";
+        clients.add(
+            CompletableFuture.supplyAsync(
+                () -> IntStream.range(0, 10).mapToObj(i -> defineAndAsk(prefix + i)).toList(),
+                threads));
+      }
+      assertThat(clients).allSatisfy(client -> assertThat(client.join()).containsOnly(200));
+    } finally {
+      threads.shutdownNow();
+    }
+    for (String path : List.of("", "/boards/b/top", "/users/ann", "/users/ann/finishes")) {
+      assertThat(api.get("/v1/games/never" + path).problem()).as(path).isEqualTo("unknown-game");
+    }
+  }
+
+  /** The status of the first answer about a game that Kafka has just acknowledged. */
+  private static int defineAndAsk(String id) {
+    GameDefinition game = TestGames.game(id, 0, TestGames.allTime("b", Order.DESC));
+    stack.write(new GameDefined(game, 0, 0));
+    List<String> paths =
+        List.of("/v1/games/" + id, "/v1/games/" + id + "/boards/b/top", "/topk?gameId=" + id);
+    return api.get(paths.get(Math.floorMod(id.hashCode(), paths.size()))).status();
   }
 
   @Test

@@ -72,6 +72,37 @@ abstract class RefusedReads {
     assertThat(refused.header("Content-Type")).startsWith("application/problem+json");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "/v1/games/chess/boards/all-time/top?perod=all-time, perod, did you mean period?",
+    "/v1/games/chess/boards/all-time/top?Limit=5, Limit, did you mean limit?",
+    "'/v1/games/chess/boards/all-time/top?offset=700', offset, 'there are after, period, limit, cursor'",
+    "/v1/games/chess/boards/all-time/top?country=PL, country, 'there are after, period, limit, cursor'",
+    "/v1/games/chess/boards/all-time/users/ann/around?raduis=2, raduis, did you mean radius?",
+    "/topk?gameId=chess&K=5, K, did you mean k?",
+    "/topk?gameid=chess, gameid, did you mean gameId?",
+    "/rank/ann%20b?gameId=chess&perod=x, perod, did you mean period?",
+    "/v1/games?actve=true, actve, did you mean active?",
+    "/v1/status?verbose=1, verbose, there are none"
+  })
+  void aParameterThatIsNotKnownIsRefusedWithTheNearestOrTheListOfThose(
+      String path, String field, String hint) {
+    Answer refused = api.get(path);
+    assertThat(refused.status()).as(path).isEqualTo(400);
+    assertThat(refused.json().get("field").asString()).isEqualTo(field);
+    assertThat(refused.json().get("detail").asString()).endsWith(hint);
+  }
+
+  @Test
+  void gamesAndBoardsOfASimilarIdAreOffered() {
+    assertThat(api.get("/v1/games/ches").json().get("detail").asString())
+        .isEqualTo("no game has the id ches: did you mean chess?");
+    assertThat(api.get("/topk?gameId=Chess").json().get("detail").asString())
+        .endsWith("did you mean chess?");
+    assertThat(api.get("/v1/games/chess/boards/dayly/top").json().get("detail").asString())
+        .contains("has no board dayly: did you mean daily?; it has");
+  }
+
   @Test
   void idsThatAreTooLongAreRefused() {
     String longest = "x".repeat(128);

@@ -10,10 +10,8 @@ import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -37,7 +35,7 @@ final class GamesReader {
   private static final TopicPartition GAMES = new TopicPartition(Topics.GAMES, 0);
   private static final Duration POLL = Duration.ofMillis(500);
 
-  /** Whoever asks to read to the end waits for a pause, so that it is short. */
+  /** Whoever waits for what was written waits for a pause, so that it is short. */
   private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
 
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
@@ -46,7 +44,7 @@ final class GamesReader {
   private final String clientId;
   private final Pauses pauses = new Pauses(FIRST_PAUSE, LONGEST_PAUSE);
   private GamesFold fold = new GamesFold();
-  private final Queue<CompletableFuture<Games>> askedToReadToEnd = new ConcurrentLinkedQueue<>();
+  private final OffsetWaits waits = new OffsetWaits();
   private final Map<Long, CompletableFuture<Outcome>> askedForOutcome = new ConcurrentHashMap<>();
   private Outcomes recent = new Outcomes();
 
@@ -63,15 +61,12 @@ final class GamesReader {
     return games;
   }
 
-  CompletableFuture<Games> readToEnd() {
-    CompletableFuture<Games> asked = bounded(new CompletableFuture<>());
-    boolean first = askedToReadToEnd.isEmpty();
-    askedToReadToEnd.add(asked);
-    if (first) {
-      // Whoever comes later finds the thread awake: it does not wait while anyone has asked.
-      wakeUp();
-    }
-    return asked;
+  /**
+   * Completes with a view that holds every record before {@code end}: at once when it was read,
+   * else as soon as it is, because Kafka answers a poll that waits with what is written meanwhile.
+   */
+  CompletableFuture<Games> reached(long end) {
+    return bounded(waits.until(end)).thenApply(read -> games);
   }
 
   CompletableFuture<Outcome> outcomeOf(long offset) {
@@ -102,22 +97,21 @@ final class GamesReader {
   }
 
   /**
-   * Applies what has come, and answers who asked. Pauses when Kafka fails, longer each time.
+   * Applies what has come. Pauses when Kafka fails, longer each time.
    *
    * @throws LogRefusedException when {@code games} does not hold what is to be read next
    */
   void poll() {
     try {
-      apply(reader().poll(askedToReadToEnd.isEmpty() ? POLL : Duration.ZERO));
+      apply(reader().poll(POLL));
       pauses.succeeded();
     } catch (WakeupException e) {
-      LOG.trace("Asked to read to the end", e);
+      LOG.trace("Closed while polling", e);
     } catch (OffsetOutOfRangeException e) {
       throw lost(e);
     } catch (KafkaException e) {
       pauses.failed(e);
     }
-    answer();
   }
 
   /** A topic that is not what it was: what was counted by it may not be counted on by another. */
@@ -131,36 +125,12 @@ final class GamesReader {
                 LogCheck.RESTORE_GAMES));
   }
 
-  private void answer() {
-    CompletableFuture<Games> asked = askedToReadToEnd.peek();
-    if (asked == null) {
-      return;
-    }
-    // Everyone who has asked before the end was looked up is served by it.
-    int waiting = askedToReadToEnd.size();
-    try {
-      Games read = catchUp();
-      for (int i = 0; i < waiting; i++) {
-        CompletableFuture<Games> next = askedToReadToEnd.poll();
-        if (next != null) {
-          next.complete(read);
-        }
-      }
-    } catch (WakeupException e) {
-      LOG.trace("Asked again to read to the end", e);
-    } catch (KafkaException e) {
-      for (int i = 0; i < waiting; i++) {
-        CompletableFuture<Games> next = askedToReadToEnd.poll();
-        if (next != null) {
-          next.completeExceptionally(e);
-        }
-      }
-    }
-  }
-
   void close() {
     pauses.stop();
-    wakeUp();
+    TopicReader open = reader;
+    if (open != null) {
+      open.wakeup();
+    }
   }
 
   /** Begins again, with nothing known: {@code games} is another topic than the one read so far. */
@@ -168,6 +138,7 @@ final class GamesReader {
     disconnect();
     fold = new GamesFold();
     recent = new Outcomes();
+    waits.read(0);
     games = Games.NONE;
   }
 
@@ -175,10 +146,7 @@ final class GamesReader {
   void release() {
     disconnect();
     IllegalStateException closed = new IllegalStateException("games is not followed any more");
-    CompletableFuture<Games> asked;
-    while ((asked = askedToReadToEnd.poll()) != null) {
-      asked.completeExceptionally(closed);
-    }
+    waits.fail(closed);
     askedForOutcome.values().forEach(each -> each.completeExceptionally(closed));
   }
 
@@ -214,6 +182,7 @@ final class GamesReader {
             }
           });
     }
+    waits.read(reader().position(GAMES));
   }
 
   private TopicReader reader() {
@@ -230,13 +199,6 @@ final class GamesReader {
       reader = open;
     }
     return open;
-  }
-
-  private void wakeUp() {
-    TopicReader open = reader;
-    if (open != null) {
-      open.wakeup();
-    }
   }
 
   private <T> CompletableFuture<T> bounded(CompletableFuture<T> asked) {

@@ -1,6 +1,8 @@
 package io.leaderboard.log;
 
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.admin.Admin;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +42,19 @@ public final class LogAdmin implements AutoCloseable {
       admin = open;
     }
     return open;
+  }
+
+  /**
+   * By partition, where a topic ends at this moment. Fails when Kafka does not say so in time. A
+   * future of the caller's own.
+   *
+   * @throws org.apache.kafka.common.KafkaException when the client cannot be opened now
+   */
+  public CompletableFuture<Map<Integer, Long>> ends(String topic, int partitions) {
+    return TopicOffsets.ends(get(), topic, partitions)
+        .toCompletionStage()
+        .thenApply(ends -> ends)
+        .toCompletableFuture();
   }
 
   @Override

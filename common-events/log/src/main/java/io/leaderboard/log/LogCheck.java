@@ -125,6 +125,7 @@ final class LogCheck {
                   TopicConfig.CLEANUP_POLICY_CONFIG,
                   TopicConfig.CLEANUP_POLICY_COMPACT));
     }
+    UsersTopic.mend(admin);
   }
 
   private String config(String topic, String key) throws InterruptedException, ExecutionException {

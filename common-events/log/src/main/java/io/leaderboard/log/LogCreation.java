@@ -53,7 +53,7 @@ final class LogCreation {
         Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
     // One record a board and period, whoever wrote it how often.
     create(topic(Topics.FINAL_MANIFESTS, 1, compacted));
-    create(topic(Topics.USERS, settings.partitions(), compacted));
+    create(topic(Topics.USERS, settings.partitions(), UsersTopic.configs()));
   }
 
   /**

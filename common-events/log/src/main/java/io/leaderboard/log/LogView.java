@@ -3,6 +3,7 @@ package io.leaderboard.log;
 import io.leaderboard.events.game.Games;
 import io.leaderboard.events.game.GamesFold;
 import io.leaderboard.events.game.LogSettings;
+import io.leaderboard.events.topic.Topics;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -12,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +27,8 @@ import org.slf4j.LoggerFactory;
 public final class LogView implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LogView.class);
 
+  private static final TopicPartition GAMES = new TopicPartition(Topics.GAMES, 0);
+
   private static final Duration RETRY_PAUSE = Duration.ofMillis(500);
 
   private final LogProperties properties;
@@ -36,6 +40,7 @@ public final class LogView implements AutoCloseable {
   private final CountDownLatch closed = new CountDownLatch(1);
   private final LogAdmin admin;
   private final AtomicInteger timesMadeAnew = new AtomicInteger();
+  private final SharedQuestion<Games> end = new SharedQuestion<>(this::lookToEnd);
   private @Nullable Class<?> logged;
   // Which topic is followed; set before the log is open, and not afterwards.
   private volatile String gamesId = "";
@@ -60,6 +65,11 @@ public final class LogView implements AutoCloseable {
   /** How this service stands to the log. */
   public LogState state() {
     return state;
+  }
+
+  /** Asks Kafka about topics, for as long as this is not closed. */
+  LogAdmin admin() {
+    return admin;
   }
 
   /** Whether the log is open: its settings and games are known. */
@@ -152,7 +162,7 @@ public final class LogView implements AutoCloseable {
   public CompletableFuture<Games> readToEnd() {
     return state instanceof LogState.Refused refused
         ? CompletableFuture.failedFuture(new LogRefusedException(refused.reason()))
-        : reader.readToEnd();
+        : end.ask();
   }
 
   /**
@@ -166,6 +176,17 @@ public final class LogView implements AutoCloseable {
     } catch (CompletionException e) {
       throw new IllegalStateException("games cannot be read to its end now", e);
     }
+  }
+
+  /**
+   * Asks for the end on another connection than the one that polls: Kafka answers one request of a
+   * connection after the other, and a poll waits for half a second when there is nothing new.
+   */
+  private CompletableFuture<Games> lookToEnd() {
+    return admin
+        .ends(Topics.GAMES, 1)
+        .thenCompose(ends -> reader.reached(ends.getOrDefault(0, 0L)))
+        .orTimeout(properties.requestTimeout().toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /**

@@ -133,6 +133,11 @@ public final class TopicReader implements AutoCloseable {
     consumer.seek(partition, offset);
   }
 
+  /** The offset that is read next. */
+  long position(TopicPartition partition) {
+    return consumer.position(partition);
+  }
+
   /** What comes within {@code patience}, for whoever follows what does not end. */
   ConsumerRecords<byte[], byte[]> poll(Duration patience) {
     return consumer.poll(patience);

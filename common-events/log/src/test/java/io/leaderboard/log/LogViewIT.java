@@ -24,8 +24,10 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.AlterConfigOp.OpType;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -157,6 +159,45 @@ class LogViewIT {
             LogState.Refused.class,
             refused ->
                 assertThat(refused.reason()).contains("users has 3 partitions", "created with 2"));
+  }
+
+  @Test
+  void whatIsErasedFromUsersIsGoneWithinADayAlsoFromATopicOfBefore() throws Exception {
+    Map<String, String> within =
+        Map.of(
+            "max.compaction.lag.ms", "86400000",
+            "segment.ms", "86400000",
+            "delete.retention.ms", "604800000");
+    LogView log = start(properties(2));
+    await().atMost(SOON).until(log::isOpen);
+    ConfigResource users = new ConfigResource(ConfigResource.Type.TOPIC, Topics.USERS);
+    try (Admin admin = Admin.create(properties(2).clientSettings("test"))) {
+      assertThat(configs(admin, users)).containsAllEntriesOf(within);
+      // As it was created before, and with one value that is stricter.
+      admin
+          .incrementalAlterConfigs(
+              Map.of(
+                  users,
+                  List.of(
+                      new AlterConfigOp(
+                          new ConfigEntry("max.compaction.lag.ms", ""), OpType.DELETE),
+                      new AlterConfigOp(new ConfigEntry("delete.retention.ms", ""), OpType.DELETE),
+                      new AlterConfigOp(new ConfigEntry("segment.ms", "3600000"), OpType.SET))))
+          .all()
+          .get();
+      LogView again = start(properties(2));
+      await().atMost(SOON).until(again::isOpen);
+      assertThat(configs(admin, users))
+          .containsEntry("max.compaction.lag.ms", "86400000")
+          .containsEntry("segment.ms", "3600000")
+          .containsEntry("delete.retention.ms", "604800000");
+    }
+  }
+
+  private static Map<String, String> configs(Admin admin, ConfigResource topic) throws Exception {
+    return admin.describeConfigs(List.of(topic)).all().get().get(topic).entries().stream()
+        .filter(entry -> entry.value() != null)
+        .collect(Collectors.toMap(ConfigEntry::name, ConfigEntry::value));
   }
 
   @Test

@@ -15,6 +15,8 @@ public final class ScaledLong {
   /** The largest magnitude: 15 digits. */
   public static final long MAX = 999_999_999_999_999L;
 
+  private static final int MAX_DIGITS = 15;
+
   /** The largest scale: a game has 0 to 6 decimals. */
   public static final int MAX_SCALE = 6;
 
@@ -37,7 +39,7 @@ public final class ScaledLong {
     // precision - scale is the count of digits before the point: looked at first, because setScale
     // of 1e999999999 would write out a billion zeros.
     long integerDigits = (long) value.precision() - value.scale();
-    if (value.signum() != 0 && integerDigits > 15) {
+    if (value.signum() != 0 && integerDigits > MAX_DIGITS) {
       return OptionalLong.empty();
     }
     BigDecimal stripped = value.signum() == 0 ? BigDecimal.ZERO : value.stripTrailingZeros();
@@ -45,10 +47,23 @@ public final class ScaledLong {
       return OptionalLong.empty();
     }
     BigDecimal scaled = stripped.setScale(scale, RoundingMode.UNNECESSARY);
-    if (scaled.precision() > 15 && scaled.signum() != 0) {
+    if (scaled.precision() > MAX_DIGITS && scaled.signum() != 0) {
       return OptionalLong.empty();
     }
     return OptionalLong.of(scaled.unscaledValue().longValueExact());
+  }
+
+  /**
+   * What {@link #of} takes, in words that follow the name of a field.
+   *
+   * @param scale 0 to {@value #MAX_SCALE}
+   */
+  public static String allowed(int scale) {
+    requireScale(scale);
+    return scale == 0
+        ? "must be a whole number of at most " + MAX_DIGITS + " digits"
+        : "must have at most %d digits before the point and %d behind it"
+            .formatted(MAX_DIGITS - scale, scale);
   }
 
   /** The decimal that {@code value} stands for, without trailing zeros: 120 at scale 1 is 12. */

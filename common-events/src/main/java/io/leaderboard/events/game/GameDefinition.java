@@ -157,10 +157,7 @@ public record GameDefinition(
     }
     long scaled =
         ScaledLong.of(bound, decimals)
-            .orElseThrow(
-                () ->
-                    new InvalidFieldException(
-                        field, "must have at most " + decimals + " decimals and 15 digits in all"));
+            .orElseThrow(() -> new InvalidFieldException(field, ScaledLong.allowed(decimals)));
     return ScaledLong.toDecimal(scaled, decimals);
   }
 }

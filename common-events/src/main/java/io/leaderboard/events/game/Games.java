@@ -1,13 +1,18 @@
 package io.leaderboard.events.game;
 
+import io.leaderboard.events.limit.DidYouMean;
 import java.util.Collection;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What is defined at one moment: the log's settings and its games. Immutable. */
 public final class Games {
   /** Nothing is defined. */
   public static final Games NONE = new Games(null, null, GamesById.NONE, 0);
+
+  private static final int LOOKED_AT = 128;
 
   private final @Nullable LogSettings settings;
   private final @Nullable DefinitionBounds bounds;
@@ -38,6 +43,21 @@ public final class Games {
   /** The game of that id. */
   public Optional<Game> game(String gameId) {
     return Optional.ofNullable(byId.get(gameId));
+  }
+
+  /**
+   * The id that somebody may have meant who asks for a game that there is not; empty when none is
+   * near. Of many games only those are looked at whose ids begin alike, so that this takes some 0.1
+   * ms at most.
+   */
+  public Optional<String> nearest(String gameId) {
+    return DidYouMean.nearest(
+        gameId,
+        Stream.of(gameId, gameId.toLowerCase(Locale.ROOT))
+            .distinct()
+            .flatMap(id -> byId.around(id, LOOKED_AT))
+            .map(Game::id)
+            .toList());
   }
 
   /** How many of the games nobody has defined: scores were sent to them. */

@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +53,35 @@ final class GamesById {
   /** These and {@code game}, in the place of the one of its id if there is one. */
   GamesById with(Game game) {
     return new GamesById(with(root, game));
+  }
+
+  /**
+   * Those next to where {@code gameId} stands or would stand, by id: at most {@code most}, about as
+   * many on each side.
+   */
+  Stream<Game> around(String gameId, int most) {
+    int first = size() - after(gameId).size() - most / 2;
+    Collection<Game> from = first <= 0 ? all() : after(at(first - 1).id());
+    return from.stream().limit(most);
+  }
+
+  /** The game that so many come before. */
+  private Game at(int index) {
+    Node node = root;
+    int before = index;
+    while (node != null) {
+      int left = size(node.left());
+      if (before == left) {
+        return node.game();
+      }
+      if (before < left) {
+        node = node.left();
+      } else {
+        node = node.right();
+        before -= left + 1;
+      }
+    }
+    throw new IndexOutOfBoundsException(index);
   }
 
   /** All of them, by id. */

@@ -19,6 +19,9 @@ public final class Identifiers {
   /** Longest name of a metric, in characters. */
   public static final int MAX_METRIC_NAME = 32;
 
+  /** Letters and symbols that are drawn as nothing: fillers of Hangul, and Braille without dots. */
+  private static final String BLANK_LETTERS = "\u115f\u1160\u2800\u3164\uffa0";
+
   private Identifiers() {}
 
   /** A game id, board id or season name: {@code [A-Za-z0-9][A-Za-z0-9._-]{0,63}}. */
@@ -127,6 +130,34 @@ public final class Identifiers {
       }
     }
     return bytes;
+  }
+
+  /**
+   * A text by which people know somebody: empty, or with something in it that can be seen, and
+   * without what cannot be and changes how the text reads, such as zero-width characters and those
+   * that turn the direction of what follows them.
+   */
+  public static String requireShown(String field, String value) {
+    boolean isSeen = value.isEmpty();
+    for (int i = 0; i < value.length(); ) {
+      int c = value.codePointAt(i);
+      i += Character.charCount(c);
+      switch (Character.getType(c)) {
+        case Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR ->
+            throw new InvalidFieldException(
+                field,
+                "must not have characters that cannot be seen or that turn the direction of others,"
+                    + " such as U+%04X".formatted(c));
+        case Character.SPACE_SEPARATOR -> {
+          // Says nothing of whether there is something to see.
+        }
+        default -> isSeen |= BLANK_LETTERS.indexOf(c) < 0;
+      }
+    }
+    if (!isSeen) {
+      throw new InvalidFieldException(field, "must have something that can be seen, or be empty");
+    }
+    return value;
   }
 
   private static boolean isLetterOrDigit(char c) {

@@ -3,12 +3,16 @@ package io.leaderboard.events.time;
 import io.leaderboard.events.limit.InvalidFieldException;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.YearMonth;
 import java.time.ZoneOffset;
 
 /**
  * Instants as RFC 3339 writes them, in milliseconds since 1970: {@code 2026-01-31T12:00:00.250Z}.
- * Any offset is read, UTC is written; what is finer than a millisecond is cut off.
+ * Any offset is read, UTC is written; what is finer than a millisecond is cut off. A leap second,
+ * which only the last minute of a month of UTC has, is second 59.
  */
 public final class Rfc3339 {
   /** The first instant allowed: the year 1900. */
@@ -32,20 +36,25 @@ public final class Rfc3339 {
     long millis;
     try {
       millis = parse(text);
-    } catch (DateTimeException | NumberFormatException | IndexOutOfBoundsException e) {
-      InvalidFieldException invalid =
-          new InvalidFieldException(
-              field, "must be a time with an offset as RFC 3339 has it, 2026-01-31T12:00:00Z");
-      invalid.initCause(e);
-      throw invalid;
+    } catch (NoSuchTimeException e) {
+      throw refused(field, "must be a time that there is: " + e.getMessage(), e);
+    } catch (DateTimeException | IndexOutOfBoundsException e) {
+      throw refused(
+          field, "must be a time with an offset as RFC 3339 has it, 2026-01-31T12:00:00Z", e);
     }
     return requireInRange(field, millis);
+  }
+
+  private static InvalidFieldException refused(String field, String allowed, Exception cause) {
+    InvalidFieldException refused = new InvalidFieldException(field, allowed);
+    refused.initCause(cause);
+    return refused;
   }
 
   /** An instant of the years 1900 to 9999 of UTC. */
   public static long requireInRange(String field, long millis) {
     if (millis < EARLIEST || millis >= END) {
-      throw new InvalidFieldException(field, "must be there, in the years 1900 to 9999");
+      throw new InvalidFieldException(field, "must lie in the years 1900 to 9999 of UTC");
     }
     return millis;
   }
@@ -59,14 +68,14 @@ public final class Rfc3339 {
     require(text.charAt(4) == '-' && text.charAt(7) == '-');
     require(text.charAt(10) == 'T' || text.charAt(10) == 't');
     require(text.charAt(13) == ':' && text.charAt(16) == ':');
-    LocalDateTime seconds =
-        LocalDateTime.of(
-            number(text, 0, 4),
-            number(text, 5, 7),
-            number(text, 8, 10),
+    int second = number(text, 17, SECONDS_END);
+    boolean isLeap = second == 60;
+    LocalDateTime local =
+        local(
+            date(number(text, 0, 4), number(text, 5, 7), number(text, 8, 10)),
             number(text, 11, 13),
             number(text, 14, 16),
-            number(text, 17, SECONDS_END));
+            isLeap ? 59 : second);
     int offsetStart = SECONDS_END;
     int millis = 0;
     if (text.charAt(SECONDS_END) == '.') {
@@ -79,7 +88,35 @@ public final class Rfc3339 {
       String fraction = text.substring(SECONDS_END + 1, offsetStart) + "00";
       millis = number(fraction, 0, 3);
     }
-    return seconds.toEpochSecond(offset(text, offsetStart)) * 1_000 + millis;
+    long seconds = local.toEpochSecond(offset(text, offsetStart));
+    if (isLeap && !endsMonth(seconds)) {
+      throw new NoSuchTimeException("only 23:59 UTC at the end of a month has a second 60");
+    }
+    return seconds * 1_000 + millis;
+  }
+
+  private static LocalDate date(int year, int month, int day) {
+    if (month < 1 || month > 12) {
+      throw new NoSuchTimeException("months are 01 to 12");
+    }
+    int last = YearMonth.of(year, month).lengthOfMonth();
+    if (day < 1 || day > last) {
+      throw new NoSuchTimeException("%04d-%02d has %d days".formatted(year, month, last));
+    }
+    return LocalDate.of(year, month, day);
+  }
+
+  private static LocalDateTime local(LocalDate date, int hour, int minute, int second) {
+    if (hour > 23 || minute > 59 || second > 59) {
+      throw new NoSuchTimeException("hours are 00 to 23, minutes and seconds 00 to 59");
+    }
+    return date.atTime(hour, minute, second);
+  }
+
+  /** Whether the second that follows begins a month of UTC. */
+  private static boolean endsMonth(long seconds) {
+    LocalDateTime next = LocalDateTime.ofEpochSecond(seconds + 1, 0, ZoneOffset.UTC);
+    return next.getDayOfMonth() == 1 && next.toLocalTime().equals(LocalTime.MIDNIGHT);
   }
 
   private static ZoneOffset offset(String text, int start) {
@@ -108,6 +145,15 @@ public final class Rfc3339 {
 
   private static boolean isDigit(char c) {
     return c >= '0' && c <= '9';
+  }
+
+  /** Of the right form, but of a date or an hour that no clock shows. */
+  private static final class NoSuchTimeException extends DateTimeException {
+    private static final long serialVersionUID = 1L;
+
+    NoSuchTimeException(String why) {
+      super(why);
+    }
   }
 
   private static void require(boolean condition) {

@@ -174,4 +174,13 @@ class ScaledLongTest {
       default -> random.nextLong(-ScaledLong.MAX, ScaledLong.MAX + 1);
     };
   }
+
+  @Test
+  void whatIsAllowedIsSaidAsDigitsBeforeAndBehindThePoint() {
+    assertThat(ScaledLong.allowed(0)).isEqualTo("must be a whole number of at most 15 digits");
+    assertThat(ScaledLong.allowed(2))
+        .isEqualTo("must have at most 13 digits before the point and 2 behind it");
+    // 14 digits in all, but 14 before the point.
+    assertThat(ScaledLong.of(new BigDecimal("15584657100001"), 2)).isEmpty();
+  }
 }

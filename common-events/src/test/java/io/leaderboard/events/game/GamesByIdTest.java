@@ -47,7 +47,18 @@ class GamesByIdTest {
           .as("after %s, %s", id, seed)
           .hasSize(model.tailMap(id, false).size())
           .containsExactlyElementsOf(model.tailMap(id, false).values());
+      around(games, model, id, seed);
     }
+  }
+
+  /** As many as asked for, and as far as there are any as many on each side. */
+  private static void around(GamesById games, TreeMap<String, Game> model, String id, Seed seed) {
+    List<Game> around = games.around(id, 10).toList();
+    List<Game> all = List.copyOf(model.values());
+    int first = Math.max(0, all.size() - model.tailMap(id, false).size() - 5);
+    assertThat(around)
+        .as("around %s, %s", id, seed)
+        .isEqualTo(all.subList(first, Math.min(all.size(), first + 10)));
   }
 
   /** Upwards, downwards, or in no order and again. */

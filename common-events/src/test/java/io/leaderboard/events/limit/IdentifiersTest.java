@@ -177,4 +177,37 @@ class IdentifiersTest {
       assertThat(isMetric).as("%s, %s", value, seed).isEqualTo(metric.matcher(value).matches());
     }
   }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "Ann", " Ann O\u2019Neil ", "\u5c71\u7530", "\ud83d\ude00", "e\u0301"})
+  void aNameThatCanBeSeenIsTaken(String name) {
+    assertThat(Identifiers.requireShown("displayName", name)).isEqualTo(name);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "a\u200bnn",
+        "\u202enna",
+        "\u2066ann\u2069",
+        "ann\u200f",
+        "\ufeffann",
+        "a\u00adnn",
+        "a\u2028b",
+        "a\u2029b",
+        "ann\udb40\udc41"
+      })
+  void whatCannotBeSeenAndChangesANameIsRefusedByItsCode(String name) {
+    assertThatThrownBy(() -> Identifiers.requireShown("displayName", name))
+        .isInstanceOf(InvalidFieldException.class)
+        .hasMessageMatching("displayName must not have .* such as U\\+[0-9A-F]{4,6}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {" ", "\u00a0\u2003", "\u3000", "\u3164", "\u2800\u2800"})
+  void aNameOfBlanksIsRefused(String name) {
+    assertThatThrownBy(() -> Identifiers.requireShown("displayName", name))
+        .hasMessage("displayName must have something that can be seen, or be empty");
+  }
 }

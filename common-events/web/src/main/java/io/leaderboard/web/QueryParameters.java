@@ -1,6 +1,8 @@
 package io.leaderboard.web;
 
+import io.leaderboard.events.limit.DidYouMean;
 import io.leaderboard.events.limit.InvalidFieldException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,12 +12,13 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 /**
  * Query parameters, each with its bounds. What is not allowed throws {@link InvalidFieldException}
  * with the parameter's name. A known parameter that is repeated is refused, because nobody could
- * say which one counts; parameters that a route does not know are ignored, as caches and trackers
- * add their own.
+ * say which one counts; one that a route does not know, because it was meant to have an effect.
  */
 public final class QueryParameters {
   // Shorter than what an int holds, and no sign but '-', so that parseInt cannot fail.
   private static final Pattern DIGITS = Pattern.compile("-?[0-9]{1,9}");
+
+  private static final int MAX_NAME_SHOWN = 64;
 
   private final Map<String, List<String>> parameters;
 
@@ -31,6 +34,17 @@ public final class QueryParameters {
   /** Those of a query that was read elsewhere; names and values are decoded. */
   public static QueryParameters of(Map<String, List<String>> parameters) {
     return new QueryParameters(parameters);
+  }
+
+  /** Refuses every parameter but those of {@code known}, and says which one was perhaps meant. */
+  public void requireOnly(Collection<String> known) {
+    for (String name : parameters.keySet()) {
+      if (!known.contains(name)) {
+        throw new InvalidFieldException(
+            name.length() <= MAX_NAME_SHOWN ? name : name.substring(0, MAX_NAME_SHOWN) + "...",
+            "is not a parameter that is known here" + DidYouMean.hint(name, known));
+      }
+    }
   }
 
   /** A whole number within bounds, or {@code absent} when the parameter is not there. */

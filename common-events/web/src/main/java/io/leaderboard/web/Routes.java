@@ -21,14 +21,16 @@ import reactor.core.publisher.Mono;
 /**
  * All methods of one path. Spring's functional routes answer a wrong method or a wrong media type
  * with 404; a path built here answers 405 with {@code Allow} and 415, {@code HEAD} as {@code GET}
- * without the body, and {@code OPTIONS} with {@code Allow}.
+ * without the body, and {@code OPTIONS} with {@code Allow}. Parameters that are not documented are
+ * refused.
  */
 public final class Routes {
   private record Route(
       HttpMethod method,
       @Nullable MediaType consumes,
       HandlerFunction<ServerResponse> handler,
-      @Nullable Documentation documentation) {}
+      @Nullable Documentation documentation,
+      @Nullable List<String> parameters) {}
 
   private final String pattern;
   private final List<Route> routes = new ArrayList<>();
@@ -87,7 +89,8 @@ public final class Routes {
       @Nullable MediaType consumes,
       HandlerFunction<ServerResponse> handler,
       @Nullable Documentation documentation) {
-    routes.add(new Route(method, consumes, handler, documentation));
+    List<String> parameters = documentation == null ? null : documentation.queryParameters();
+    routes.add(new Route(method, consumes, handler, documentation, parameters));
     return this;
   }
 
@@ -96,6 +99,11 @@ public final class Routes {
         request.method().equals(HttpMethod.HEAD) ? HttpMethod.GET : request.method();
     List<Route> candidates = routes.stream().filter(r -> r.method().equals(method)).toList();
     if (!candidates.isEmpty()) {
+      // First of all: routes that differ in their media type alone share a documentation.
+      List<String> parameters = candidates.get(0).parameters();
+      if (parameters != null) {
+        QueryParameters.of(request).requireOnly(parameters);
+      }
       return select(candidates, request).handler().handle(request);
     }
     if (method.equals(HttpMethod.OPTIONS)) {

@@ -15,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -99,7 +100,21 @@ final class ProblemsTest {
   }
 
   @Test
-  void unknownParametersAreIgnored() throws Exception {
+  void aParameterThatIsNotDocumentedIsRefusedWithTheOneThatWasPerhapsMeant() throws Exception {
+    HttpResponse<String> near = send("POST", "/things/1?dryrun=1", "application/json", "{}");
+    assertProblem(near, 400, "invalid-field");
+    assertThat(near.body())
+        .contains("\"field\":\"dryrun\"")
+        .contains("dryrun is not a parameter that is known here: did you mean dry-run?");
+    HttpResponse<String> other = send("POST", "/things/1?offset=1", "application/json", "{}");
+    assertProblem(other, 400, "invalid-field");
+    assertThat(other.body()).contains("is not a parameter that is known here; there are dry-run");
+    HttpResponse<String> tooLong = send("POST", "/things/1?" + "x".repeat(500), "", "{}");
+    assertThat(tooLong.body()).contains("\"field\":\"" + "x".repeat(64) + "...\"");
+  }
+
+  @Test
+  void whatIsNotDocumentedIsNotLookedAt() throws Exception {
     assertThat(get("/things/1?k=7&utm_source=x").body()).isEqualTo("7");
   }
 
@@ -223,7 +238,7 @@ final class ProblemsTest {
               request ->
                   RequestBody.read(request, MAX_BODY)
                       .flatMap(body -> ServerResponse.ok().bodyValue(String.valueOf(body.length))),
-              new Documentation() {})
+              () -> List.of("dry-run"))
           .build();
     }
 

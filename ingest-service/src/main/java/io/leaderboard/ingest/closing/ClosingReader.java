@@ -4,6 +4,7 @@ import io.leaderboard.events.limit.InvalidFieldException;
 import io.leaderboard.events.score.PeriodsClosed;
 import io.leaderboard.events.time.Rfc3339;
 import io.leaderboard.ingest.json.JsonInput;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code {"through": time}} of JSON. */
@@ -25,6 +26,7 @@ final class ClosingReader {
 
   private PeriodsClosed read(JsonInput input, String gameId, long now) {
     input.object(
+        List.of(THROUGH),
         field -> {
           if (!field.equals(THROUGH)) {
             return false;

@@ -71,7 +71,7 @@ final class ClosingWriter {
                         games ->
                             games
                                 .game(gameId)
-                                .orElseThrow(() -> GameProblems.unknownGame(gameId))));
+                                .orElseThrow(() -> GameProblems.unknownGame(games, gameId))));
   }
 
   private static ProblemException late(boolean writing) {

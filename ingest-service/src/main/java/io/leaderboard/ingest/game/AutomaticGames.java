@@ -33,16 +33,18 @@ public final class AutomaticGames {
     Games games = log.games();
     if (games.automatic() + attempts.size() >= properties.max() && !attempts.containsKey(gameId)) {
       throw properties.max() == 0
-          ? GameProblems.unknownGame(gameId)
+          ? GameProblems.unknownGame(games, gameId)
           : GameProblems.unknownGame(
-              gameId, properties.max() + " games were defined by their first score, the most");
+              games,
+              gameId,
+              properties.max() + " games were defined by their first score, the most");
     }
     games
         .bounds()
         .filter(bounds -> games.all().size() >= bounds.games())
         .ifPresent(
             bounds -> {
-              throw tooMany(gameId, bounds.games());
+              throw tooMany(games, gameId, bounds.games());
             });
     return properties.definition(gameId);
   }
@@ -71,12 +73,12 @@ public final class AutomaticGames {
         .orElseThrow(
             () ->
                 outcome == Outcome.TOO_MANY_GAMES
-                    ? tooMany(gameId, games.all().size())
-                    : GameProblems.unknownGame(gameId));
+                    ? tooMany(games, gameId, games.all().size())
+                    : GameProblems.unknownGame(games, gameId));
   }
 
-  private static ProblemException tooMany(String gameId, int games) {
+  private static ProblemException tooMany(Games games, String gameId, int most) {
     return GameProblems.unknownGame(
-        gameId, games + " games are defined, as many as the log allows");
+        games, gameId, most + " games are defined, as many as the log allows");
   }
 }

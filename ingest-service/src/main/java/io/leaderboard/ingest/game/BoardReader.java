@@ -7,6 +7,7 @@ import io.leaderboard.events.game.Order;
 import io.leaderboard.events.game.PeriodKind;
 import io.leaderboard.events.game.Season;
 import io.leaderboard.events.game.Ties;
+import io.leaderboard.events.limit.InvalidFieldException;
 import io.leaderboard.events.time.Rfc3339;
 import io.leaderboard.ingest.json.JsonInput;
 import java.util.ArrayList;
@@ -15,6 +16,20 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a board of a definition; every field but {@code id} has a default. */
 final class BoardReader {
+  private static final List<String> FIELDS =
+      List.of(
+          "id",
+          "aggregation",
+          "order",
+          "metric",
+          "period",
+          "seasons",
+          "ties",
+          "retention",
+          "shards");
+
+  private static final List<String> FIELDS_OF_SEASON = List.of("name", "start", "end");
+
   private final JsonInput input;
   private @Nullable String id;
   private Aggregation aggregation = Aggregation.BEST;
@@ -36,7 +51,7 @@ final class BoardReader {
   }
 
   private BoardDefinition read() {
-    input.object(this::field);
+    input.object(FIELDS, this::field);
     String read = id == null ? "" : id;
     return input.at(
         () ->
@@ -72,6 +87,7 @@ final class BoardReader {
     String[] name = {""};
     long[] times = {Long.MIN_VALUE, Long.MIN_VALUE};
     input.object(
+        FIELDS_OF_SEASON,
         field -> {
           switch (field) {
             case "name" -> name[0] = orElse(input.text(), "");
@@ -85,14 +101,23 @@ final class BoardReader {
         });
     return input.at(
         () -> {
-          Rfc3339.requireInRange("start", times[0]);
-          Rfc3339.requireInRange("end", times[1]);
+          requireThere("start", times[0]);
+          requireThere("end", times[1]);
           return new Season(name[0], times[0], times[1]);
         });
   }
 
+  /** A time, or the one that stands for none. */
   private long time() {
-    return Rfc3339.parse(input.path(), orElse(input.text(), ""));
+    String text = input.text();
+    return text == null ? Long.MIN_VALUE : Rfc3339.parse(input.path(), text);
+  }
+
+  private static void requireThere(String field, long time) {
+    if (time == Long.MIN_VALUE) {
+      throw new InvalidFieldException(
+          field, "is missing: it must be a time as RFC 3339 has it, 2026-01-31T12:00:00Z");
+    }
   }
 
   private <E extends Enum<E> & Named> E choice(Class<E> choices, E absent) {

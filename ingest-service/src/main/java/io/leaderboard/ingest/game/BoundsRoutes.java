@@ -10,6 +10,7 @@ import io.leaderboard.web.RequestBody;
 import io.leaderboard.web.Routes;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +64,7 @@ class BoundsRoutes {
   private static DefinitionBounds read(JsonInput input) {
     Integer[] read = new Integer[2];
     input.object(
+        List.of(GAMES, DEFINITION_BYTES),
         field -> {
           switch (field) {
             case GAMES -> read[0] = input.integer();

@@ -19,6 +19,21 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a definition of JSON; every field but {@code boards} has a default. */
 final class DefinitionReader {
+  /** All that a definition may have. */
+  private static final List<String> FIELDS =
+      List.of(
+          "gameId",
+          "name",
+          "description",
+          "active",
+          "decimals",
+          "timeZone",
+          "closing",
+          "lateness",
+          "minScore",
+          "maxScore",
+          "boards");
+
   private final JsonInput input;
   private final String gameId;
   private String name = "";
@@ -47,7 +62,7 @@ final class DefinitionReader {
   }
 
   private GameDefinition read() {
-    input.object(this::field);
+    input.object(FIELDS, this::field);
     List<BoardDefinition> read = boards;
     if (read == null) {
       throw new InvalidFieldException(
@@ -69,7 +84,7 @@ final class DefinitionReader {
 
   private boolean field(String field) {
     if (input.isNull()) {
-      return isKnown(field);
+      return FIELDS.contains(field);
     }
     switch (field) {
       case "gameId" -> requireSameGame(input.text());
@@ -95,24 +110,6 @@ final class DefinitionReader {
     return true;
   }
 
-  private static boolean isKnown(String field) {
-    return switch (field) {
-      case "gameId",
-          "name",
-          "description",
-          "active",
-          "decimals",
-          "timeZone",
-          "closing",
-          "lateness",
-          "minScore",
-          "maxScore",
-          "boards" ->
-          true;
-      default -> false;
-    };
-  }
-
   private void requireSameGame(@Nullable String named) {
     if (!gameId.equals(named)) {
       throw new InvalidFieldException("gameId", "must be that of the path, or not be there");
@@ -133,8 +130,7 @@ final class DefinitionReader {
     }
     OptionalLong scaled = ScaledLong.of(bound, decimals);
     if (scaled.isEmpty()) {
-      throw new InvalidFieldException(
-          field, "must have at most " + decimals + " decimals and 15 digits in all");
+      throw new InvalidFieldException(field, ScaledLong.allowed(decimals));
     }
     return ScaledLong.toDecimal(scaled.getAsLong(), decimals);
   }

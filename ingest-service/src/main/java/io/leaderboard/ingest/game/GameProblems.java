@@ -1,5 +1,7 @@
 package io.leaderboard.ingest.game;
 
+import io.leaderboard.events.game.Games;
+import io.leaderboard.events.limit.DidYouMean;
 import io.leaderboard.ingest.publish.NotDelivered;
 import io.leaderboard.ingest.publish.PublishProperties;
 import io.leaderboard.ingest.publish.WriteProblems;
@@ -15,31 +17,30 @@ public final class GameProblems {
           "Whether it was stored is not known",
           "read the definition to see, and send it again when it is not there");
 
-  private static final String DEFINE_IT = "define it with PUT /v1/games/{gameId}";
-
   private GameProblems() {}
 
-  /** Nobody defined the game, and this service does not do it by itself. */
+  /** Nobody defined the game, or one of a similar id. */
   public static ProblemException unknownGame(String gameId) {
-    return unknown("the game '" + gameId + "' is not defined: " + DEFINE_IT);
+    return unknownGame(Games.NONE, gameId);
+  }
+
+  /** Nobody defined the game, and this service does not do it by itself. */
+  public static ProblemException unknownGame(Games games, String gameId) {
+    return unknownGame(games, gameId, "");
   }
 
   /**
    * Nobody defined the game, and it is not defined by its first score either.
    *
-   * @param why not
+   * @param why not; empty when no score defines any
    */
-  static ProblemException unknownGame(String gameId, String why) {
-    return unknown(
-        "the game '"
-            + gameId
-            + "' is not defined, and no score defines one any more ("
-            + why
-            + "): "
-            + DEFINE_IT);
-  }
-
-  private static ProblemException unknown(String detail) {
+  static ProblemException unknownGame(Games games, String gameId, String why) {
+    String detail =
+        "the game '%s' is not defined%s: define it with PUT /v1/games/{gameId}%s"
+            .formatted(
+                gameId,
+                why.isEmpty() ? "" : ", and no score defines one any more (" + why + ")",
+                games.nearest(gameId).map(near -> "; " + DidYouMean.question(near)).orElse(""));
     return new ProblemException(
         Problem.of(404, "unknown-game", "There is no such game", detail).withField("gameId"));
   }

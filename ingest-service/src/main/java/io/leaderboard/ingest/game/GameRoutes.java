@@ -59,7 +59,7 @@ class GameRoutes {
 
   private Mono<ServerResponse> get(ServerRequest request) {
     String gameId = gameId(request);
-    Game game = log.find(gameId).orElseThrow(() -> GameProblems.unknownGame(gameId));
+    Game game = log.find(gameId).orElseThrow(() -> GameProblems.unknownGame(log.games(), gameId));
     return answer(HttpStatus.OK, game.definition(), game.version());
   }
 

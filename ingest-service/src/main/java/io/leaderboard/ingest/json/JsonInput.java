@@ -1,6 +1,8 @@
 package io.leaderboard.ingest.json;
 
+import io.leaderboard.events.limit.DidYouMean;
 import io.leaderboard.events.limit.InvalidFieldException;
+import io.leaderboard.web.JsonFault;
 import io.leaderboard.web.Problem;
 import io.leaderboard.web.ProblemException;
 import java.math.BigDecimal;
@@ -16,7 +18,6 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.TokenStreamContext;
-import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 
@@ -104,8 +105,12 @@ public final class JsonInput {
     }
   }
 
-  /** Reads the fields of the object that is the current value. */
-  public void object(Fields fields) {
+  /**
+   * Reads the fields of the object that is the current value.
+   *
+   * @param known the names that there are, for the error about another
+   */
+  public void object(List<String> known, Fields fields) {
     if (parser.currentToken() != JsonToken.START_OBJECT) {
       throw refused("must be an object");
     }
@@ -117,7 +122,7 @@ public final class JsonInput {
       seen.add(name);
       parser.nextToken();
       if (!fields.read(name)) {
-        throw refused("is not a field that is known here");
+        throw refused("is not a field that is known here" + DidYouMean.hint(name, known));
       }
     }
   }
@@ -310,10 +315,7 @@ public final class JsonInput {
   }
 
   private ProblemException noJson(JacksonException e) {
-    TokenStreamLocation at = e.getLocation();
-    String where = at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
-    return placed(
-        Problem.invalidBody("not valid JSON" + where + " (NaN and Infinity are no JSON numbers)"));
+    return placed(Problem.invalidBody(JsonFault.of(e)));
   }
 
   private ProblemException placed(Problem problem) {

@@ -4,10 +4,12 @@ import io.leaderboard.events.decimal.ScaledLong;
 import io.leaderboard.events.game.GameDefinition;
 import io.leaderboard.events.limit.InvalidFieldException;
 import io.leaderboard.events.score.ScoreEvent;
+import io.leaderboard.events.time.Rfc3339;
 import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the event that a score is in its game. */
 final class ScoreEvents {
@@ -26,11 +28,7 @@ final class ScoreEvents {
     int scale = game.decimals();
     long score = scaled("score", input.score(), scale);
     requireWithin(game, input.score());
-    Long sent = input.occurredAt();
-    long occurredAt = sent == null ? now : sent;
-    if (occurredAt > now + MAX_AHEAD_MILLIS) {
-      throw new InvalidFieldException("occurredAt", "must not be more than 5 minutes ahead");
-    }
+    long occurredAt = occurredAt(input.occurredAt(), now);
     return new ScoreEvent(
         eventId,
         input.gameId(),
@@ -42,6 +40,18 @@ final class ScoreEvents {
         now,
         input.matchId(),
         input.metadata());
+  }
+
+  /** Nothing occurs after it is taken: what a clock that is fast says counts as now. */
+  private static long occurredAt(@Nullable Long sent, long now) {
+    if (sent == null) {
+      return now;
+    }
+    if (sent > now + MAX_AHEAD_MILLIS) {
+      throw new InvalidFieldException(
+          "occurredAt", "must not be more than 5 minutes ahead: it is " + Rfc3339.format(now));
+    }
+    return Math.min(sent, now);
   }
 
   private static Map<String, Long> metrics(Map<String, BigDecimal> sent, int scale) {
@@ -56,12 +66,7 @@ final class ScoreEvents {
   private static long scaled(String field, BigDecimal value, int scale) {
     OptionalLong scaled = ScaledLong.of(value, scale);
     if (scaled.isEmpty()) {
-      throw new InvalidFieldException(
-          field,
-          "must have at most "
-              + scale
-              + (scale == 1 ? " decimal" : " decimals")
-              + " and 15 digits in all");
+      throw new InvalidFieldException(field, ScaledLong.allowed(scale));
     }
     return scaled.getAsLong();
   }

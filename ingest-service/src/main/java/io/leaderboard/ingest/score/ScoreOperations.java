@@ -38,7 +38,9 @@ final class ScoreOperations {
     maybe("eventId", EVENT_ID.described("Made by the service when it is missing")),
     maybe(
         "occurredAt",
-        Shapes.time().described("Now when it is missing; at most 5 minutes ahead, 1900 or later")),
+        Shapes.time()
+            .described(
+                "Now when it is missing; 1900 or later, at most 5 minutes ahead, which counts as now")),
     maybe(
         "metrics",
         Shapes.map(Shapes.number())
@@ -111,9 +113,14 @@ final class ScoreOperations {
               Example.named("no-score").body("{\"userId\":\"ann\"}"))
           .refusesField(
               "speed",
-              "is not a field that is known here",
+              "is not a field that is known here; there are userId, score, gameId, eventId,"
+                  + " occurredAt, metrics, matchId, metadata",
               Example.named("unknown-field")
                   .body("{\"userId\":\"ann\",\"score\":1500,\"speed\":3}"))
+          .refusesField(
+              "user",
+              "is not a field that is known here: did you mean userId?",
+              Example.named("misspelt-field").body("{\"user\":\"ann\",\"score\":1500}"))
           .refusesField(
               "Idempotency-Key",
               "must be the eventId of the body, or one of them must not be there",

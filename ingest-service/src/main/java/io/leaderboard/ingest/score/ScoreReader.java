@@ -6,6 +6,7 @@ import io.leaderboard.events.time.Rfc3339;
 import io.leaderboard.ingest.json.JsonInput;
 import java.math.BigDecimal;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,13 @@ final class ScoreReader {
 
   /** Most bytes of UTF-8 that the names and texts of the metadata have together. */
   static final int MAX_METADATA_BYTES = 1_024;
+
+  private static final List<String> FIELDS =
+      List.of(
+          "userId", "score", "gameId", "eventId", "occurredAt", "metrics", "matchId", "metadata");
+
+  /** Of objects whose names are the sender's. */
+  private static final List<String> ANY_NAME = List.of();
 
   private final JsonInput input;
   private @Nullable String gameId;
@@ -46,7 +54,7 @@ final class ScoreReader {
   }
 
   private ScoreInput read() {
-    input.object(this::field);
+    input.object(FIELDS, this::field);
     if (score == null) {
       throw new InvalidFieldException("score", "is missing: it must be a number");
     }
@@ -99,6 +107,7 @@ final class ScoreReader {
     }
     Map<String, BigDecimal> read = new HashMap<>();
     input.object(
+        ANY_NAME,
         name -> {
           String path = "metrics." + name;
           if (read.size() == MAX_METRICS) {
@@ -123,6 +132,7 @@ final class ScoreReader {
     Map<String, String> read = new HashMap<>();
     int[] bytes = {0};
     input.object(
+        ANY_NAME,
         name -> {
           if (read.size() == MAX_METADATA) {
             throw new InvalidFieldException(

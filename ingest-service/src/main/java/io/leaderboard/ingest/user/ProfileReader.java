@@ -1,12 +1,17 @@
 package io.leaderboard.ingest.user;
 
+import io.leaderboard.events.limit.Identifiers;
 import io.leaderboard.events.limit.InvalidFieldException;
 import io.leaderboard.events.user.UserProfile;
 import io.leaderboard.ingest.json.JsonInput;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a profile of JSON; every field may be absent, and is empty then. */
 final class ProfileReader {
+  private static final List<String> FIELDS =
+      List.of("userId", "displayName", "avatarUrl", "country");
+
   private final JsonInput input;
   private final String userId;
   private String displayName = "";
@@ -28,14 +33,16 @@ final class ProfileReader {
   }
 
   private UserProfile read() {
-    input.object(this::field);
+    input.object(FIELDS, this::field);
     return new UserProfile(displayName, avatarUrl, country);
   }
 
   private boolean field(String field) {
     switch (field) {
       case "userId" -> requireSameUser(input.text());
-      case "displayName" -> displayName = orEmpty(input.text());
+      // Only where it comes in: what the topic of users holds already stays readable.
+      case "displayName" ->
+          displayName = Identifiers.requireShown("displayName", orEmpty(input.text()));
       case "avatarUrl" -> avatarUrl = orEmpty(input.text());
       case "country" -> country = orEmpty(input.text());
       default -> {

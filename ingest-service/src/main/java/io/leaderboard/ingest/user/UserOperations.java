@@ -62,6 +62,15 @@ final class UserOperations {
               "country",
               "must be two capital letters, as ISO 3166-1 has",
               Example.named("other-country").body("{\"country\":\"Ireland\"}"))
+          .refusesField(
+              "displayName",
+              "must not have characters that cannot be seen or that turn the direction of others,"
+                  + " such as U+202E",
+              Example.named("turned-name").body("{\"displayName\":\"\\u202Enna\"}"))
+          .refusesField(
+              "displayName",
+              "must have something that can be seen, or be empty",
+              Example.named("blank-name").body("{\"displayName\":\" \"}"))
           .refuses(UserProblems.notWritten(NotDelivered.UNREACHABLE).problem())
           .refuses(UserProblems.notWritten(NotDelivered.UNKNOWN).problem());
 

@@ -7,6 +7,7 @@ import io.leaderboard.events.limit.InvalidFieldException;
 import io.leaderboard.web.Problem;
 import io.leaderboard.web.ProblemException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -36,11 +37,45 @@ final class JsonInputTest {
     assertThat(problem.field()).isEqualTo(field);
   }
 
+  static Stream<Arguments> noJson() {
+    return Stream.of(
+        Arguments.of("{\"a\":NaN}", ": NaN and Infinity are no JSON numbers"),
+        Arguments.of("{\"a\":-Infinity}", ": NaN and Infinity are no JSON numbers"),
+        Arguments.of("{\"a\":\"x\",}", ": there must be no } here"),
+        Arguments.of("{a:1}", ": there must be no a here"),
+        Arguments.of("{\"a\":\"x\"", ": it ends too early"),
+        Arguments.of("{\"a\":\"x", ": it ends too early"),
+        Arguments.of("{\"a\":tru}", ""),
+        Arguments.of("{\"a\":01}", ""));
+  }
+
+  @ParameterizedTest
+  @MethodSource("noJson")
+  void whatIsNoJsonIsToldWhereAndWhy(String json, String why) {
+    assertThat(refused(json).detail())
+        .matches("not valid JSON at line 1, column \\d+\\Q" + why + "\\E");
+  }
+
   @Test
-  void whatIsNoJsonIsToldWhere() {
-    assertThat(refused("{\"a\":NaN}").detail())
-        .startsWith("not valid JSON at line 1, column ")
-        .contains("NaN");
+  void aFieldThatIsNotKnownIsToldTheNearestOrThoseThereAre() {
+    assertThat(unknown("user"))
+        .isEqualTo("user is not a field that is known here: did you mean userId?");
+    assertThat(unknown("speed"))
+        .isEqualTo("speed is not a field that is known here; there are userId, score");
+  }
+
+  private static String unknown(String field) {
+    byte[] json = ("{\"" + field + "\":1}").getBytes(StandardCharsets.UTF_8);
+    return catchThrowableOfType(
+            InvalidFieldException.class,
+            () ->
+                JsonInput.<Integer>read(
+                    json,
+                    input -> {
+                      input.object(List.of("userId", "score"), name -> false);
+                      return 0;
+                    }))
+        .getMessage();
   }
 
   private static Problem refused(String json) {
@@ -53,6 +88,7 @@ final class JsonInputTest {
   /** Reads an object of one text, number or array of arrays. */
   private static int read(JsonInput input) {
     input.object(
+        List.of("a"),
         name -> {
           try {
             return input.text() != null;

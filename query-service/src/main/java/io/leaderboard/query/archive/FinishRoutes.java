@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.leaderboard.events.decimal.ScaledLong;
 import io.leaderboard.events.game.BoardDefinition;
-import io.leaderboard.events.game.Game;
 import io.leaderboard.events.game.GameDefinition;
 import io.leaderboard.events.limit.Identifiers;
 import io.leaderboard.query.archive.FinalRanks.Finish;
@@ -72,12 +71,15 @@ final class FinishRoutes {
     int limit = ListLimit.of(query);
     Optional<FinishCursor> behind =
         query.text(CursorText.PARAMETER, FinishCursor.MAX_LENGTH).map(FinishCursor::parse);
-    Game game =
-        log.games().game(user.gameId()).orElseThrow(() -> BoardProblems.unknownGame(user.gameId()));
-    List<String> boards = boards(game.definition(), query.text("boardId", Identifiers.MAX_NAME));
-    // First whether the archive is level: then what is read from it lacks nothing.
-    return Mono.fromFuture(progress::isSurelyLevel)
-        .flatMap(level -> list(user, boards, behind, limit, level));
+    Optional<String> asked = query.text("boardId", Identifiers.MAX_NAME);
+    return Mono.fromFuture(() -> log.game(user.gameId()))
+        .map(game -> game.orElseThrow(() -> BoardProblems.unknownGame(log.games(), user.gameId())))
+        .map(game -> boards(game.definition(), asked))
+        // First whether the archive is level: then what is read from it lacks nothing.
+        .flatMap(
+            boards ->
+                Mono.fromFuture(progress::isSurelyLevel)
+                    .flatMap(level -> list(user, boards, behind, limit, level)));
   }
 
   private Mono<ServerResponse> list(

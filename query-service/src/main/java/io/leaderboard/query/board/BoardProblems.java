@@ -2,6 +2,8 @@ package io.leaderboard.query.board;
 
 import io.leaderboard.events.game.BoardDefinition;
 import io.leaderboard.events.game.GameDefinition;
+import io.leaderboard.events.game.Games;
+import io.leaderboard.events.limit.DidYouMean;
 import io.leaderboard.query.generation.RebuildShare;
 import io.leaderboard.web.Problem;
 import io.leaderboard.web.ProblemException;
@@ -14,10 +16,17 @@ public final class BoardProblems {
 
   private BoardProblems() {}
 
-  /** 404: nobody has defined the game or sent scores to it. */
+  /** 404: nobody has defined the game or sent scores to it, or to one of a similar id. */
   public static ProblemException unknownGame(String gameId) {
+    return unknownGame(Games.NONE, gameId);
+  }
+
+  /** 404: nobody has defined the game or sent scores to it. */
+  public static ProblemException unknownGame(Games games, String gameId) {
+    String near = games.nearest(gameId).map(each -> ": " + DidYouMean.question(each)).orElse("");
     return new ProblemException(
-        Problem.of(404, "unknown-game", "There is no such game", "no game has the id " + gameId)
+        Problem.of(
+                404, "unknown-game", "There is no such game", "no game has the id " + gameId + near)
             .withField("gameId"));
   }
 
@@ -29,8 +38,14 @@ public final class BoardProblems {
                 404,
                 "unknown-board",
                 "The game has no such board",
-                "the game %s has no board %s; it has %s"
-                    .formatted(game.gameId(), boardId, String.join(", ", boards)))
+                "the game %s has no board %s%s; it has %s"
+                    .formatted(
+                        game.gameId(),
+                        boardId,
+                        DidYouMean.nearest(boardId, boards)
+                            .map(near -> ": " + DidYouMean.question(near))
+                            .orElse(""),
+                        String.join(", ", boards)))
             .withField("boardId")
             .with("boards", boards));
   }

@@ -5,6 +5,7 @@ import io.leaderboard.events.game.Game;
 import io.leaderboard.events.game.GameDefinition;
 import io.leaderboard.events.limit.InvalidFieldException;
 import io.leaderboard.events.period.Period;
+import io.leaderboard.events.period.UnknownPeriod;
 import io.leaderboard.events.standing.BoardRules;
 import io.leaderboard.query.failure.Failure;
 import io.leaderboard.query.freshness.After;
@@ -90,9 +91,20 @@ public final class Boards {
   private <P extends BucketPlace> CompletableFuture<FreshRead<P>> begin(
       String gameId, BiFunction<GameInRedis, ReadSource, P> locate, After after) {
     // Before anything is asked from Redis: whether the game exists is known without it.
-    if (log.games().game(gameId).isEmpty()) {
-      throw BoardProblems.unknownGame(gameId);
+    if (log.games().game(gameId).isPresent()) {
+      return beginKnown(gameId, locate, after);
     }
+    return log.game(gameId)
+        .thenCompose(
+            game ->
+                game.isPresent()
+                    ? beginKnown(gameId, locate, after)
+                    : CompletableFuture.failedFuture(
+                        BoardProblems.unknownGame(log.games(), gameId)));
+  }
+
+  private <P extends BucketPlace> CompletableFuture<FreshRead<P>> beginKnown(
+      String gameId, BiFunction<GameInRedis, ReadSource, P> locate, After after) {
     return reads
         .begin(gameId, locate, after)
         .exceptionallyCompose(
@@ -141,7 +153,10 @@ public final class Boards {
 
   private Period period(Optional<String> asked, BoardRules rules) {
     if (asked.isPresent()) {
-      return rules.calendar().find(asked.get()).orElseThrow(() -> unknownPeriod(rules.board()));
+      return rules
+          .calendar()
+          .find(asked.get())
+          .orElseThrow(() -> unknownPeriod(rules.board(), asked.get()));
     }
     // Between two seasons there is no current one: which is no period of the board.
     return current(rules)
@@ -153,15 +168,7 @@ public final class Boards {
     return Optional.ofNullable(rules.calendar().at(clock.millis()));
   }
 
-  private static InvalidFieldException unknownPeriod(BoardDefinition board) {
-    return new InvalidFieldException(
-        "period",
-        switch (board.period()) {
-          case ALL_TIME -> "must be all-time: the board has no other";
-          case DAILY -> "must be a day, such as 2026-11-21";
-          case WEEKLY -> "must be an ISO week, such as 2026-W47";
-          case MONTHLY -> "must be a month, such as 2026-11";
-          case SEASONS -> "must be the name of one of the board's seasons";
-        });
+  private static InvalidFieldException unknownPeriod(BoardDefinition board, String asked) {
+    return new InvalidFieldException("period", UnknownPeriod.allowed(board, asked));
   }
 }

@@ -92,6 +92,7 @@ final class DirectReads implements NettyRouteProvider {
 
   private static CompletableFuture<ReadAnswer> read(DirectRoute route, ReadTarget target) {
     try {
+      target.query().requireOnly(route.parameters());
       return route.read().answer(target);
     } catch (RuntimeException e) {
       return CompletableFuture.failedFuture(e);

@@ -10,16 +10,23 @@ import java.util.List;
 final class DirectRoute {
   private final Read read;
   private final List<String> pattern;
+  private final List<String> parameters;
   private final RouteTimer timer;
 
   DirectRoute(ReadRoute route, MeterRegistry registry) {
     this.read = route.read();
     this.pattern = List.of(route.pattern().substring(1).split("/", -1));
+    this.parameters = route.documentation().queryParameters();
     this.timer = new RouteTimer(registry, "GET", route.pattern());
   }
 
   Read read() {
     return read;
+  }
+
+  /** The parameters that its query may have. */
+  List<String> parameters() {
+    return parameters;
   }
 
   RouteTimer timer() {

@@ -56,9 +56,9 @@ final class GamesRoutes {
 
   private Mono<ServerResponse> one(ServerRequest request) {
     String gameId = Identifiers.requireName("gameId", PathText.segment(request, GAME_SEGMENT));
-    Game game = log.games().game(gameId).orElseThrow(() -> BoardProblems.unknownGame(gameId));
-    return freshness(() -> reads.overall(gameId))
-        .zipWith(sized(game))
+    return Mono.fromFuture(() -> log.game(gameId))
+        .map(game -> game.orElseThrow(() -> BoardProblems.unknownGame(log.games(), gameId)))
+        .flatMap(game -> freshness(() -> reads.overall(gameId)).zipWith(sized(game)))
         .flatMap(known -> ReadAnswers.fresh(known.getT2(), known.getT1()));
   }
 

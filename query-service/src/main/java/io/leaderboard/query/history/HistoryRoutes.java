@@ -55,8 +55,12 @@ final class HistoryRoutes {
     QueryParameters query = QueryParameters.of(request);
     int limit = ListLimit.of(query);
     Stretch stretch = stretch(user, query);
-    Game game =
-        log.games().game(user.gameId()).orElseThrow(() -> BoardProblems.unknownGame(user.gameId()));
+    return Mono.fromFuture(() -> log.game(user.gameId()))
+        .map(game -> game.orElseThrow(() -> BoardProblems.unknownGame(log.games(), user.gameId())))
+        .flatMap(game -> list(game, stretch, limit));
+  }
+
+  private Mono<ServerResponse> list(Game game, Stretch stretch, int limit) {
     // Positions first: what they stand for is there when the events are read. One event more than
     // is shown says whether more follow.
     return Mono.fromFuture(

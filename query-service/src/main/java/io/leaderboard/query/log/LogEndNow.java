@@ -1,42 +1,39 @@
 package io.leaderboard.query.log;
 
 import io.leaderboard.events.topic.Topics;
+import io.leaderboard.log.LogAdmin;
 import io.leaderboard.log.LogProperties;
 import io.leaderboard.log.LogState;
 import io.leaderboard.log.LogView;
-import io.leaderboard.log.TopicOffsets;
+import io.leaderboard.log.SharedQuestion;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Asks Kafka where the log ends at this moment, and knows for how long Kafka has not answered.
  *
- * <p>However many ask, one question is under way and at most one waits behind it. Thread-safe.
+ * <p>However many ask, one {@linkplain SharedQuestion question} is under way. Thread-safe.
  */
 public final class LogEndNow implements AutoCloseable {
   /** Also while nobody asks, so that a Kafka that has gone is noticed. */
   private static final Duration HEARTBEAT = Duration.ofMillis(500);
 
-  private final LogProperties properties;
   private final LogView log;
   private final ScheduledExecutorService clock;
-  private @Nullable Admin admin;
-  private @Nullable CompletableFuture<Map<Integer, Long>> underWay;
-  private @Nullable CompletableFuture<Map<Integer, Long>> next;
+  private final LogAdmin admin;
+  private final SharedQuestion<Map<Integer, Long>> ends = new SharedQuestion<>(this::put);
   private volatile long answeredAt = System.nanoTime();
 
   /**
    * @param log nothing is asked before it is open
    */
   public LogEndNow(LogProperties properties, LogView log) {
-    this.properties = properties;
+    this.admin = new LogAdmin(properties, "query-service-end-now");
     this.log = log;
     this.clock =
         Executors.newSingleThreadScheduledExecutor(
@@ -62,28 +59,14 @@ public final class LogEndNow implements AutoCloseable {
    * The end of each partition of {@code score-events}, as Kafka answers to a question that is put
    * after this call. Fails when Kafka does not answer within the request timeout.
    */
-  public synchronized CompletableFuture<Map<Integer, Long>> ask() {
-    if (underWay == null) {
-      CompletableFuture<Map<Integer, Long>> asked = new CompletableFuture<>();
-      underWay = asked;
-      put(asked);
-      return asked.copy();
-    }
-    // What is under way may have been answered before this call: a later question is needed.
-    if (next == null) {
-      next = new CompletableFuture<>();
-    }
-    return next.copy();
+  public CompletableFuture<Map<Integer, Long>> ask() {
+    return ends.ask();
   }
 
   @Override
   public void close() {
     clock.shutdownNow();
-    synchronized (this) {
-      if (admin != null) {
-        admin.close(Duration.ZERO);
-      }
-    }
+    admin.close();
   }
 
   private void beat() {
@@ -92,41 +75,16 @@ public final class LogEndNow implements AutoCloseable {
     }
   }
 
-  private void put(CompletableFuture<Map<Integer, Long>> asked) {
-    try {
-      if (!(log.state() instanceof LogState.Open open)) {
-        throw new KafkaException("the log is not open");
-      }
-      TopicOffsets.ends(admin(), Topics.SCORE_EVENTS, open.settings().partitions())
-          .toCompletionStage()
-          .whenComplete(
-              (ends, failure) -> {
-                if (failure == null) {
-                  answeredAt = System.nanoTime();
-                  asked.complete(ends);
-                } else {
-                  asked.completeExceptionally(failure);
-                }
-                followUp();
-              });
-    } catch (KafkaException e) {
-      asked.completeExceptionally(e);
-      followUp();
+  private CompletableFuture<Map<Integer, Long>> put() {
+    if (!(log.state() instanceof LogState.Open open)) {
+      throw new KafkaException("the log is not open");
     }
-  }
-
-  private synchronized void followUp() {
-    underWay = next;
-    next = null;
-    if (underWay != null) {
-      put(underWay);
-    }
-  }
-
-  private synchronized Admin admin() {
-    if (admin == null) {
-      admin = Admin.create(properties.clientSettings("query-service-end-now"));
-    }
-    return admin;
+    return admin
+        .ends(Topics.SCORE_EVENTS, open.settings().partitions())
+        .thenApply(
+            ends -> {
+              answeredAt = System.nanoTime();
+              return ends;
+            });
   }
 }

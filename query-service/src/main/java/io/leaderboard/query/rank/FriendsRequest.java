@@ -1,7 +1,9 @@
 package io.leaderboard.query.rank;
 
+import io.leaderboard.events.limit.DidYouMean;
 import io.leaderboard.events.limit.Identifiers;
 import io.leaderboard.events.limit.InvalidFieldException;
+import io.leaderboard.web.JsonFault;
 import io.leaderboard.web.Problem;
 import io.leaderboard.web.ProblemException;
 import java.util.LinkedHashSet;
@@ -26,6 +28,8 @@ record FriendsRequest(List<String> userIds) {
   static final int MAX_BYTES = MAX_USERS * (6 * Identifiers.MAX_USER_ID_BYTES + 8);
 
   private static final String FIELD = "userIds";
+  private static final List<String> KNOWN = List.of(FIELD);
+  private static final int MAX_NAME_SHOWN = 64;
 
   private static final JsonMapper STRICT =
       JsonMapper.builder()
@@ -44,15 +48,15 @@ record FriendsRequest(List<String> userIds) {
     try {
       document = STRICT.readTree(body);
     } catch (JacksonException e) {
-      throw new ProblemException(
-          Problem.invalidBody("not one JSON value: " + e.getOriginalMessage()));
+      throw new ProblemException(Problem.invalidBody(JsonFault.of(e)));
     }
     if (!document.isObject()) {
       throw new InvalidFieldException("body", "must be an object");
     }
     for (String name : document.propertyNames()) {
       if (!name.equals(FIELD)) {
-        throw new InvalidFieldException(name, "is not a field that is known here");
+        throw new InvalidFieldException(
+            shown(name), "is not a field that is known here" + DidYouMean.hint(name, KNOWN));
       }
     }
     JsonNode users = document.path(FIELD);
@@ -71,5 +75,9 @@ record FriendsRequest(List<String> userIds) {
       }
     }
     return new FriendsRequest(List.copyOf(ids));
+  }
+
+  private static String shown(String name) {
+    return name.length() <= MAX_NAME_SHOWN ? name : name.substring(0, MAX_NAME_SHOWN) + "...";
   }
 }

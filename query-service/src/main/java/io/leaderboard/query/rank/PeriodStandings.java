@@ -137,8 +137,7 @@ final class PeriodStandings {
 
   private static InvalidFieldException refused(BoardPlace place) {
     return new InvalidFieldException(
-        ScoreRankRoutes.SCORE,
-        "must have at most " + place.rules().scale() + " decimals and 15 digits in all");
+        ScoreRankRoutes.SCORE, ScaledLong.allowed(place.rules().scale()));
   }
 
   /** An entry of an archived board and the neighbours. */

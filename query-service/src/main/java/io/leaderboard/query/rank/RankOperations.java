@@ -74,7 +74,7 @@ final class RankOperations {
               Example.named("no-number").with("score", "many"))
           .refusesField(
               "score",
-              "must have at most 0 decimals and 15 digits in all",
+              "must be a whole number of at most 15 digits",
               Example.named("decimals").with("score", "1.5"));
 
   static final Operation AMONG =

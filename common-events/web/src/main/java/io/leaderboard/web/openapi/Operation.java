@@ -147,6 +147,14 @@ public final class Operation implements Documentation {
     return refuses(Problem.invalidField(new InvalidFieldException(field, allowed)), requests);
   }
 
+  @Override
+  public List<String> queryParameters() {
+    return parameters.stream()
+        .filter(parameter -> parameter.place() == Place.QUERY)
+        .map(parameter -> parameter.member().name())
+        .toList();
+  }
+
   String tag() {
     return tag;
   }

@@ -116,8 +116,21 @@ public final class ApiContract {
         }
       }
     }
-    return samples.stream()
-        .map(sample -> DynamicTest.dynamicTest(sample.toString(), () -> check(sample)));
+    return Stream.concat(
+        samples.stream()
+            .map(sample -> DynamicTest.dynamicTest(sample.toString(), () -> check(sample))),
+        samples.stream()
+            .map(Sample::unknownParameter)
+            .map(sample -> DynamicTest.dynamicTest(sample.toString(), () -> refuses(sample))));
+  }
+
+  /**
+   * Whatever else is right or wrong with a request: a parameter that is not documented is wrong.
+   */
+  private void refuses(Sample sample) {
+    Received answer = send(sample.to(port));
+    assertThat(answer.status()).as("%s, got %s", sample, answer.body()).isEqualTo(400);
+    assertThat(JSON.readTree(answer.body()).path("field").asString()).isEqualTo(Sample.UNKNOWN);
   }
 
   private record Operation(String method, String path, JsonNode node) {
@@ -149,7 +162,8 @@ public final class ApiContract {
                 Integer.parseInt(response.getKey()),
                 operation.node(),
                 response.getValue(),
-                request.getValue()));
+                request.getValue(),
+                ""));
       }
     }
     return samples;

@@ -16,6 +16,7 @@ import tools.jackson.databind.JsonNode;
  * @param operation of the document
  * @param response the part of the document that describes the answer
  * @param request the part of the document that describes the request
+ * @param more of the query, empty for nothing
  */
 record Sample(
     String method,
@@ -24,7 +25,16 @@ record Sample(
     int status,
     JsonNode operation,
     JsonNode response,
-    JsonNode request) {
+    JsonNode request,
+    String more) {
+  /** The name of a parameter that no operation has. */
+  static final String UNKNOWN = "surprise";
+
+  /** The same request with one parameter more, which is not documented. */
+  Sample unknownParameter() {
+    return new Sample(
+        method, path, name + "-with-" + UNKNOWN, 400, operation, response, request, UNKNOWN + "=1");
+  }
 
   @Override
   public String toString() {
@@ -48,6 +58,9 @@ record Sample(
         case "header" -> headers.addAll(List.of(parameterName, value));
         default -> throw new IllegalStateException(this + " has " + parameter);
       }
+    }
+    if (!more.isEmpty()) {
+      query.add(more);
     }
     if (!query.isEmpty()) {
       target += "?" + String.join("&", query);
