@@ -4,6 +4,7 @@ import io.leaderboard.events.game.Games;
 import io.leaderboard.events.game.GamesFold;
 import io.leaderboard.events.game.LogSettings;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -36,6 +37,7 @@ public final class EventLog implements AutoCloseable {
   private final LogAdmin admin;
   private final AtomicInteger timesMadeAnew = new AtomicInteger();
   private @Nullable Class<?> logged;
+  private volatile @Nullable String missing;
   // Which topic is followed; set before the log is open, and not afterwards.
   private volatile String gamesId = "";
 
@@ -83,8 +85,12 @@ public final class EventLog implements AutoCloseable {
     }
     try {
       look(open);
+      missing = null;
     } catch (LogRefusedException e) {
       refuse(e.reason());
+      throw e;
+    } catch (MissingTopicException e) {
+      tellMissing(String.valueOf(e.getMessage()));
       throw e;
     } catch (ExecutionException e) {
       throw new KafkaException("Kafka cannot tell about the log now", e.getCause());
@@ -104,6 +110,18 @@ public final class EventLog implements AutoCloseable {
         timesMadeAnew.incrementAndGet();
       }
     }
+  }
+
+  private synchronized void tellMissing(String reason) {
+    if (!reason.equals(missing)) {
+      LOG.error("{}", reason);
+      missing = reason;
+    }
+  }
+
+  /** Which topic was gone when Kafka was last asked, and what to do; empty when none was. */
+  public Optional<String> missing() {
+    return Optional.ofNullable(missing);
   }
 
   /**

@@ -3,6 +3,7 @@ package io.leaderboard.query.log;
 import io.leaderboard.events.topic.Topics;
 import io.leaderboard.log.EventLog;
 import io.leaderboard.log.LogProperties;
+import io.leaderboard.log.LogRefusedException;
 import io.leaderboard.log.LogState;
 import java.time.Duration;
 import java.util.HashMap;
@@ -16,6 +17,8 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Asks Kafka where the log ends at this moment, and knows for how long Kafka has not answered.
@@ -26,9 +29,16 @@ public final class LogEndNow implements AutoCloseable {
   /** Also while nobody asks, so that a Kafka that has gone is noticed. */
   private static final Duration HEARTBEAT = Duration.ofMillis(500);
 
+  private static final Duration CONFIRM_AFTER = Duration.ofSeconds(2);
+
+  private static final String CLOSED = "the service ends";
+
+  private static final Logger LOG = LoggerFactory.getLogger(LogEndNow.class);
+
   private final LogProperties properties;
   private final EventLog log;
   private final ScheduledExecutorService clock;
+  private boolean closed;
   private @Nullable Admin admin;
   private @Nullable CompletableFuture<Map<Integer, Long>> underWay;
   private @Nullable CompletableFuture<Map<Integer, Long>> next;
@@ -81,16 +91,36 @@ public final class LogEndNow implements AutoCloseable {
   @Override
   public void close() {
     clock.shutdownNow();
+    Admin open;
     synchronized (this) {
-      if (admin != null) {
-        admin.close(Duration.ZERO);
-      }
+      closed = true;
+      open = admin;
+    }
+    // Not under the lock: it waits for the thread that answers, which fails all that is under way
+    // and takes the lock for it.
+    if (open != null) {
+      open.close(Duration.ZERO);
     }
   }
 
   private void beat() {
     if (log.isOpen()) {
       var unused = ask();
+      if (silence().compareTo(CONFIRM_AFTER) > 0) {
+        confirm();
+      }
+    }
+  }
+
+  /** Whether Kafka is away or the topic is: the log tells which. */
+  private void confirm() {
+    try {
+      log.confirm();
+    } catch (LogRefusedException e) {
+      LOG.debug("Said by the state of the log: {}", e.reason());
+    } catch (RuntimeException e) {
+      // A task that throws is never run again.
+      LOG.debug("The log cannot be confirmed now: {}", e.getMessage());
     }
   }
 
@@ -125,15 +155,25 @@ public final class LogEndNow implements AutoCloseable {
     }
   }
 
-  private synchronized void followUp() {
-    underWay = next;
-    next = null;
-    if (underWay != null) {
-      put(underWay);
+  private void followUp() {
+    CompletableFuture<Map<Integer, Long>> dropped;
+    synchronized (this) {
+      underWay = closed ? null : next;
+      dropped = closed ? next : null;
+      next = null;
+      if (underWay != null) {
+        put(underWay);
+      }
+    }
+    if (dropped != null) {
+      dropped.completeExceptionally(new KafkaException(CLOSED));
     }
   }
 
   private synchronized Admin admin() {
+    if (closed) {
+      throw new KafkaException(CLOSED);
+    }
     if (admin == null) {
       admin = Admin.create(properties.clientSettings("query-service-end-now"));
     }
