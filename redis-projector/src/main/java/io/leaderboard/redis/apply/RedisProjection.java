@@ -6,6 +6,7 @@ import io.leaderboard.projection.PartitionBatch;
 import io.leaderboard.projection.Projection;
 import io.leaderboard.projection.ResumePoint;
 import io.leaderboard.redis.connection.RedisLink;
+import io.leaderboard.redis.connection.RedisRefusals;
 import io.leaderboard.redis.generation.BucketPositions;
 import io.leaderboard.redis.generation.Editions;
 import io.leaderboard.redis.generation.FillTarget;
@@ -257,6 +258,11 @@ public final class RedisProjection implements Projection {
     } finally {
       ordered.forEach(batch -> lock(batch.partition()).unlock());
     }
+  }
+
+  @Override
+  public String words(RuntimeException failure) {
+    return RedisRefusals.words(failure);
   }
 
   private void applyTo(
