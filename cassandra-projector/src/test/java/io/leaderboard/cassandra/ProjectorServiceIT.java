@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.Row;
+import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import io.leaderboard.cassandra.store.Interruptions;
 import io.leaderboard.cassandra.store.TestProperties;
 import io.leaderboard.events.game.Aggregation;
@@ -204,6 +205,23 @@ class ProjectorServiceIT {
     awaitEverything();
     cassandra.wipe();
     cassandra.start();
+    awaitEverything();
+    sendSome(50);
+    awaitEverything();
+  }
+
+  /** The log is quiet and the connection stands: nothing else tells of it. */
+  @Test
+  void aKeyspaceThatIsDroppedIsMadeAgainAndFilledFromTheLog() {
+    start();
+    sendSome(300);
+    awaitEverything();
+    CassandraAddress at = cassandra.address();
+    try (CqlSession session = open(at)) {
+      session.execute(
+          SimpleStatement.newInstance("DROP KEYSPACE leaderboard")
+              .setTimeout(Duration.ofSeconds(30)));
+    }
     awaitEverything();
     sendSome(50);
     awaitEverything();

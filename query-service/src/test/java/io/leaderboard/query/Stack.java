@@ -149,6 +149,11 @@ public final class Stack implements AutoCloseable {
         Integer.parseInt(service.getEnvironment().getRequiredProperty("local.management.port")));
   }
 
+  /** Ends the service alone, in order. */
+  public void endService() {
+    service.close();
+  }
+
   /** The Kafka, to be broken. */
   public DedicatedServer<KafkaAddress> kafka() {
     return kafka;

@@ -2,6 +2,7 @@ package io.leaderboard.cassandra.archive;
 
 import io.leaderboard.events.topic.Topics;
 import io.leaderboard.log.LogProperties;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -44,6 +45,8 @@ final class ArchiveTopic implements AutoCloseable {
 
   @Override
   public void close() {
-    admin.close();
+    // What is under way is nobody's any more; waiting for a Kafka that is away would hold the end
+    // up.
+    admin.close(Duration.ZERO);
   }
 }

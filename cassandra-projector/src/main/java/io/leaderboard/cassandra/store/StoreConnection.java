@@ -21,6 +21,10 @@ public final class StoreConnection implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StoreConnection.class);
 
   private static final Duration PAUSE = Duration.ofMillis(500);
+
+  /** How soon it shows that tables were dropped, also while nothing is written. */
+  private static final Duration LOOK = Duration.ofSeconds(5);
+
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
   private final CassandraProperties cassandra;
@@ -111,6 +115,7 @@ public final class StoreConnection implements AutoCloseable {
 
   private void run() {
     long checkedAt = -1;
+    long lookedAt = System.nanoTime();
     try {
       while (!closed) {
         long interrupted = interruptions.count();
@@ -123,6 +128,10 @@ public final class StoreConnection implements AutoCloseable {
             state = next;
             checkedAt = interrupted;
           }
+          lookedAt = System.nanoTime();
+        } else if (System.nanoTime() - lookedAt >= LOOK.toNanos()) {
+          look();
+          lookedAt = System.nanoTime();
         }
         Thread.sleep(PAUSE.toMillis());
       }
@@ -134,6 +143,25 @@ public final class StoreConnection implements AutoCloseable {
   /** The driver's text numbers its objects, anew at each attempt: as a reason it must not. */
   private static String lasting(Exception e) {
     return String.valueOf(e.getMessage()).replaceAll(",? ?hashCode=[0-9a-f]+", "");
+  }
+
+  /** Tables that were dropped are an interruption: they are made again, and filled from the log. */
+  private void look() throws InterruptedException {
+    CqlSession open = session;
+    if (open == null) {
+      return;
+    }
+    try {
+      schema(open, SchemaMode.VALIDATE).prepare();
+    } catch (SchemaRefusedException e) {
+      LOG.warn(
+          "The tables in the keyspace {} are not what they were: {}",
+          cassandra.keyspace(),
+          e.reason());
+      interruptions.somethingIsMissing();
+    } catch (DriverException | IllegalStateException e) {
+      LOG.debug("The tables cannot be looked at now", e);
+    }
   }
 
   private void prepareTables(CqlSession open) throws InterruptedException {

@@ -58,10 +58,15 @@ public final class LogAdmin implements AutoCloseable {
   }
 
   @Override
-  public synchronized void close() {
-    closed = true;
-    if (admin != null) {
-      admin.close(Duration.ZERO);
+  public void close() {
+    Admin open;
+    synchronized (this) {
+      closed = true;
+      open = admin;
+    }
+    // Not under the lock: it waits for the thread that answers, and who is answered may ask again.
+    if (open != null) {
+      open.close(Duration.ZERO);
     }
   }
 }

@@ -23,6 +23,7 @@ public final class LogEnds implements AutoCloseable {
   /** An hour of samples at the default interval, thinned out below. */
   private static final int MAX_SAMPLES = 2_000;
 
+  /** Also while there is no end to be had: the topic may be gone. */
   private static final Duration CONFIRM_INTERVAL = Duration.ofSeconds(2);
 
   private record Sample(long at, long end) {}
@@ -114,10 +115,9 @@ public final class LogEnds implements AutoCloseable {
         remember(partition, new Sample(now, end));
       }
       confirm(wentBack);
-    } catch (LogRefusedException e) {
-      LOG.debug("Said by the state of the log: {}", e.reason());
     } catch (ExecutionException | KafkaException e) {
       LOG.debug("The end of the log is not known now: {}", e.getMessage());
+      confirm(false);
     }
   }
 
@@ -128,8 +128,14 @@ public final class LogEnds implements AutoCloseable {
   private void confirm(boolean suspected) {
     long now = System.nanoTime();
     if (suspected || now - confirmedAt >= CONFIRM_INTERVAL.toNanos()) {
-      log.confirm();
       confirmedAt = now;
+      try {
+        log.confirm();
+      } catch (LogRefusedException e) {
+        LOG.debug("Said by the state of the log: {}", e.reason());
+      } catch (KafkaException e) {
+        LOG.debug("The log cannot be confirmed now: {}", e.getMessage());
+      }
     }
   }
 

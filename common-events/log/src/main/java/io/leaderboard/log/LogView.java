@@ -5,6 +5,7 @@ import io.leaderboard.events.game.GamesFold;
 import io.leaderboard.events.game.LogSettings;
 import io.leaderboard.events.topic.Topics;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
@@ -42,6 +43,7 @@ public final class LogView implements AutoCloseable {
   private final AtomicInteger timesMadeAnew = new AtomicInteger();
   private final SharedQuestion<Games> end = new SharedQuestion<>(this::lookToEnd);
   private @Nullable Class<?> logged;
+  private volatile @Nullable String missing;
   // Which topic is followed; set before the log is open, and not afterwards.
   private volatile String gamesId = "";
 
@@ -94,8 +96,12 @@ public final class LogView implements AutoCloseable {
     }
     try {
       look(open);
+      missing = null;
     } catch (LogRefusedException e) {
       refuse(e.reason());
+      throw e;
+    } catch (MissingTopicException e) {
+      tellMissing(String.valueOf(e.getMessage()));
       throw e;
     } catch (ExecutionException e) {
       throw new KafkaException("Kafka cannot tell about the log now", e.getCause());
@@ -115,6 +121,18 @@ public final class LogView implements AutoCloseable {
         timesMadeAnew.incrementAndGet();
       }
     }
+  }
+
+  private synchronized void tellMissing(String reason) {
+    if (!reason.equals(missing)) {
+      LOG.error("{}", reason);
+      missing = reason;
+    }
+  }
+
+  /** Which topic was gone when Kafka was last asked, and what to do; empty when none was. */
+  public Optional<String> missing() {
+    return Optional.ofNullable(missing);
   }
 
   /**

@@ -37,4 +37,9 @@ public interface Projection {
 
   /** The partitions belong to somebody else from now on. */
   default void revoked(Collection<Integer> partitions) {}
+
+  /** What people should read of a failure: what happened, and what to do. */
+  default String words(RuntimeException failure) {
+    return String.valueOf(failure.getMessage());
+  }
 }

@@ -3,6 +3,7 @@ package io.leaderboard.projection;
 import io.leaderboard.log.LogEnds;
 import io.leaderboard.log.LogState;
 import io.leaderboard.log.LogView;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -13,11 +14,15 @@ import org.springframework.boot.health.contributor.Status;
 
 /**
  * Whether the projection is fit to be relied on: the log is open, and each of its partitions was
- * level with it at least once since the start. A store that is away later shows as a reason to wait
- * and as lag, and takes nobody's traffic away, since readers do not pass through here. One that
- * cannot read at all, because Kafka denies it or because a consumer has ended, is down.
+ * level with it at least once since the start. A store that refuses or loses what it held shows as
+ * a reason to wait, and what has waited for some seconds without going on is out of service, so
+ * that whoever watches sees it; readers do not pass through here. One that cannot read at all,
+ * because Kafka denies it or because a consumer has ended, is down.
  */
 public final class ProjectionHealth implements HealthIndicator {
+  /** Longer than what mends itself takes: a move of partitions, a position that moved. */
+  static final Duration WAITS = Duration.ofSeconds(5);
+
   private final LogView log;
   private final LogEnds ends;
   private final ProjectionStatus status;
@@ -48,12 +53,15 @@ public final class ProjectionHealth implements HealthIndicator {
     if (!wasLevel && isLevel()) {
       wasLevel = true;
     }
-    Health.Builder health = wasLevel ? Health.up() : Health.outOfService();
+    Optional<String> missing = log.missing();
+    boolean fit = wasLevel && missing.isEmpty() && status.failureOver(WAITS).isEmpty();
+    Health.Builder health = fit ? Health.up() : Health.outOfService();
     if (status.standstill().isPresent()) {
       health.down();
     }
     status
         .standstill()
+        .or(() -> missing)
         .or(status::failure)
         .or(this::beforeLevel)
         .ifPresent(reason -> health.withDetail("waiting", reason));

@@ -125,7 +125,7 @@ final class ProjectionListener
     } catch (RuntimeException e) {
       for (TopicPartition partition : records.partitions()) {
         readers.remove(partition.partition());
-        status.failed(partition.partition(), e);
+        status.failed(partition.partition(), e, projection.words(e));
         consumer.seek(partition, records.records(partition).get(0).offset());
       }
       pauses.failed(e);
@@ -153,7 +153,7 @@ final class ProjectionListener
         pauses.succeeded();
       }
     } catch (RuntimeException e) {
-      status.failed(partition.partition(), e);
+      status.failed(partition.partition(), e, projection.words(e));
       pauses.failed(e);
       quietFailedAt = System.nanoTime();
     }
@@ -234,7 +234,8 @@ final class ProjectionListener
     for (TopicPartition partition : needed) {
       ResumePoint resume = points.getOrDefault(partition.partition(), ResumePoint.START);
       long start = starts.getOrDefault(partition, 0L);
-      requireWithinLog(partition, resume.offset(), start, ends.getOrDefault(partition, 0L));
+      long end = ends.getOrDefault(partition, 0L);
+      requireWithinLog(partition, resume.offset(), start, end);
       PartitionReader reader = readers.get(partition.partition());
       if (reader == null || !reader.goesOnAt(resume, request)) {
         reader =
@@ -243,7 +244,7 @@ final class ProjectionListener
         readers.put(partition.partition(), reader);
       }
       consumer.seek(partition, reader.readFrom());
-      status.resumed(partition.partition(), resume.offset());
+      status.resumed(partition.partition(), resume.offset(), end);
       LOG.info("{} resumes at {}, read from {}", partition, resume.offset(), reader.readFrom());
     }
   }

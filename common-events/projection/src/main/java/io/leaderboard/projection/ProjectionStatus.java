@@ -1,6 +1,7 @@
 package io.leaderboard.projection;
 
 import io.leaderboard.events.entry.EventEntry;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** How a projection is doing, for health and metrics. Thread-safe. */
 public final class ProjectionStatus {
   private final Map<Integer, Long> applied = new ConcurrentHashMap<>();
-  private final Map<Integer, String> failures = new ConcurrentHashMap<>();
+  private final Map<Integer, Failure> failures = new ConcurrentHashMap<>();
   private final Set<Integer> owned = new ConcurrentSkipListSet<>();
   private final LongAdder events = new LongAdder();
   private final LongAdder duplicates = new LongAdder();
@@ -40,7 +41,16 @@ public final class ProjectionStatus {
 
   /** Why some partition waits, empty when none does. */
   public Optional<String> failure() {
-    return failures.values().stream().findFirst();
+    return failures.values().stream().findFirst().map(Failure::reason);
+  }
+
+  /** Why some partition has waited for at least {@code since}, empty when none has. */
+  public Optional<String> failureOver(Duration since) {
+    long now = System.nanoTime();
+    return failures.values().stream()
+        .filter(failure -> now - failure.beganNanos() >= since.toNanos())
+        .findFirst()
+        .map(Failure::reason);
   }
 
   /** Why nothing is read, whatever the store does; empty while it is read. */
@@ -110,9 +120,15 @@ public final class ProjectionStatus {
     owned.add(partition);
   }
 
-  void resumed(int partition, long resumeAt) {
+  /**
+   * A store that tells where to read on may refuse to be written all the same: what failed before
+   * is over when something was applied, or nothing is left to be.
+   */
+  void resumed(int partition, long resumeAt, long end) {
     applied.put(partition, resumeAt - 1);
-    failures.remove(partition);
+    if (resumeAt >= end) {
+      failures.remove(partition);
+    }
     resumes.increment();
   }
 
@@ -135,8 +151,16 @@ public final class ProjectionStatus {
     undecodable.add(count);
   }
 
-  void failed(int partition, RuntimeException failure) {
-    failures.put(partition, String.valueOf(failure.getMessage()));
+  /**
+   * A partition could not go on.
+   *
+   * @param reason what people are told
+   */
+  void failed(int partition, RuntimeException failure, String reason) {
+    failures.merge(
+        partition,
+        new Failure(reason, System.nanoTime()),
+        (former, latest) -> new Failure(reason, former.beganNanos()));
     failed.increment();
     if (failure instanceof PositionMovedException position && position.isMismatch()) {
       moved.increment();
@@ -148,4 +172,11 @@ public final class ProjectionStatus {
     applied.remove(partition);
     failures.remove(partition);
   }
+
+  /**
+   * Why a partition waits.
+   *
+   * @param beganNanos when it last could go on, of {@link System#nanoTime}
+   */
+  private record Failure(String reason, long beganNanos) {}
 }

@@ -12,11 +12,15 @@ import io.leaderboard.cli.stack.UpCommand;
 import io.leaderboard.cli.verify.VerifyCommand;
 import io.leaderboard.servers.ServerException;
 import java.io.PrintWriter;
+import java.util.Optional;
+import java.util.function.Consumer;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line. Exit status: 0 done, 1 not done, 2 wrong usage. */
 @Command(
@@ -41,6 +45,10 @@ public final class Leaderboard implements Runnable {
   @Spec private CommandSpec spec;
 
   public static void main(String[] arguments) {
+    if (UnreadArguments.areThere()) {
+      System.err.println(UnreadArguments.REMEDY);
+      System.exit(CommandLine.ExitCode.USAGE);
+    }
     System.exit(commandLine().execute(arguments));
   }
 
@@ -49,14 +57,48 @@ public final class Leaderboard implements Runnable {
     commandLine.setExecutionExceptionHandler(
         (failure, command, parsed) -> {
           if (failure instanceof CommandException || failure instanceof ServerException) {
-            PrintWriter err = command.getErr();
-            err.println(failure.getMessage());
-            err.flush();
-            return CommandLine.ExitCode.SOFTWARE;
+            return tell(
+                command, String.valueOf(failure.getMessage()), CommandLine.ExitCode.SOFTWARE);
+          }
+          Optional<String> trouble = FileTrouble.words(failure);
+          if (trouble.isPresent()) {
+            return tell(command, trouble.get(), CommandLine.ExitCode.SOFTWARE);
           }
           throw failure;
         });
+    commandLine.setParameterExceptionHandler(
+        (mistake, arguments) -> {
+          CommandLine command = mistake.getCommandLine();
+          PrintWriter err = command.getErr();
+          err.println(mistake.getMessage());
+          UnmatchedArgumentException.printSuggestions(mistake, err);
+          return tell(
+              command,
+              "\"%s --help\" says more".formatted(command.getCommandSpec().qualifiedName()),
+              CommandLine.ExitCode.USAGE);
+        });
+    inAll(commandLine, each -> each.getCommandSpec().versionProvider(new Version()));
     return commandLine;
+  }
+
+  private static int tell(CommandLine command, String line, int status) {
+    command.getErr().println(line);
+    command.getErr().flush();
+    return status;
+  }
+
+  private static void inAll(CommandLine command, Consumer<CommandLine> action) {
+    action.accept(command);
+    command.getSubcommands().values().forEach(each -> inAll(each, action));
+  }
+
+  /** Of this build. */
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = Leaderboard.class.getPackage().getImplementationVersion();
+      return new String[] {"leaderboard " + (version == null ? "(not packaged)" : version)};
+    }
   }
 
   /** Without a command there is nothing to do. */

@@ -20,7 +20,18 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class LauncherTest {
   private static final List<String> TOOLS =
-      List.of("sh", "dirname", "readlink", "sed", "head", "find", "mkdir", "rm", "cp", "touch");
+      List.of(
+          "sh",
+          "dirname",
+          "readlink",
+          "sed",
+          "head",
+          "find",
+          "mkdir",
+          "chmod",
+          "rm",
+          "cp",
+          "touch");
 
   @TempDir Path directory;
   private Path home;
@@ -102,6 +113,28 @@ class LauncherTest {
           .sorted()
           .toList();
     }
+  }
+
+  @Test
+  void whatIsKeptIsForNobodyElseToRead() throws Exception {
+    run("status");
+
+    assertThat(Files.getPosixFilePermissions(home.resolve(".local")))
+        .isEqualTo(PosixFilePermissions.fromString("rwx------"));
+  }
+
+  /** Where the arguments and the names of files would be read as ASCII, another locale is taken. */
+  @Test
+  void aLocaleOfAsciiAloneIsReplacedByOneOfUtf8() throws Exception {
+    executable(tools.resolve("mvn"), "echo \"locale ${LC_ALL:-none}\"; exit 1");
+    executable(
+        tools.resolve("locale"),
+        "case ${LC_ALL:-} in *UTF-8) echo UTF-8 ;; *) echo ANSI_X3.4-1968 ;; esac");
+
+    assertThat(run("status")).contains("locale C.UTF-8");
+
+    executable(tools.resolve("locale"), "echo ISO-8859-1");
+    assertThat(run("status")).doesNotContain("UTF-8");
   }
 
   @Test

@@ -54,10 +54,15 @@ public final class CassandraServer extends LocalServer {
                 "storagePort",
                 storagePort,
                 "data",
-                dataDirectory(),
+                quoted(dataDirectory()),
                 "authenticator",
                 asksForPassword ? "PasswordAuthenticator" : "AllowAllAuthenticator"));
     new Template("cassandra-logback.xml").write(logging(), Map.of());
+  }
+
+  /** Between single quotes of YAML. */
+  private static String quoted(Path path) {
+    return path.toString().replace("'", "''");
   }
 
   @Override

@@ -47,7 +47,13 @@ public final class KafkaServer extends LocalServer {
     new Template("kafka.properties")
         .write(
             properties(),
-            Map.of("port", port(), "controllerPort", controllerPort, "data", dataDirectory()));
+            Map.of(
+                "port",
+                port(),
+                "controllerPort",
+                controllerPort,
+                "data",
+                dataDirectory().getFileName()));
     new Template("kafka-log4j2.properties").write(logging(), Map.of());
     if (!Files.exists(dataDirectory().resolve("meta.properties"))) {
       format();
@@ -76,6 +82,7 @@ public final class KafkaServer extends LocalServer {
             properties().toString());
     Process format =
         new ProcessBuilder(command)
+            .directory(spec().directory().toFile())
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(logFile().toFile()))
             .start();

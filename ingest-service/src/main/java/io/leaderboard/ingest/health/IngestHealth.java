@@ -5,6 +5,7 @@ import io.leaderboard.log.LogState;
 import io.leaderboard.log.LogView;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** Whether this service can accept events now, and why not. */
 final class IngestHealth {
@@ -22,7 +23,24 @@ final class IngestHealth {
   }
 
   boolean isUp() {
-    return log.isOpen() && pulse.isAlive() && pulse.isProducerReady();
+    return waiting().isEmpty();
+  }
+
+  /** Why it cannot, and what to do; empty when it can. */
+  Optional<String> waiting() {
+    if (log.state() instanceof LogState.Opening opening) {
+      return Optional.of(opening.reason());
+    }
+    if (log.state() instanceof LogState.Refused refused) {
+      return Optional.of(refused.reason());
+    }
+    if (log.missing().isPresent()) {
+      return log.missing();
+    }
+    if (!pulse.isAlive()) {
+      return Optional.of("Kafka does not answer: bring it back; scores are taken again by itself");
+    }
+    return pulse.isProducerReady() ? Optional.empty() : Optional.of(producer.trouble());
   }
 
   /** The answer of {@code /health}. */
@@ -36,7 +54,7 @@ final class IngestHealth {
   /** {@code log}, {@code kafka} and {@code producer}, each with its status and more. */
   Map<String, Object> parts() {
     Map<String, Object> parts = new LinkedHashMap<>();
-    parts.put("log", logPart(log.state()));
+    parts.put("log", logPart(log));
     parts.put("kafka", Map.of("status", pulse.isAlive() ? UP : DOWN));
     Map<String, Object> sending = new LinkedHashMap<>();
     sending.put("status", pulse.isProducerReady() ? UP : DOWN);
@@ -45,9 +63,12 @@ final class IngestHealth {
     return parts;
   }
 
-  private static Map<String, Object> logPart(LogState state) {
+  private static Map<String, Object> logPart(EventLog log) {
+    LogState state = log.state();
     Map<String, Object> part = new LinkedHashMap<>();
-    part.put("status", state instanceof LogState.Open ? UP : DOWN);
+    boolean up = state instanceof LogState.Open && log.missing().isEmpty();
+    part.put("status", up ? UP : DOWN);
+    log.missing().ifPresent(reason -> part.put("detail", reason));
     if (state instanceof LogState.Opening opening) {
       part.put("detail", opening.reason());
     } else if (state instanceof LogState.Refused refused) {

@@ -4,6 +4,7 @@ import io.leaderboard.ingest.publish.LogProducer;
 import io.leaderboard.log.LogView;
 import io.leaderboard.web.Json;
 import io.leaderboard.web.Routes;
+import java.util.Optional;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
@@ -29,8 +30,12 @@ class IngestHealthConfiguration {
   /** Named {@code log} in Actuator's groups. */
   @Bean
   HealthIndicator logHealthIndicator(IngestHealth health) {
-    return () ->
-        (health.isUp() ? Health.up() : Health.outOfService()).withDetails(health.parts()).build();
+    return () -> {
+      Optional<String> waiting = health.waiting();
+      var told = waiting.isEmpty() ? Health.up() : Health.outOfService();
+      waiting.ifPresent(reason -> told.withDetail("waiting", reason));
+      return told.withDetails(health.parts()).build();
+    };
   }
 
   @Bean

@@ -35,6 +35,7 @@ public final class LogProducer implements AutoCloseable {
   private final int maxInFlight;
   private final AtomicBoolean broken = new AtomicBoolean();
   private volatile @Nullable KafkaProducer<byte[], byte[]> producer;
+  private volatile String trouble = "it has not asked yet";
   private volatile boolean closed;
 
   /** Connects to nothing before {@link #prepare} is called. */
@@ -103,8 +104,14 @@ public final class LogProducer implements AutoCloseable {
       return true;
     } catch (KafkaException e) {
       LOG.debug("The producer is not ready: {}", e.getMessage());
+      trouble = "Kafka does not tell where to write: " + e.getMessage();
       return false;
     }
+  }
+
+  /** What {@link #prepare} failed with last, which names the topic. */
+  public String trouble() {
+    return trouble;
   }
 
   /** Waits a little for what is in flight, and ends. */

@@ -68,6 +68,9 @@ final class HealthChecks {
   Part log() {
     LogState state = log.state();
     if (state instanceof LogState.Open) {
+      if (log.missing().isPresent()) {
+        return new Part(State.DEGRADED, log.missing().get());
+      }
       Duration silence = kafka.silence();
       return silence.compareTo(TOLERATED_SILENCE) < 0
           ? new Part(State.UP, log.games().all().size() + " games")

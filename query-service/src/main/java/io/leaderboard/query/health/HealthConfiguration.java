@@ -53,6 +53,6 @@ class HealthConfiguration {
 
   private static Health actuator(Part part) {
     var health = part.allowsReads() ? Health.up() : Health.down();
-    return health.withDetail("detail", part.detail()).build();
+    return health.withDetail(part.isWell() ? "detail" : "waiting", part.detail()).build();
   }
 }

@@ -43,6 +43,11 @@ record HealthReport(String status, Map<String, Part> parts) {
       this(state.text(), detail);
     }
 
+    /** Whether nothing is missing. */
+    boolean isWell() {
+      return status.equals(State.UP.text());
+    }
+
     /** Whether reads are answered in spite of it. */
     boolean allowsReads() {
       return !status.equals(State.DOWN.text());

@@ -3,6 +3,7 @@ package io.leaderboard.query.log;
 import io.leaderboard.events.topic.Topics;
 import io.leaderboard.log.LogAdmin;
 import io.leaderboard.log.LogProperties;
+import io.leaderboard.log.LogRefusedException;
 import io.leaderboard.log.LogState;
 import io.leaderboard.log.LogView;
 import io.leaderboard.log.SharedQuestion;
@@ -13,6 +14,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.KafkaException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Asks Kafka where the log ends at this moment, and knows for how long Kafka has not answered.
@@ -22,6 +25,11 @@ import org.apache.kafka.common.KafkaException;
 public final class LogEndNow implements AutoCloseable {
   /** Also while nobody asks, so that a Kafka that has gone is noticed. */
   private static final Duration HEARTBEAT = Duration.ofMillis(500);
+
+  /** Of silence; then it is asked whether Kafka is away or the topic is. */
+  private static final Duration CONFIRM_AFTER = Duration.ofSeconds(2);
+
+  private static final Logger LOG = LoggerFactory.getLogger(LogEndNow.class);
 
   private final LogView log;
   private final ScheduledExecutorService clock;
@@ -72,6 +80,21 @@ public final class LogEndNow implements AutoCloseable {
   private void beat() {
     if (log.isOpen()) {
       var unused = ask();
+      if (silence().compareTo(CONFIRM_AFTER) > 0) {
+        confirm();
+      }
+    }
+  }
+
+  /** Whether Kafka is away or the topic is: the log tells which. */
+  private void confirm() {
+    try {
+      log.confirm();
+    } catch (LogRefusedException e) {
+      LOG.debug("Said by the state of the log: {}", e.reason());
+    } catch (RuntimeException e) {
+      // A task that throws is never run again.
+      LOG.debug("The log cannot be confirmed now: {}", e.getMessage());
     }
   }
 

@@ -2,6 +2,8 @@ package io.leaderboard.query.redis;
 
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import io.lettuce.core.event.connection.ConnectionActivatedEvent;
+import io.lettuce.core.event.connection.ReconnectFailedEvent;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultClientResources;
 import io.lettuce.core.resource.Delay;
@@ -17,6 +19,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import reactor.core.Disposable;
 
 /**
  * The one connection to the masters that all readers share. Commands are pipelined in the order of
@@ -51,6 +54,12 @@ public final class RedisConnection implements RedisReads, AutoCloseable {
   private volatile @Nullable OpenRedis link;
   private volatile boolean closed;
 
+  /** What Redis answers to who connects; null while it is merely away, or there. */
+  private volatile @Nullable String refusal;
+
+  private volatile String told = "";
+  private final Disposable reconnects;
+
   /**
    * @throws IllegalArgumentException naming the key when the URI is none
    */
@@ -65,6 +74,19 @@ public final class RedisConnection implements RedisReads, AutoCloseable {
                 Delay.exponential(
                     FIRST_DELAY, properties.reconnectPause(), 2, TimeUnit.MILLISECONDS))
             .build();
+    this.reconnects =
+        resources
+            .eventBus()
+            .get()
+            .subscribe(
+                event -> {
+                  if (event instanceof ReconnectFailedEvent failed) {
+                    failed(failed.getCause());
+                  } else if (event instanceof ConnectionActivatedEvent) {
+                    told = "";
+                    refusal = null;
+                  }
+                });
     this.clients = RedisClients.of(properties, resources, uris, replicas);
   }
 
@@ -83,9 +105,10 @@ public final class RedisConnection implements RedisReads, AutoCloseable {
   public <T> CompletableFuture<T> call(
       Function<RedisClusterAsyncCommands<String, String>, ? extends CompletionStage<T>> command) {
     OpenRedis open = link;
-    if (open == null) {
+    String refused = refusal;
+    if (open == null || (refused != null && !open.connection().isOpen())) {
       return CompletableFuture.failedFuture(
-          new RedisUnavailableException("Redis is not reachable"));
+          new RedisUnavailableException(refused == null ? "Redis is not reachable" : refused));
     }
     return RedisFailures.send(open.commands(), command);
   }
@@ -104,6 +127,7 @@ public final class RedisConnection implements RedisReads, AutoCloseable {
   @Override
   public void close() {
     closed = true;
+    reconnects.dispose();
     clients.client().shutdown(Duration.ZERO, Duration.ofSeconds(2));
     var unused = resources.shutdown(0, 2, TimeUnit.SECONDS);
   }
@@ -116,14 +140,26 @@ public final class RedisConnection implements RedisReads, AutoCloseable {
     if (failure == null) {
       LOG.info("Connected to Redis at {}", places());
       link = open;
+      refusal = null;
     } else if (!closed) {
-      LOG.warn("Redis at {} is not reachable yet", places());
+      failed(failure == null ? new RedisUnavailableException("no answer") : failure);
       var unused =
           resources
               .eventExecutorGroup()
               .schedule(
                   this::connect, properties.reconnectPause().toMillis(), TimeUnit.MILLISECONDS);
     }
+  }
+
+  /** Once an outage, and again when it is another one: it is tried again several times a second. */
+  private void failed(Throwable failure) {
+    String refused = RedisFailures.refusedPassword(failure).orElse(null);
+    String words = refused == null ? "Redis at " + places() + " is not reachable" : refused;
+    if (!words.equals(told)) {
+      LOG.warn("{}", words);
+    }
+    told = words;
+    refusal = refused;
   }
 
   /** Without what may be secret. */

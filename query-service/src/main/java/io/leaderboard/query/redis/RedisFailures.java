@@ -5,16 +5,20 @@ import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisCommandTimeoutException;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Tells a Redis that is away for now from a request that Redis refuses for good. */
 final class RedisFailures {
   /** Error codes with which a server says that it cannot serve at the moment. */
   private static final Set<String> PASSING =
       Set.of("LOADING", "BUSY", "MASTERDOWN", "CLUSTERDOWN", "TRYAGAIN", "MOVED", "ASK", "OOM");
+
+  private static final Set<String> REFUSED_PASSWORD = Set.of("NOAUTH", "WRONGPASS");
 
   private RedisFailures() {}
 
@@ -56,6 +60,21 @@ final class RedisFailures {
     return cause instanceof RedisException
         ? new RedisUnavailableException("Redis is not reachable", cause)
         : cause;
+  }
+
+  /** That Redis refuses who connects, with what to do; empty when it is something else. */
+  static Optional<String> refusedPassword(Throwable failure) {
+    @Nullable Throwable cause = failure;
+    while (cause != null) {
+      String code = code(cause);
+      if (REFUSED_PASSWORD.contains(code)) {
+        return Optional.of(
+            "Redis refuses the password (%s): set leaderboard.redis.username and leaderboard.redis.password, and start this service again"
+                .formatted(code));
+      }
+      cause = cause.getCause();
+    }
+    return Optional.empty();
   }
 
   /** Whether Redis does not know a script by its digest. */

@@ -1,12 +1,14 @@
 package io.leaderboard.query.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.leaderboard.servers.testing.DedicatedServer;
 import io.leaderboard.servers.testing.RedisAddress;
 import io.leaderboard.servers.testing.TestServers;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -35,20 +37,30 @@ class SecuredRedisIT {
     assertConnects(uri.replace("redis://", "redis://user:users@"), "", "");
   }
 
+  @Test
+  void aWrongOrMissingPasswordIsNamedToWhoeverReads() {
+    for (String password : List.of("guessed", "")) {
+      RedisConnection connection =
+          new RedisConnection(properties(server.address().uri(), "", password));
+      try {
+        connection.start();
+        await()
+            .atMost(Duration.ofSeconds(20))
+            .untilAsserted(
+                () ->
+                    assertThatThrownBy(() -> connection.call(commands -> commands.ping()).join())
+                        .hasMessageContaining("Redis refuses the password")
+                        .hasMessageContaining("leaderboard.redis.password")
+                        .message()
+                        .doesNotContain("guessed"));
+      } finally {
+        connection.close();
+      }
+    }
+  }
+
   private static void assertConnects(String uri, String username, String password) {
-    RedisProperties properties =
-        new RedisProperties(
-            uri,
-            false,
-            username,
-            password,
-            SECOND,
-            SECOND,
-            Duration.ofMillis(100),
-            100,
-            ReadFrom.MASTER,
-            "",
-            SECOND);
+    RedisProperties properties = properties(uri, username, password);
     assertThat(properties.toString()).doesNotContain("users", "everybodys");
     RedisConnection connection = new RedisConnection(properties);
     try {
@@ -57,5 +69,20 @@ class SecuredRedisIT {
     } finally {
       connection.close();
     }
+  }
+
+  private static RedisProperties properties(String uri, String username, String password) {
+    return new RedisProperties(
+        uri,
+        false,
+        username,
+        password,
+        SECOND,
+        SECOND,
+        Duration.ofMillis(100),
+        100,
+        ReadFrom.MASTER,
+        "",
+        SECOND);
   }
 }

@@ -125,7 +125,8 @@ final class Lane {
         case MOVED -> throw moved(first.chunk(), reply.detail());
         case BAD ->
             throw new IllegalStateException(
-                "Redis cannot apply what partition " + partition + " holds: " + reply.detail());
+                "Redis cannot apply what partition %d holds: %s. Somebody else has written to this Redis: run \"deploy/leaderboard rebuild\", which fills other keys"
+                    .formatted(partition, reply.detail()));
       }
     }
   }

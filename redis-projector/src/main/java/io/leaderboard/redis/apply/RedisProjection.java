@@ -6,6 +6,7 @@ import io.leaderboard.projection.PartitionBatch;
 import io.leaderboard.projection.Projection;
 import io.leaderboard.projection.ResumePoint;
 import io.leaderboard.redis.connection.RedisLink;
+import io.leaderboard.redis.connection.RedisRefusals;
 import io.leaderboard.redis.generation.FillTarget;
 import io.leaderboard.redis.generation.FollowedLog;
 import io.leaderboard.redis.generation.GenerationKeeper;
@@ -212,6 +213,11 @@ public final class RedisProjection implements Projection {
           applyTo(ordered, games, OwnedPartition::live);
           ordered.forEach(batch -> owned(batch.partition()).applied(batch.through()));
         });
+  }
+
+  @Override
+  public String words(RuntimeException failure) {
+    return RedisRefusals.words(failure);
   }
 
   private void applyTo(

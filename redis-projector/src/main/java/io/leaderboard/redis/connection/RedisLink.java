@@ -5,13 +5,17 @@ import io.lettuce.core.RedisException;
 import io.lettuce.core.api.StatefulConnection;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.cluster.api.sync.RedisClusterCommands;
+import io.lettuce.core.event.connection.ReconnectFailedEvent;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.Delay;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import reactor.core.Disposable;
 
 /**
  * The one connection to Redis, or to each master of a cluster. It opens when it is first used, and
@@ -32,12 +36,17 @@ public final class RedisLink implements AutoCloseable {
       RedisClusterAsyncCommands<String, String> async) {}
 
   private final ClientResources resources;
+  private final Disposable reconnects;
   private final RedisServers servers;
   private final String uri;
   private final boolean cluster;
   private final List<Runnable> afterReconnect = new CopyOnWriteArrayList<>();
+  private final Set<String> outdated = new HashSet<>();
   private @Nullable Opened opened;
   private volatile boolean checked;
+
+  /** What Redis answers to who reconnects; null while it is merely away, or there. */
+  private volatile @Nullable String refusal;
 
   /** Opens nothing yet. */
   public RedisLink(RedisProperties properties) {
@@ -45,6 +54,12 @@ public final class RedisLink implements AutoCloseable {
         ClientResources.builder()
             .reconnectDelay(Delay.constant(properties.reconnectPause()))
             .build();
+    this.reconnects =
+        resources
+            .eventBus()
+            .get()
+            .ofType(ReconnectFailedEvent.class)
+            .subscribe(failed -> refused(failed.getCause()));
     this.uri = properties.uri();
     this.cluster = properties.cluster();
     this.servers =
@@ -87,10 +102,16 @@ public final class RedisLink implements AutoCloseable {
       open = open();
       opened = open;
     }
+    String refused = refusal;
+    if (refused != null && !open.connection().isOpen()) {
+      throw new RedisConnectionException(refused);
+    }
     if (!checked) {
       for (RedisServerInfo server : servers.look(open)) {
         server.requireSupported();
         server.requireCluster(cluster);
+        // Once, and not after each reconnect.
+        server.outdated().filter(outdated::add).ifPresent(LOG::warn);
         if (server.evicts()) {
           LOG.warn(
               "maxmemory-policy of Redis at {} is {}: when it is full it drops entries of boards."
@@ -109,8 +130,11 @@ public final class RedisLink implements AutoCloseable {
       return servers.open();
     } catch (RedisException e) {
       throw new RedisConnectionException(
-          "Redis cannot be reached at %s: is it there, and is leaderboard.redis.uri right? (%s)"
-              .formatted(uri, innermost(e)),
+          RedisRefusals.remedy(e)
+              .orElseGet(
+                  () ->
+                      "Redis cannot be reached at %s: is it there, and is leaderboard.redis.uri right? (%s)"
+                          .formatted(uri, innermost(e))),
           e);
     }
   }
@@ -130,6 +154,7 @@ public final class RedisLink implements AutoCloseable {
 
   @Override
   public synchronized void close() {
+    reconnects.dispose();
     if (opened != null) {
       opened.connection().close();
     }
@@ -137,8 +162,18 @@ public final class RedisLink implements AutoCloseable {
     var unused = resources.shutdown();
   }
 
+  /** Several times a second, as long as it lasts. */
+  private void refused(Throwable cause) {
+    String words = RedisRefusals.remedy(cause).orElse(null);
+    if (words != null && !words.equals(refusal)) {
+      LOG.warn("{}", words);
+    }
+    refusal = words;
+  }
+
   private void reconnected() {
     checked = false;
+    refusal = null;
     afterReconnect.forEach(Runnable::run);
   }
 }

@@ -1,7 +1,11 @@
 package io.leaderboard.redis.connection;
 
 import io.lettuce.core.cluster.SlotHash;
+import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a Redis server says of itself.
@@ -12,6 +16,12 @@ import java.util.Optional;
  * @param isOfCluster whether it runs as part of a cluster
  */
 record RedisServerInfo(String place, String version, String evictionPolicy, boolean isOfCluster) {
+  /** By line of releases; what is never mended any more is so from a number that it never gets. */
+  private static final Map<String, Integer> FIRST_MENDED =
+      Map.of("6.2", 20, "7.0", Integer.MAX_VALUE, "7.2", 11, "7.4", 6, "8.0", 4, "8.2", 2);
+
+  private static final Pattern NUMBERS = Pattern.compile("(\\d{1,3}\\.\\d{1,3})\\.(\\d{1,6})");
+
   private static final int OLDEST_MAJOR = 6;
   private static final int OLDEST_MINOR = 2;
 
@@ -74,6 +84,23 @@ record RedisServerInfo(String place, String version, String evictionPolicy, bool
     }
     throw new IllegalStateException(
         "Redis at " + place + " is " + version + ", but 6.2 or newer is needed: upgrade it");
+  }
+
+  /**
+   * What is to be known of a version whose holes are published: a script can leave its sandbox
+   * (CVE-2025-49844). Empty for one that is mended, or not known.
+   */
+  Optional<String> outdated() {
+    @Nullable Integer mended = null;
+    Matcher numbers = NUMBERS.matcher(version);
+    if (numbers.lookingAt()) {
+      mended = FIRST_MENDED.get(numbers.group(1));
+    }
+    return mended == null || Integer.parseInt(numbers.group(2)) >= mended
+        ? Optional.empty()
+        : Optional.of(
+            "Redis at %s is %s, whose published holes are mended in 6.2.20, 7.2.11, 7.4.6, 8.0.4 and 8.2.2 (CVE-2025-49844): upgrade it, unless it was patched"
+                .formatted(place, version));
   }
 
   boolean evicts() {

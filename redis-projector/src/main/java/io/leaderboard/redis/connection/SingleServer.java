@@ -19,6 +19,7 @@ final class SingleServer implements RedisServers, RedisConnectionStateListener {
   private final RedisURI uri;
   private final RedisClient client;
   private final Runnable whenConnected;
+  private volatile boolean connected;
 
   SingleServer(RedisProperties properties, ClientResources resources, Runnable whenConnected) {
     this.uri = properties.uris().get(0);
@@ -43,12 +44,17 @@ final class SingleServer implements RedisServers, RedisConnectionStateListener {
   @Override
   public void onRedisConnected(RedisChannelHandler<?, ?> opened, SocketAddress address) {
     LOG.info("Connected to Redis at {}", address);
+    connected = true;
     whenConnected.run();
   }
 
   @Override
   public void onRedisDisconnected(RedisChannelHandler<?, ?> lost) {
-    LOG.info("The connection to Redis broke");
+    // Also told of attempts that Redis refused.
+    if (connected) {
+      LOG.info("The connection to Redis broke");
+      connected = false;
+    }
   }
 
   @Override

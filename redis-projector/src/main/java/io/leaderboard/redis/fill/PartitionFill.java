@@ -14,6 +14,7 @@ import io.leaderboard.projection.ResumePoint;
 import io.leaderboard.redis.apply.GenerationLoad;
 import io.leaderboard.redis.apply.GenerationWriter;
 import io.leaderboard.redis.apply.OwnedPartition;
+import io.leaderboard.redis.connection.RedisRefusals;
 import io.leaderboard.redis.generation.FillTarget;
 import java.time.Duration;
 import java.util.List;
@@ -112,7 +113,7 @@ final class PartitionFill implements Runnable {
         // Somebody else was at work: nothing that people have to do anything about.
         pauses.failed(e);
       } catch (RuntimeException e) {
-        waiting = String.valueOf(e.getMessage());
+        waiting = RedisRefusals.words(e);
         pauses.failed(e);
       }
     }

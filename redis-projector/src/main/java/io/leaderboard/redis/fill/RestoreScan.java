@@ -3,6 +3,7 @@ package io.leaderboard.redis.fill;
 import io.leaderboard.log.LogState;
 import io.leaderboard.log.LogView;
 import io.leaderboard.log.Pauses;
+import io.leaderboard.redis.connection.RedisRefusals;
 import io.leaderboard.redis.generation.FillTarget;
 import io.leaderboard.redis.standings.StandingsReader;
 import io.leaderboard.redis.standings.StandingsSource;
@@ -109,7 +110,7 @@ final class RestoreScan implements Runnable {
   }
 
   private void failed(RuntimeException e) {
-    waiting = String.valueOf(e.getMessage());
+    waiting = RedisRefusals.words(e);
     pauses.failed(e);
   }
 

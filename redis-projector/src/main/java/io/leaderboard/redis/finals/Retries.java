@@ -1,5 +1,6 @@
 package io.leaderboard.redis.finals;
 
+import io.leaderboard.redis.connection.RedisRefusals;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -47,7 +48,9 @@ final class Retries {
     LOG.debug("Failure {} of {}", times, what, failure);
     long pause = firstPause * Math.min(1L << Math.min(times - 1, 20), MOST_PAUSES);
     boolean told = before != null && before.told();
-    failing.put(what, new Failing(failure.toString(), times, nanoClock.getAsLong() + pause, told));
+    failing.put(
+        what,
+        new Failing(RedisRefusals.words(failure), times, nanoClock.getAsLong() + pause, told));
   }
 
   /** Others go on: what has begun to fail is logged. Nothing is while nothing works. */

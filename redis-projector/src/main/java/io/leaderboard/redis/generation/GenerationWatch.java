@@ -1,6 +1,7 @@
 package io.leaderboard.redis.generation;
 
 import io.leaderboard.log.DaemonThreads;
+import io.leaderboard.redis.connection.RedisRefusals;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -93,9 +94,9 @@ public final class GenerationWatch implements SmartLifecycle {
     } catch (RuntimeException e) {
       // Once per outage, whatever its words: some name a time or a number of attempts.
       if (waiting == null) {
-        LOG.warn("Generations cannot be looked after now: {}", e.getMessage());
+        LOG.warn("Generations cannot be looked after now: {}", RedisRefusals.words(e));
       }
-      waiting = String.valueOf(e.getMessage());
+      waiting = RedisRefusals.words(e);
     }
   }
 }

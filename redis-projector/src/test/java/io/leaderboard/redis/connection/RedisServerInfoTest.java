@@ -4,11 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RedisServerInfoTest {
+  @Test
+  void aVersionWithPublishedHolesSaysSoAndOneInWhichTheyAreMendedDoesNot() {
+    for (String old : List.of("6.2.11", "7.0.15", "7.2.10", "7.4.5", "8.0.3", "8.2.1")) {
+      assertThat(server(old).outdated())
+          .hasValueSatisfying(
+              line -> assertThat(line).contains("is " + old, "CVE-2025-49844", "upgrade it"));
+    }
+    for (String mended :
+        List.of("6.2.20", "7.2.11", "7.4.6", "8.0.4", "8.2.2", "9.0.0", "unknown")) {
+      assertThat(server(mended).outdated()).as(mended).isEmpty();
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"6.2.0", "6.2.14", "7.0.15", "8.0", "10.1.2"})
   void takesSixTwoAndLater(String version) {

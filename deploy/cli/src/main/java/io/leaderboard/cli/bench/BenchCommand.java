@@ -27,9 +27,9 @@ import tools.jackson.databind.json.JsonMapper;
 @Command(
     name = "bench",
     description = {
-      "Measures services against a bare server or a store's own tool, in turn, and compares the",
-      "ratio with its target. Starts what it needs and leaves nothing running. Exit status 1 when",
-      "a target is missed."
+      "Measures services against a bare server or a store's own tool, in turn.",
+      "Compares the ratio with its target. Starts what it needs and leaves nothing running.",
+      "Exit status 1 when a target is missed."
     },
     mixinStandardHelpOptions = true)
 @SuppressWarnings("NullAway.Init") // picocli sets the fields before it calls

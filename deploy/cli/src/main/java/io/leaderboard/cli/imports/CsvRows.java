@@ -16,17 +16,17 @@ import org.jspecify.annotations.Nullable;
 
 /** A CSV file whose first row names the columns. Blank lines are passed over. */
 final class CsvRows implements Rows {
-  private final Path file;
+  private final String file;
   private final RecordLimitReader input;
   private final CSVParser parser;
   private final Iterator<CSVRecord> records;
   private final List<String> columns;
   private final Map<String, Integer> indexes = new HashMap<>();
 
-  private CsvRows(Path file, RecordLimitReader input) throws IOException {
+  private CsvRows(String file, RecordLimitReader input, String delimiter) throws IOException {
     this.file = file;
     this.input = input;
-    this.parser = CSVFormat.DEFAULT.parse(input);
+    this.parser = CSVFormat.DEFAULT.builder().setDelimiter(delimiter).get().parse(input);
     this.records = parser.iterator();
     CSVRecord header = nextRecord();
     if (header == null) {
@@ -38,10 +38,14 @@ final class CsvRows implements Rows {
     }
   }
 
-  static CsvRows open(Path file) throws IOException {
+  /**
+   * @param name of the file, for people
+   * @param delimiter one character
+   */
+  static CsvRows open(Path file, String name, String delimiter) throws IOException {
     RecordLimitReader input = new RecordLimitReader(SourceFile.reader(file));
     try {
-      return new CsvRows(file, input);
+      return new CsvRows(name, input, delimiter);
     } catch (IOException | RuntimeException e) {
       input.close();
       throw e;
@@ -71,8 +75,12 @@ final class CsvRows implements Rows {
       long found = columns.stream().filter(column::equals).count();
       if (found == 0) {
         return Optional.of(
-            "%s has no column \"%s\"; it has: %s"
-                .formatted(file, column, String.join(", ", columns)));
+            "%s has no column \"%s\"; it has: %s%s"
+                .formatted(
+                    file,
+                    column,
+                    String.join(", ", columns),
+                    columns.size() == 1 ? " (one column: is --delimiter right?)" : ""));
       }
       if (found > 1) {
         return Optional.of(

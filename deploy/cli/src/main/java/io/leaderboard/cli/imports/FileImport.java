@@ -3,6 +3,7 @@ package io.leaderboard.cli.imports;
 import io.leaderboard.cli.CommandException;
 import io.leaderboard.cli.progress.Progress;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -27,10 +28,16 @@ final class FileImport {
   private final ImportOrder order;
   private final Patience patience;
   private final IngestApi api;
+  private final InputStream in;
   private final PrintStream out;
   private final boolean terminal;
 
-  FileImport(ImportOrder order, Patience patience, PrintStream out, boolean terminal) {
+  /**
+   * @param in read when the order names standard input
+   */
+  FileImport(
+      ImportOrder order, Patience patience, InputStream in, PrintStream out, boolean terminal) {
+    this.in = in;
     this.order = order;
     this.patience = patience;
     this.api = new IngestApi(order.url(), REQUEST_TIMEOUT);
@@ -40,8 +47,14 @@ final class FileImport {
 
   /** Whether every line of the file that the conditions let through is in the log. */
   boolean run() throws IOException, InterruptedException {
-    SourceFile source = SourceFile.survey(order.file());
-    try (Rows rows = Rows.open(order.file(), order.format());
+    tellWhenNobodyAnswers();
+    try (OnlyOnce input = OnlyOnce.of(order.file(), order.journal(), in)) {
+      return run(SourceFile.survey(input.file(), input.name()));
+    }
+  }
+
+  private boolean run(SourceFile source) throws IOException, InterruptedException {
+    try (Rows rows = Rows.open(source, order);
         Journal journal = Journal.open(order.journal(), order.journalKey(source))) {
       Optional<String> objection = rows.objectionTo(order.mapping());
       if (objection.isPresent()) {
@@ -52,20 +65,34 @@ final class FileImport {
       if (known.finished()) {
         out.println(
             "%s was imported into %s on %s: %s. Nothing was sent; --again sends it all the same, every line counts once"
-                .formatted(order.file(), order.game(), known.updatedAt(), counts(known)));
-        return true;
+                .formatted(source.name(), order.game(), known.updatedAt(), counts(known)));
+        return isWhole(known, journal);
       }
       if (known.linesConfirmed() > 0) {
         out.println(
             "going on after line %,d of %,d".formatted(known.linesConfirmed(), source.lines()));
       }
       JournalState done = send(source, rows, journal, known);
+      out.println("%s into %s: %s".formatted(source.name(), order.game(), counts(done)));
+      return isWhole(done, journal);
+    }
+  }
+
+  private boolean isWhole(JournalState state, Journal journal) {
+    if (state.rejected() > 0) {
+      out.println("the rejected lines are listed in " + journal.rejectionFile());
+    }
+    return state.rejected() == 0;
+  }
+
+  /** Before the file is read, which takes long when it is large. */
+  private void tellWhenNobodyAnswers() throws InterruptedException {
+    try {
+      api.timeZone(order.game());
+    } catch (IOException e) {
       out.println(
-          "%s into %s: %s".formatted(order.file().getFileName(), order.game(), counts(done)));
-      if (done.rejected() > 0) {
-        out.println("the rejected lines are listed in " + journal.rejectionFile());
-      }
-      return done.rejected() == 0;
+          "%s does not answer (%s): is the stack up (\"deploy/leaderboard up\"), and --url right? Asked again for %d s"
+              .formatted(order.url(), IngestApi.describe(e), patience.limit().toSeconds()));
     }
   }
 

@@ -12,8 +12,18 @@ enum Format {
 
   /** By the file's name; CSV unless it says otherwise. */
   static Format of(Path file) {
-    String name = file.toString().toLowerCase(Locale.ROOT);
+    String name = withoutGz(file);
     return name.endsWith(".ndjson") || name.endsWith(".jsonl") ? NDJSON : CSV;
+  }
+
+  /** What stands between the cells of a CSV file, by its name. */
+  static String delimiterOf(Path file) {
+    return withoutGz(file).endsWith(".tsv") ? "\t" : ",";
+  }
+
+  private static String withoutGz(Path file) {
+    String name = file.toString().toLowerCase(Locale.ROOT);
+    return name.endsWith(".gz") ? name.substring(0, name.length() - 3) : name;
   }
 
   @Override

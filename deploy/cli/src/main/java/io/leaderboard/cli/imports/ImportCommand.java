@@ -36,7 +36,10 @@ public final class ImportCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "FILE", description = "A CSV or NDJSON file in UTF-8.")
+  @Parameters(
+      paramLabel = "FILE",
+      description =
+          "A CSV or NDJSON file in UTF-8, also compressed with gzip, or a pipe; - is standard input.")
   private Path file;
 
   @Option(names = "--game", required = true, paramLabel = "G", description = "The game's id.")
@@ -78,6 +81,13 @@ public final class ImportCommand implements Callable<Integer> {
       description = "Default: by the file's name (.ndjson and .jsonl), else csv.")
   private @Nullable Format format;
 
+  @Option(
+      names = "--delimiter",
+      paramLabel = "C",
+      description =
+          "The one character between the cells of a CSV file; \\t is a tab. Default: a comma, and a tab for .tsv")
+  private @Nullable String delimiter;
+
   @Mixin private OffsetOption offset;
 
   @Option(
@@ -108,7 +118,8 @@ public final class ImportCommand implements Callable<Integer> {
             file,
             checkedGame(),
             new Mapping(user, score, at, id, conditions()),
-            format == null ? Format.of(file) : format,
+            layout(),
+            checkedDelimiter(),
             checkedUrl(),
             journal == null ? ProjectHome.find().resolve(".local/imports") : journal,
             again);
@@ -118,7 +129,9 @@ public final class ImportCommand implements Callable<Integer> {
             Patience.STANDARD.firstPause(),
             Patience.STANDARD.longestPause());
     boolean whole =
-        new FileImport(order, patience, out(), Boolean.getBoolean("leaderboard.terminal")).run();
+        new FileImport(
+                order, patience, System.in, out(), Boolean.getBoolean("leaderboard.terminal"))
+            .run();
     return whole ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
   }
 
@@ -132,6 +145,28 @@ public final class ImportCommand implements Callable<Integer> {
       throw wrong("--game must match %s, but is %s".formatted(ID, game));
     }
     return game;
+  }
+
+  private Format layout() {
+    return format == null ? Format.of(file) : format;
+  }
+
+  private String checkedDelimiter() {
+    String given = delimiter;
+    if (given == null) {
+      return Format.delimiterOf(file);
+    }
+    if (layout() != Format.CSV) {
+      throw wrong("--delimiter is for CSV, but the format is " + layout());
+    }
+    String one = given.equals("\\t") ? "\t" : given;
+    if (one.codePointCount(0, one.length()) != 1) {
+      throw wrong("--delimiter must be one character, but is \"%s\"".formatted(given));
+    }
+    if ("\"\r\n".contains(one)) {
+      throw wrong("--delimiter must not be a quote or a line break");
+    }
+    return one;
   }
 
   private int checkedPatience() {

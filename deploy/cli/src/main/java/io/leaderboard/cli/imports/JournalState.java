@@ -33,7 +33,7 @@ record JournalState(
   /** Nothing confirmed yet. */
   static JournalState beginning(SourceFile file, ImportOrder order) {
     return new JournalState(
-        file.path().toAbsolutePath().toString(),
+        file.name(),
         file.digest(),
         order.game(),
         order.mapping().toString(),

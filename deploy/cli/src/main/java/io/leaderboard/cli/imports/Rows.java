@@ -1,7 +1,6 @@
 package io.leaderboard.cli.imports;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +15,9 @@ interface Rows extends AutoCloseable {
   @Override
   void close() throws IOException;
 
-  static Rows open(Path file, Format format) throws IOException {
-    return format == Format.CSV ? CsvRows.open(file) : NdjsonRows.open(file);
+  static Rows open(SourceFile source, ImportOrder order) throws IOException {
+    return order.format() == Format.CSV
+        ? CsvRows.open(source.path(), source.name(), order.delimiter())
+        : NdjsonRows.open(source.path());
   }
 }

@@ -23,8 +23,8 @@ import tools.jackson.databind.json.JsonMapper;
 @Command(
     name = "load",
     description = {
-      "Submits sessions to new games of a running stack, measures how long everything takes, and",
-      "compares every entry of every board with what was acknowledged. Exit status 1 on a difference."
+      "Plays games on a running stack, measures how long it takes, and checks every board.",
+      "Compares every entry of every board with what was acknowledged. Exit status 1 on a difference."
     },
     mixinStandardHelpOptions = true)
 @SuppressWarnings("NullAway.Init") // picocli sets the fields before it calls

@@ -21,8 +21,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "restore-partitions",
     description = {
-      "Gives score-events the partitions back that its log was created with, when those that were",
-      "added hold nothing: copies it, makes it anew and copies it back. Stop all services first.",
+      "Takes partitions away that somebody added to score-events, when they hold nothing.",
+      "Copies the topic, makes it anew and copies it back. Stop all services first.",
       "When it is ended, the same command goes on."
     },
     mixinStandardHelpOptions = true)

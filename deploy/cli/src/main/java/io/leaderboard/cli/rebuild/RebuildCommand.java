@@ -23,8 +23,8 @@ import tools.jackson.databind.JsonNode;
 @Command(
     name = "rebuild",
     description = {
-      "Fills Redis again, beside what readers see, and switches at once: from the log, or where that is",
-      "too long or has lost its beginning from the standings in Cassandra.",
+      "Fills Redis again, beside what readers see, and switches at once.",
+      "From the log, or where that is too long or has lost its beginning from the standings in Cassandra.",
       "Follows it until it is live. It goes on by itself when this command is ended."
     },
     mixinStandardHelpOptions = true)

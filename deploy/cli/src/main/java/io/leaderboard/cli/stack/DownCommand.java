@@ -38,11 +38,24 @@ public final class DownCommand implements Callable<Integer> {
       System.out.println("not up (" + directory.root() + ")");
       return CommandLine.ExitCode.OK;
     }
-    running.get().supervisor().ifPresent(ProcessHandle::destroy);
+    running.get().supervisor().ifPresent(DownCommand::ask);
     end(running.get().supervisor().stream().toList(), SUPERVISOR_SECONDS);
     end(running.get().components(), ORPHAN_SECONDS);
     System.out.println("stopped; the data is in " + directory.root());
     return CommandLine.ExitCode.OK;
+  }
+
+  /** To end in order. */
+  private static void ask(ProcessHandle supervisor) {
+    if (!supervisor.destroy() && supervisor.isAlive()) {
+      throw mayNot(supervisor);
+    }
+  }
+
+  private static CommandException mayNot(ProcessHandle process) {
+    return new CommandException(
+        "process %d belongs to %s, and only they or root may end it"
+            .formatted(process.pid(), process.info().user().orElse("another user")));
   }
 
   /** Waits for processes that are about to end, and kills what is left of them. */
@@ -50,7 +63,9 @@ public final class DownCommand implements Callable<Integer> {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
     for (ProcessHandle process : processes) {
       if (!hasEnded(process, deadline - System.nanoTime())) {
-        process.destroyForcibly();
+        if (!process.destroyForcibly() && process.isAlive()) {
+          throw mayNot(process);
+        }
         if (!hasEnded(process, TimeUnit.SECONDS.toNanos(KILL_SECONDS))) {
           throw new CommandException(
               "process %d does not end even by SIGKILL; see \"ps -p %d\""

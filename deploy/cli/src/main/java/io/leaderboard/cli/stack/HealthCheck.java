@@ -9,62 +9,74 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Asks each component itself: what the supervisor saw last may be over. */
 record HealthCheck(StackPorts ports) {
+  static final String DIED = "died";
+
   private static final Pattern RESIDENT = Pattern.compile("(?m)^VmRSS:\\s+(\\d+) kB");
 
   ComponentHealth of(ComponentState component, String lag) {
     ProcessId process = component.process();
     boolean alive = process != null && process.find().isPresent();
-    String health = alive ? ask(component) : deathOrBirth(component);
     long pid = alive && process != null ? process.pid() : 0;
-    String detail =
-        component.detail().isEmpty()
-            ? "see " + component.log()
-            : "%s; see %s".formatted(component.detail(), component.log());
+    HealthAnswer answer = alive ? ask(component) : HealthAnswer.SILENT;
+    boolean healthy = alive && answer.isReady();
+    String health = alive ? words(component, answer) : deathOrBirth(component);
+    List<String> details = new ArrayList<>(answer.reasons());
+    if (!component.detail().isEmpty() && !alive) {
+      details.add(component.detail());
+    }
+    if (health.equals(DIED)) {
+      details.add("\"up\" starts it again");
+    }
+    details.add("see " + component.log());
     return new ComponentHealth(
         component.name(),
         pid,
         component.ports().get(0),
         pid == 0 ? 0 : residentMiB(pid),
-        health.equals("healthy"),
+        healthy,
         health,
         lag,
-        detail);
+        String.join("; ", details));
+  }
+
+  private static String words(ComponentState component, HealthAnswer answer) {
+    if (answer.isReady()) {
+      return "healthy";
+    }
+    return component.condition() == Condition.STARTING ? "starting" : answer.words();
   }
 
   private static String deathOrBirth(ComponentState component) {
     return switch (component.condition()) {
       case WAITING, STARTING -> "starting";
       case STOPPED -> "stopped";
-      case READY, DIED -> "died";
+      case READY, DIED -> DIED;
     };
   }
 
-  private String ask(ComponentState component) {
-    String answer =
-        switch (component.name()) {
-          case "kafka" -> serves(ServerProbe.KAFKA, ports.kafka());
-          case "redis" -> serves(ServerProbe.REDIS, ports.redis());
-          case "cassandra" -> serves(ServerProbe.CASSANDRA, ports.cassandra());
-          case "ingest-service" -> new Readiness(ports.ingestManagement()).ask();
-          case "query-service" -> new Readiness(ports.queryManagement()).ask();
-          case "redis-projector" -> new Readiness(ports.redisProjector()).ask();
-          default -> new Readiness(ports.cassandraProjector()).ask();
-        };
-    if (answer.equals(Readiness.READY)) {
-      return "healthy";
-    }
-    return component.condition() == Condition.STARTING ? "starting" : answer;
+  private HealthAnswer ask(ComponentState component) {
+    return switch (component.name()) {
+      case "kafka" -> serves(ServerProbe.KAFKA, ports.kafka());
+      case "redis" -> serves(ServerProbe.REDIS, ports.redis());
+      case "cassandra" -> serves(ServerProbe.CASSANDRA, ports.cassandra());
+      case "ingest-service" -> new ServiceHealth(ports.ingestManagement()).whole();
+      case "query-service" -> new ServiceHealth(ports.queryManagement()).whole();
+      case "redis-projector" -> new ServiceHealth(ports.redisProjector()).whole();
+      default -> new ServiceHealth(ports.cassandraProjector()).whole();
+    };
   }
 
-  private static String serves(ServerProbe probe, int port) {
+  private static HealthAnswer serves(ServerProbe probe, int port) {
     return probe.serves(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
-        ? Readiness.READY
-        : "no answer";
+        ? new HealthAnswer(HealthAnswer.READY, List.of())
+        : HealthAnswer.SILENT;
   }
 
   private static long residentMiB(long pid) {

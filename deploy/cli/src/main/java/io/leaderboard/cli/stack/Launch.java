@@ -57,6 +57,36 @@ final class Launch {
     return true;
   }
 
+  /**
+   * Starts one that has died again, on a thread of {@code executor}; should that fail it is dead as
+   * before, with the reason as its last words.
+   */
+  CompletableFuture<Void> revive(CompletableFuture<Void> needed, Executor executor) {
+    synchronized (this) {
+      condition = Condition.STARTING;
+      startedNanos = System.nanoTime();
+      readyNanos = 0;
+      process = null;
+      lastWords = "";
+    }
+    return needed.thenRunAsync(this::startOrDie, executor);
+  }
+
+  private void startOrDie() {
+    try {
+      start();
+    } catch (RuntimeException e) {
+      synchronized (this) {
+        condition = Condition.DIED;
+        lastWords = String.valueOf(e.getMessage());
+      }
+    }
+  }
+
+  synchronized boolean is(Condition asked) {
+    return condition == asked;
+  }
+
   void stop() {
     component.stop();
     synchronized (this) {

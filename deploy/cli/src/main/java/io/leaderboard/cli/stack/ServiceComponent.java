@@ -23,6 +23,12 @@ final class ServiceComponent implements Component {
    */
   private static final Duration CATCH_UP = Duration.ofSeconds(15);
 
+  /**
+   * For so long one that says why it is not ready may wait for others, which start beside it; then
+   * it is left to it, and people are told.
+   */
+  private static final Duration WAITING = Duration.ofSeconds(60);
+
   /** It ended in order, and not by somebody else's signal. */
   private static final int ENDED_BY_TERM = 128 + 15;
 
@@ -34,7 +40,7 @@ final class ServiceComponent implements Component {
   private final Path directory;
   private final ServiceCommand command;
   private final List<Integer> ports;
-  private final Readiness readiness;
+  private final ServiceHealth health;
   private final ServerLog log;
   private volatile @Nullable OwnedProcess process;
   private volatile String remark = "";
@@ -54,7 +60,7 @@ final class ServiceComponent implements Component {
     this.directory = directory;
     this.command = command;
     this.ports = List.copyOf(ports);
-    this.readiness = new Readiness(managementPort);
+    this.health = new ServiceHealth(managementPort);
     this.log = new ServerLog(directory.resolve("service.log"));
   }
 
@@ -141,8 +147,8 @@ final class ServiceComponent implements Component {
 
   private void awaitReadiness(OwnedProcess started) {
     long deadline = System.nanoTime() + START_TIMEOUT.toNanos();
-    long catchingUpSince = 0;
-    String answer = "no answer";
+    long since = System.nanoTime();
+    HealthAnswer answer = HealthAnswer.SILENT;
     while (System.nanoTime() < deadline) {
       if (exits(started)) {
         throw new ServerException(
@@ -150,17 +156,18 @@ final class ServiceComponent implements Component {
                 .formatted(
                     name, started.exitStatus(), log.file(), new ServiceLog(log).tellingLine()));
       }
-      answer = readiness.ask();
-      if (answer.equals(Readiness.READY) && started.isAlive()) {
+      HealthAnswer before = answer;
+      answer = health.readiness();
+      if (answer.isReady() && started.isAlive()) {
         remark = "";
         return;
       }
-      if (!answer.equals(Readiness.CATCHING_UP)) {
-        catchingUpSince = 0;
-      } else if (catchingUpSince == 0) {
-        catchingUpSince = System.nanoTime();
-      } else if (System.nanoTime() - catchingUpSince > CATCH_UP.toNanos()) {
-        remark = Readiness.CATCHING_UP;
+      if (!answer.words().equals(before.words())) {
+        since = System.nanoTime();
+      }
+      Duration patience = answer.isCatchingUp() ? CATCH_UP : WAITING;
+      if (!answer.equals(HealthAnswer.SILENT) && System.nanoTime() - since > patience.toNanos()) {
+        remark = answer.line();
         return;
       }
     }
@@ -169,7 +176,7 @@ final class ServiceComponent implements Component {
             .formatted(
                 name,
                 START_TIMEOUT.toSeconds(),
-                answer,
+                answer.line(),
                 log.file(),
                 new ServiceLog(log).tellingLine()));
   }

@@ -25,6 +25,11 @@ record StackDirectory(Path home, int offset) {
     return root().resolve("supervisor.log");
   }
 
+  /** Made by who wants what has died to be started again; the supervisor takes it away. */
+  Path revival() {
+    return root().resolve("revive");
+  }
+
   StateFile state() {
     return new StateFile(root().resolve("state.json"));
   }

@@ -35,6 +35,17 @@ final class StateView {
     }
   }
 
+  /** What is other than at the last call, beginning with what is not ready. */
+  void showChanges(StackState state) {
+    for (ComponentState component : state.components()) {
+      Condition former = shown.put(component.name(), component.condition());
+      if (component.condition() != former
+          && (former != null || component.condition() != Condition.READY)) {
+        out.println(line(component));
+      }
+    }
+  }
+
   /** After the start: one line for each component that has died since the last call. */
   void tellDeaths(StackState state) {
     for (ComponentState component : state.components()) {
@@ -67,14 +78,18 @@ final class StateView {
     return switch (component.condition()) {
       case WAITING -> component.detail();
       case STARTING -> "is starting, %.0f s".formatted(seconds);
-      case READY ->
-          "is %s on port %d after %.1f s"
-              .formatted(
-                  component.detail().isEmpty() ? "ready" : component.detail(),
-                  component.ports().get(0),
-                  seconds);
+      case READY -> ready(component, seconds);
       case STOPPED -> "is stopped";
       case DIED -> "has died: " + component.detail() + " (" + component.log() + ")";
     };
+  }
+
+  private static String ready(ComponentState component, double seconds) {
+    String detail = component.detail();
+    if (detail.isEmpty() || detail.equals(HealthAnswer.CATCHING_UP)) {
+      return "is %s on port %d after %.1f s"
+          .formatted(detail.isEmpty() ? "ready" : detail, component.ports().get(0), seconds);
+    }
+    return "runs on port %d, but is %s".formatted(component.ports().get(0), detail);
   }
 }

@@ -3,11 +3,7 @@ package io.leaderboard.cli.stack;
 import io.leaderboard.cli.CommandException;
 import io.leaderboard.cli.ports.OffsetOption;
 import io.leaderboard.cli.ports.StackPorts;
-import io.leaderboard.cli.stack.StackState.ComponentState;
-import io.leaderboard.cli.stack.StackState.Phase;
 import io.leaderboard.servers.ProjectHome;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -36,34 +32,31 @@ public final class StatusCommand implements Callable<Integer> {
         RunningStack.find(directory)
             .orElseThrow(
                 () -> new CommandException("not up; start it with " + offset.command("up")));
-    HealthCheck check = new HealthCheck(ports);
-    Map<String, String> lag = new ProjectionLag(ports.query()).byProjector();
-    List<ComponentHealth> components = new ArrayList<>();
-    for (ComponentState component : running.state().components()) {
-      components.add(check.of(component, lag.getOrDefault(component.name(), "")));
-    }
-    boolean supervised = running.supervisor().isPresent();
-    boolean healthy =
-        supervised
-            && running.state().phase() == Phase.UP
-            && components.stream().allMatch(ComponentHealth::healthy);
+    StackHealth health = StackHealth.ask(ports, running);
+    boolean healthy = health.isHealthy();
     if (json) {
       System.out.println(
           JsonMapper.shared()
               .writerWithDefaultPrettyPrinter()
               .writeValueAsString(
-                  Map.of("healthy", healthy, "supervised", supervised, "components", components)));
+                  Map.of(
+                      "healthy",
+                      healthy,
+                      "supervised",
+                      health.supervised(),
+                      "components",
+                      health.components())));
     } else {
-      print(components, running.state(), supervised);
+      print(health, running.state());
     }
     return healthy ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
   }
 
-  private void print(List<ComponentHealth> components, StackState state, boolean supervised) {
+  private void print(StackHealth health, StackState state) {
     String row = "%-20s %8s %6s %10s  %-22s %s";
     System.out.println(
         row.formatted("component", "pid", "port", "memory", "health", "lag").strip());
-    for (ComponentHealth component : components) {
+    for (ComponentHealth component : health.components()) {
       System.out.println(
           row.formatted(
                   component.name(),
@@ -74,12 +67,8 @@ public final class StatusCommand implements Callable<Integer> {
                   component.lag())
               .stripTrailing());
     }
-    for (ComponentHealth component : components) {
-      if (!component.healthy() && !component.detail().isEmpty()) {
-        System.out.println("%s: %s".formatted(component.name(), component.detail()));
-      }
-    }
-    if (!supervised) {
+    health.complaints().forEach(System.out::println);
+    if (!health.supervised()) {
       System.out.println(
           "the supervisor (process %d) is gone and what it had started is ending; run %s, then %s"
               .formatted(state.supervisor().pid(), offset.command("down"), offset.command("up")));

@@ -1,5 +1,6 @@
 package io.leaderboard.cli.stack;
 
+import io.leaderboard.cli.stack.StackState.Condition;
 import io.leaderboard.cli.stack.StackState.Phase;
 import io.leaderboard.servers.Ports;
 import io.leaderboard.servers.ServerException;
@@ -22,8 +23,8 @@ import java.util.stream.Stream;
 
 /**
  * Owns the processes of one stack: starts them, watches them, ends them. A component that dies
- * during the start ends everything; one that dies later is reported and left to its user, since an
- * automatic restart would hide why it died.
+ * during the start ends everything; one that dies later is reported, and started again when its
+ * user says so ({@link StackDirectory#revival}), since an automatic restart would hide why it died.
  */
 final class Supervisor {
   private static final long POLL_MILLIS = 100;
@@ -46,6 +47,7 @@ final class Supervisor {
   private final CountDownLatch stopRequested = new CountDownLatch(1);
   private Phase phase = Phase.STARTING;
   private String message = "";
+  private boolean unpublished;
 
   /**
    * @param owner the process whose end ends the stack, empty for a detached one
@@ -76,12 +78,15 @@ final class Supervisor {
     boolean up = false;
     try {
       publish();
+      if (unpublished) {
+        throw new ServerException("the state cannot be written in " + directory.root());
+      }
       checkPorts();
       checkSpace();
       up = awaitStart(executor);
       if (up) {
         enter(Phase.UP);
-        watch();
+        watch(executor);
       }
       enter(Phase.STOPPING);
     } catch (ServerException e) {
@@ -121,17 +126,21 @@ final class Supervisor {
       publish();
     }
     rethrowFailure(starts);
-    lowerPriorities();
+    all().forEach(this::lowerPriority);
     return true;
   }
 
   /** Not during the start, which waits for Cassandra. */
-  private void lowerPriorities() throws InterruptedException {
-    for (Launch launch : Stream.concat(servers.stream(), projectors.stream()).toList()) {
-      Component component = launch.component();
-      if (FOLLOWING.contains(component.name()) && !Priority.lower(component.pid())) {
+  private void lowerPriority(Launch launch) {
+    Component component = launch.component();
+    try {
+      if (FOLLOWING.contains(component.name())
+          && component.isAlive()
+          && !Priority.lower(component.pid())) {
         tell("the priority of " + component.name() + " could not be lowered");
       }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -164,14 +173,44 @@ final class Supervisor {
             });
   }
 
-  private void watch() throws IOException, InterruptedException {
+  private void watch(ExecutorService executor) throws IOException, InterruptedException {
+    boolean wasStarting = false;
     while (!isStopRequested()) {
+      boolean starting = all().anyMatch(launch -> launch.is(Condition.STARTING));
+      boolean asked = Files.exists(directory.revival());
+      if (asked && !starting) {
+        revive(executor);
+      }
+      boolean changed = asked || starting || wasStarting || unpublished;
+      wasStarting = asked || starting;
       for (Launch launch : all().toList()) {
         if (launch.hasJustDied()) {
           tell(describeDeath(launch.component()));
-          publish();
+          changed = true;
         }
       }
+      if (changed) {
+        publish();
+      }
+      if (asked) {
+        // After what it has led to is told.
+        Files.deleteIfExists(directory.revival());
+      }
+    }
+  }
+
+  /** Starts what has died again, servers first. */
+  private void revive(ExecutorService executor) {
+    CompletableFuture<Void> needed = CompletableFuture.completedFuture(null);
+    for (List<Launch> tier : List.of(servers, projectors, apis)) {
+      List<CompletableFuture<Void>> starts = new ArrayList<>();
+      for (Launch launch : tier) {
+        if (launch.is(Condition.DIED)) {
+          tell(launch.component().name() + " is started again");
+          starts.add(launch.revive(needed, executor).thenRun(() -> lowerPriority(launch)));
+        }
+      }
+      needed = allOf(starts);
     }
   }
 
@@ -237,21 +276,33 @@ final class Supervisor {
     }
   }
 
-  private void enter(Phase next) throws IOException {
+  private void enter(Phase next) {
     phase = next;
     tell(message.isEmpty() ? next.toString() : next + ": " + message);
     publish();
   }
 
-  private void publish() throws IOException {
-    directory
-        .state()
-        .write(
-            new StackState(
-                phase,
-                message,
-                ProcessId.of(ProcessHandle.current()),
-                all().map(Launch::state).toList()));
+  /**
+   * What cannot be written now is written later, and nothing ends because of it: on a full disk the
+   * rest goes on.
+   */
+  private void publish() {
+    try {
+      directory
+          .state()
+          .write(
+              new StackState(
+                  phase,
+                  message,
+                  ProcessId.of(ProcessHandle.current()),
+                  all().map(Launch::state).toList()));
+      unpublished = false;
+    } catch (IOException e) {
+      if (!unpublished) {
+        tell("the state cannot be written, the rest goes on: " + e);
+      }
+      unpublished = true;
+    }
   }
 
   private Stream<Launch> all() {

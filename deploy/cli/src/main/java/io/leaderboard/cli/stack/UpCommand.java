@@ -9,6 +9,7 @@ import io.leaderboard.servers.ServerLog;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +30,9 @@ import picocli.CommandLine.Option;
 public final class UpCommand implements Callable<Integer> {
   private static final long POLL_MILLIS = 100;
 
+  /** Too little for what a supervisor writes of its state. */
+  private static final long FULL_BYTES = 64 << 10;
+
   @Mixin private OffsetOption offset;
 
   @Option(
@@ -45,9 +49,10 @@ public final class UpCommand implements Callable<Integer> {
     StackDirectory directory = new StackDirectory(ProjectHome.find(), ports.offset());
     PrintStream out = System.out;
     Files.createDirectories(directory.root());
-    Optional<StackState> former = RunningStack.find(directory).map(RunningStack::state);
+    Optional<RunningStack> former = RunningStack.find(directory);
     if (former.isPresent()) {
-      return alreadyUp(directory, ports, former.get());
+      refuseFresh(former.get().state());
+      return new AlreadyUp(directory, offset, out).complete(former.get());
     }
     long begin = System.nanoTime();
     Process supervisor = SupervisorProcess.start(directory, !detach, fresh);
@@ -69,9 +74,11 @@ public final class UpCommand implements Callable<Integer> {
       if (!up && phase == Phase.UP) {
         up = true;
         tellServing(out, ports, (System.nanoTime() - begin) / 1e9);
+        List<String> troubles = troubles(directory, ports);
+        troubles.forEach(out::println);
         if (detach) {
           ending.disarm();
-          return CommandLine.ExitCode.OK;
+          return troubles.isEmpty() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
         }
       }
     }
@@ -83,21 +90,18 @@ public final class UpCommand implements Callable<Integer> {
     return ended(directory, supervisor, ports);
   }
 
-  private int alreadyUp(StackDirectory directory, StackPorts ports, StackState state) {
+  private void refuseFresh(StackState state) {
     if (fresh) {
       throw new CommandException(
           "the stack is up (process %d), so its data cannot be deleted; stop it first with %s"
               .formatted(state.supervisor().pid(), offset.command("down")));
     }
-    System.out.println(
-        "already up (process %d, %s): query http://127.0.0.1:%d, ingest http://127.0.0.1:%d; %s stops it"
-            .formatted(
-                state.supervisor().pid(),
-                directory.root(),
-                ports.query(),
-                ports.ingest(),
-                offset.command("down")));
-    return CommandLine.ExitCode.OK;
+  }
+
+  private static List<String> troubles(StackDirectory directory, StackPorts ports)
+      throws InterruptedException {
+    Optional<RunningStack> running = RunningStack.find(directory);
+    return running.isEmpty() ? List.of() : StackHealth.settled(ports, running.get()).troubles();
   }
 
   private void tellServing(PrintStream out, StackPorts ports, double seconds) {
@@ -115,7 +119,8 @@ public final class UpCommand implements Callable<Integer> {
     out.flush();
   }
 
-  private int ended(StackDirectory directory, Process supervisor, StackPorts ports) {
+  private int ended(StackDirectory directory, Process supervisor, StackPorts ports)
+      throws IOException {
     Optional<StackState> state = ownState(directory, supervisor);
     if (supervisor.exitValue() == SuperviseCommand.ALREADY_UP) {
       throw new CommandException(
@@ -127,6 +132,10 @@ public final class UpCommand implements Callable<Integer> {
     if (state.isPresent() && state.get().phase() == Phase.STOPPED) {
       System.out.println("stopped");
       return CommandLine.ExitCode.OK;
+    }
+    if (Files.getFileStore(directory.root()).getUsableSpace() < FULL_BYTES) {
+      throw new CommandException(
+          "not up: the disk of %s is full; make room there".formatted(directory.root()));
     }
     throw new CommandException(
         "the supervisor ended with status %d, its log %s says: %s; what it had started ends within seconds"

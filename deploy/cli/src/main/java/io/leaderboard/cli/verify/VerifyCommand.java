@@ -20,9 +20,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "verify",
     description = {
-      "Compares every standing in Redis with Cassandra, each at one position of the log, also while",
-      "scores flow. Exit status 0 only when nothing differs. Games whose rules were changed and that are",
-      "still being filled under the new ones are named, and not compared."
+      "Compares every standing in Redis with Cassandra, also while scores flow.",
+      "Each at one position of the log. Exit status 0 only when nothing differs. Games whose rules were changed and that are still being filled under the new ones are named, and not compared."
     },
     mixinStandardHelpOptions = true)
 @SuppressWarnings("NullAway.Init") // picocli sets the fields before it calls

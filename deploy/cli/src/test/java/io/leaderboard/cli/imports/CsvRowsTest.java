@@ -72,6 +72,6 @@ class CsvRowsTest {
   }
 
   private Rows open(String content) throws IOException {
-    return Rows.open(Files.writeString(directory.resolve("file.csv"), content), Format.CSV);
+    return CsvRows.open(Files.writeString(directory.resolve("file.csv"), content), "file.csv", ",");
   }
 }

@@ -5,14 +5,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.leaderboard.cli.CommandException;
 import io.leaderboard.cli.imports.ContractServer.Fault;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,6 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 class FileImportTest {
   private static final Patience PATIENCE =
       new Patience(Duration.ofSeconds(20), Duration.ofMillis(5), Duration.ofMillis(20));
+
+  private static final InputStream NOTHING = InputStream.nullInputStream();
 
   @TempDir Path directory;
   private ContractServer server;
@@ -144,7 +153,7 @@ class FileImportTest {
     Path file = file("goals.csv", lines(12_000));
     server.next(new Fault.StopAt(5_000), new Fault.Unavailable());
     Patience none = new Patience(Duration.ZERO, Duration.ofMillis(1), Duration.ofMillis(1));
-    assertThatThrownBy(() -> new FileImport(order(file, false), none, out(), false).run())
+    assertThatThrownBy(() -> new FileImport(order(file, false), none, NOTHING, out(), false).run())
         .isInstanceOf(CommandException.class)
         .hasMessageContaining("run the same command again");
 
@@ -197,15 +206,118 @@ class FileImportTest {
         new Mapping("who", "1", "when", null, List.of(new Mapping.Condition("own", "false")));
     ImportOrder order =
         new ImportOrder(
-            file, "football", mapping, Format.NDJSON, server.url(), directory.resolve("j"), false);
+            file,
+            "football",
+            mapping,
+            Format.NDJSON,
+            ",",
+            server.url(),
+            directory.resolve("j"),
+            false);
 
-    assertThat(new FileImport(order, PATIENCE, out(), false).run()).isFalse();
+    assertThat(new FileImport(order, PATIENCE, NOTHING, out(), false).run()).isFalse();
 
     assertThat(server.events).hasSize(1);
     assertThat(said())
         .contains("line 2: is not JSON")
         .contains("line 3: field \"who\" must be a string, a number or a boolean")
         .contains("1 lines accepted, 2 rejected, 1 left out");
+  }
+
+  @Test
+  void theRepeatOfAPartlyRejectedImportIsNotWholeEither() throws Exception {
+    Path file = file("goals.csv", "who,when\nanna,2020-01-01\nbad,2020-01-01\n");
+    assertThat(run(file, false)).isFalse();
+
+    assertThat(run(file, false)).isFalse();
+
+    assertThat(said())
+        .contains("Nothing was sent", "1 lines accepted, 1 rejected")
+        .endsWith("the rejected lines are listed in " + rejectionFile() + System.lineSeparator());
+  }
+
+  @Test
+  void standardInputIsImportedAndGoesOnAsTheSameImportWhenItComesFromAFile() throws Exception {
+    String csv = "who,when\nanna,2020-01-01\nanna,2020-01-01\n";
+    InputStream in = new ByteArrayInputStream(csv.getBytes(StandardCharsets.UTF_8));
+
+    assertThat(new FileImport(order(Path.of("-"), false), PATIENCE, in, out(), false).run())
+        .isTrue();
+
+    assertThat(server.total("anna")).isEqualTo(2);
+    assertThat(said()).contains("standard input into football: 2 lines accepted");
+    assertThat(run(file("goals.csv", csv), false)).isTrue();
+    assertThat(said()).contains("Nothing was sent");
+    try (var kept = Files.list(directory.resolve("journal"))) {
+      assertThat(kept).noneMatch(file -> file.toString().endsWith(".part"));
+    }
+  }
+
+  @Test
+  void aPipeIsReadOnceAndImportedWhole() throws Exception {
+    Path pipe = directory.resolve("pipe.csv");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    CompletableFuture<Void> writer =
+        CompletableFuture.runAsync(
+            () -> {
+              try {
+                Files.writeString(pipe, lines(7), StandardOpenOption.WRITE);
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            });
+
+    assertThat(run(pipe, false)).isTrue();
+
+    writer.join();
+    assertThat(server.events).hasSize(7);
+  }
+
+  @Test
+  void aCompressedFileIsTheSameImportAsTheFileItself() throws Exception {
+    Path file = file("goals.csv", lines(3));
+    Path compressed = directory.resolve("goals.csv.gz");
+    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(compressed))) {
+      Files.copy(file, out);
+    }
+
+    assertThat(run(compressed, false)).isTrue();
+    assertThat(run(file, false)).isTrue();
+
+    assertThat(server.events).hasSize(3);
+    assertThat(server.requests()).isEqualTo(1);
+  }
+
+  @Test
+  void cellsMayBeSeparatedByAnyCharacter() throws Exception {
+    Path file = file("goals.csv", "who;when;note\n\"an;na\";2020-01-01;a, b\n");
+    assertThat(new FileImport(order(file, ";", false), PATIENCE, NOTHING, out(), false).run())
+        .isTrue();
+    assertThat(run(file("goals.tsv", "who\twhen\nben\t2020-01-01\n"), false)).isTrue();
+
+    assertThat(server.total("an;na")).isEqualTo(1);
+    assertThat(server.total("ben")).isEqualTo(1);
+  }
+
+  @Test
+  void theWrongDelimiterIsSuspectedWhereThereIsOneColumnOnly() throws Exception {
+    assertThatThrownBy(() -> run(file("goals.csv", "who;when\nanna;2020-01-01\n"), false))
+        .isInstanceOf(CommandException.class)
+        .hasMessageContaining("it has: who;when (one column: is --delimiter right?)");
+  }
+
+  @Test
+  void thatNobodyAnswersIsSaidBeforeAnythingIsWaitedFor() throws Exception {
+    Path file = file("goals.csv", lines(1));
+    ImportOrder order = order(file, false);
+    server.close();
+    Patience none = new Patience(Duration.ZERO, Duration.ofMillis(1), Duration.ofMillis(1));
+
+    assertThatThrownBy(() -> new FileImport(order, none, NOTHING, out(), false).run())
+        .isInstanceOf(CommandException.class);
+
+    assertThat(said())
+        .startsWith(order.url() + " does not answer (no connection): is the stack up");
   }
 
   @Test
@@ -221,15 +333,20 @@ class FileImportTest {
   }
 
   private boolean run(Path file, boolean again) throws IOException, InterruptedException {
-    return new FileImport(order(file, again), PATIENCE, out(), false).run();
+    return new FileImport(order(file, again), PATIENCE, NOTHING, out(), false).run();
   }
 
   private ImportOrder order(Path file, boolean again) {
+    return order(file, Format.delimiterOf(file), again);
+  }
+
+  private ImportOrder order(Path file, String delimiter, boolean again) {
     return new ImportOrder(
         file,
         "football",
         new Mapping("who", "1", "when", null, List.of()),
-        Format.CSV,
+        Format.of(file),
+        delimiter,
         server.url(),
         directory.resolve("journal"),
         again);

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.leaderboard.cli.CommandException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,6 +45,36 @@ class SourceFileTest {
     assertThatThrownBy(() -> survey(new byte[] {'a', '\n', (byte) 0xC3}))
         .isInstanceOf(CommandException.class)
         .hasMessageContaining("not UTF-8 in line 2");
+  }
+
+  @Test
+  void theAdviceOnAnotherEncodingNamesWhatItIsInAndReadsWhatIsCompressed() throws Exception {
+    byte[] latin = "Jos\u00e9\n".getBytes(StandardCharsets.ISO_8859_1);
+    assertThatThrownBy(() -> survey(latin))
+        .hasMessageContaining("\"iconv -f ISO-8859-1 -t UTF-8 " + directory.resolve("file.csv"));
+    assertThatThrownBy(() -> survey("a\n".getBytes(StandardCharsets.UTF_16)))
+        .hasMessageContaining("iconv -f UTF-16 -t UTF-8");
+    assertThatThrownBy(() -> survey(compressed(latin)))
+        .hasMessageContaining("is not UTF-8 in line 1")
+        .hasMessageContaining("\"gunzip -c " + directory.resolve("file.csv"))
+        .hasMessageContaining("| iconv -f ISO-8859-1 -t UTF-8 | deploy/leaderboard import -");
+  }
+
+  @Test
+  void aCompressedFileThatIsCutOffIsRefusedBeforeAnythingIsSent() throws Exception {
+    byte[] whole = compressed("abc\n".repeat(1_000).getBytes(StandardCharsets.US_ASCII));
+
+    assertThatThrownBy(() -> survey(Arrays.copyOf(whole, whole.length - 10)))
+        .isInstanceOf(CommandException.class)
+        .hasMessageContaining("it is compressed, and its end is missing");
+  }
+
+  private static byte[] compressed(byte[] content) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
+      out.write(content);
+    }
+    return bytes.toByteArray();
   }
 
   @Test

@@ -7,14 +7,18 @@ import io.leaderboard.cli.stack.StackState.ComponentState;
 import io.leaderboard.cli.stack.StackState.Condition;
 import io.leaderboard.cli.stack.StackState.Phase;
 import io.leaderboard.servers.Ports;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,6 +31,7 @@ class SupervisorTest {
 
   @TempDir Path home;
   private StackDirectory directory;
+  private final ByteArrayOutputStream told = new ByteArrayOutputStream();
   private final List<String> ended = new CopyOnWriteArrayList<>();
 
   @BeforeEach
@@ -98,6 +103,79 @@ class SupervisorTest {
   }
 
   @Test
+  void aStateThatCannotBeWrittenEndsNothingAndIsWrittenAsSoonAsItCanBe() throws Exception {
+    ShellComponent api = component("api", SERVES);
+    Supervisor supervisor = supervisor(component("kafka", SERVES), api, Optional.empty());
+    CompletableFuture<Boolean> run = run(supervisor);
+    await().atMost(SOON).until(() -> phase() == Phase.UP);
+    // As a full disk refuses it, and for every user.
+    Path inTheWay = Files.createDirectory(directory.root().resolve("state.json.next"));
+    assertThat(ProcessHandle.of(api.pid()).orElseThrow().destroyForcibly()).isTrue();
+    await().atMost(SOON).until(() -> told().contains("the state cannot be written"));
+
+    assertThat(run).isNotDone();
+    assertThat(RunningStack.find(directory).orElseThrow().components()).hasSize(2);
+
+    Files.delete(inTheWay);
+    await().atMost(SOON).until(() -> conditions().contains(Condition.DIED));
+    assertThat(told().lines().filter(line -> line.contains("cannot be written"))).hasSize(1);
+    supervisor.requestStop();
+    assertThat(run.get()).isTrue();
+    assertNothingRuns();
+  }
+
+  @Test
+  void whatHasDiedIsStartedAgainWhenThatIsAskedForAndNothingElseIs() throws Exception {
+    ShellComponent kafka = component("kafka", SERVES);
+    ShellComponent api = component("api", SERVES);
+    Supervisor supervisor = supervisor(kafka, api, Optional.empty());
+    CompletableFuture<Boolean> run = run(supervisor);
+    await().atMost(SOON).until(() -> phase() == Phase.UP);
+    long former = api.pid();
+    long other = kafka.pid();
+    ProcessHandle.of(former).orElseThrow().destroyForcibly();
+    await().atMost(SOON).until(() -> conditions().contains(Condition.DIED));
+
+    Files.writeString(directory.revival(), "");
+
+    await().atMost(SOON).until(() -> !Files.exists(directory.revival()));
+    await().atMost(SOON).until(() -> Set.copyOf(conditions()).equals(Set.of(Condition.READY)));
+    assertThat(api.pid()).isNotEqualTo(former);
+    assertThat(kafka.pid()).isEqualTo(other);
+    supervisor.requestStop();
+    assertThat(run.get()).isTrue();
+    assertNothingRuns();
+  }
+
+  @Test
+  void whatCannotBeStartedAgainIsDeadWithTheReasonAndTheRestRunsOn() throws Exception {
+    ShellComponent api =
+        component("api", "[ -e ready ] && { echo 'error: no room'; exit 1; }; " + SERVES);
+    Supervisor supervisor = supervisor(component("kafka", SERVES), api, Optional.empty());
+    CompletableFuture<Boolean> run = run(supervisor);
+    await().atMost(SOON).until(() -> phase() == Phase.UP);
+    ProcessHandle.of(api.pid()).orElseThrow().destroyForcibly();
+    await().atMost(SOON).until(() -> conditions().contains(Condition.DIED));
+
+    Files.writeString(directory.revival(), "");
+
+    await().atMost(SOON).until(() -> !Files.exists(directory.revival()));
+    await()
+        .atMost(SOON)
+        .until(
+            () ->
+                state().components().stream()
+                    .anyMatch(
+                        each ->
+                            each.condition() == Condition.DIED
+                                && each.detail().contains("error: no room")));
+    assertThat(phase()).isEqualTo(Phase.UP);
+    supervisor.requestStop();
+    run.get();
+    assertNothingRuns();
+  }
+
+  @Test
   void aStopDuringTheStartLeavesNothingRunning() throws Exception {
     Supervisor supervisor =
         supervisor(
@@ -151,7 +229,7 @@ class SupervisorTest {
         List.of(component("projector", SERVES)),
         List.of(api),
         owner,
-        System.out);
+        new PrintStream(told, true, StandardCharsets.UTF_8));
   }
 
   private ShellComponent component(String name, String script) {
@@ -167,6 +245,10 @@ class SupervisorTest {
             throw new IllegalStateException(e);
           }
         });
+  }
+
+  private String told() {
+    return told.toString(StandardCharsets.UTF_8);
   }
 
   private StackState state() {
