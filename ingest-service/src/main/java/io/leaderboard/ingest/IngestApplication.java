@@ -82,7 +82,7 @@ public class IngestApplication {
     if (!properties.allowedOrigins().isEmpty()) {
       CorsConfiguration cors = new CorsConfiguration();
       cors.setAllowedOrigins(properties.allowedOrigins());
-      cors.setAllowedMethods(List.of("GET", "HEAD", "POST", "PUT", "DELETE"));
+      cors.setAllowedMethods(List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"));
       cors.setAllowedHeaders(List.of("*"));
       cors.setExposedHeaders(List.of("ETag", "Retry-After"));
       cors.setMaxAge(Duration.ofHours(1));

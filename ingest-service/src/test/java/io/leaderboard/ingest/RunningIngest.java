@@ -133,6 +133,11 @@ public final class RunningIngest implements AutoCloseable {
     return send(with(request(path), headers).PUT(BodyPublishers.ofString(json)), json(headers));
   }
 
+  public Answer patch(String path, String json, String... headers) {
+    return send(
+        with(request(path), headers).method("PATCH", BodyPublishers.ofString(json)), json(headers));
+  }
+
   public Answer delete(String path) {
     return send(request(path).DELETE());
   }
