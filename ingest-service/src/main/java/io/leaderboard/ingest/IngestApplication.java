@@ -18,6 +18,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.web.cors.CorsConfiguration;
@@ -52,8 +53,9 @@ public class IngestApplication {
   }
 
   @Bean
-  AutomaticGames automaticGames(GameLog log, AutomaticGamesProperties properties) {
-    return new AutomaticGames(log, properties);
+  AutomaticGames automaticGames(
+      GameLog log, AutomaticGamesProperties properties, ServerProperties server) {
+    return new AutomaticGames(log, properties, server.getAddress());
   }
 
   @Bean

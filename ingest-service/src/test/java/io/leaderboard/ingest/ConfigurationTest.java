@@ -45,7 +45,7 @@ final class ConfigurationTest {
           assertThat(context.getBean(ScoreProperties.class))
               .isEqualTo(new ScoreProperties(DataSize.ofMegabytes(1), 64, Duration.ofSeconds(1)));
           assertThat(context.getBean(AutomaticGamesProperties.class))
-              .isEqualTo(new AutomaticGamesProperties(1_000, List.of()));
+              .isEqualTo(new AutomaticGamesProperties(null, 1_000, List.of()));
           assertThat(context.getBean(CorsProperties.class).allowedOrigins()).isEmpty();
         });
   }
@@ -63,6 +63,7 @@ final class ConfigurationTest {
             "leaderboard.scores.max-batch-body=2MB",
             "leaderboard.scores.max-concurrent-batches=3",
             "leaderboard.scores.drain-for=2s",
+            "leaderboard.automatic-games.enabled=false",
             "leaderboard.automatic-games.max=3",
             "leaderboard.automatic-games.boards[0].id=week",
             "leaderboard.automatic-games.boards[0].aggregation=sum",
@@ -87,6 +88,7 @@ final class ConfigurationTest {
               assertThat(context.getBean(AutomaticGamesProperties.class))
                   .isEqualTo(
                       new AutomaticGamesProperties(
+                          false,
                           3,
                           List.of(
                               new AutomaticGamesProperties.Board(
