@@ -3,7 +3,10 @@ package io.leaderboard.log;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.IsolationLevel;
@@ -34,6 +37,7 @@ public final class TopicTail implements AutoCloseable {
   private final TopicReader.Use use;
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Thread thread;
+  private final Map<TopicPartition, OffsetWaits> waits = new ConcurrentHashMap<>();
   private volatile @Nullable Long levelAt;
 
   /**
@@ -68,6 +72,18 @@ public final class TopicTail implements AutoCloseable {
     return at != null && System.nanoTime() - at <= ago.toNanos();
   }
 
+  /**
+   * Completes once everything of a partition before {@code end} was taken; a future of the caller's
+   * own, who gives it a time-out.
+   */
+  CompletableFuture<Void> reached(TopicPartition partition, long end) {
+    return waits(partition).until(end);
+  }
+
+  private OffsetWaits waits(TopicPartition partition) {
+    return waits.computeIfAbsent(partition, each -> new OffsetWaits());
+  }
+
   @Override
   public void close() {
     closed.countDown();
@@ -92,24 +108,42 @@ public final class TopicTail implements AutoCloseable {
       KafkaConsumer<byte[], byte[]> consumer = reader.consumer();
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
+      partitions.forEach(partition -> waits(partition).read(0));
       long lookedAt = System.nanoTime() - LOOK.toNanos();
       while (!isClosed() && !partitions.isEmpty()) {
         consumer.poll(POLL).forEach(use::take);
+        partitions.forEach(partition -> waits(partition).read(consumer.position(partition)));
         if (System.nanoTime() - lookedAt >= LOOK.toNanos()) {
           lookedAt = System.nanoTime();
           look(consumer, partitions, lookedAt);
         }
       }
     } catch (KafkaException e) {
-      LOG.warn("{} cannot be read now, and is read again: {}", topic, e.getMessage());
+      if (!isClosed()) {
+        LOG.warn("{} cannot be read now, and is read again: {}", topic, e.getMessage());
+      }
     }
   }
 
   private void look(
       KafkaConsumer<byte[], byte[]> consumer, List<TopicPartition> partitions, long now) {
-    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+    // Not by the consumer, whose own connection is busy with a poll that waits for half a second.
+    Map<TopicPartition, Long> ends = ends(partitions);
     if (partitions.stream().allMatch(p -> consumer.position(p) >= ends.getOrDefault(p, 0L))) {
       levelAt = now;
+    }
+  }
+
+  private Map<TopicPartition, Long> ends(List<TopicPartition> partitions) {
+    try {
+      return log.admin().ends(partitions).get();
+    } catch (ExecutionException e) {
+      throw new KafkaException("the ends of " + topic + " are not known now", e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new KafkaException("interrupted", e);
+    } catch (IllegalStateException e) {
+      throw new KafkaException("the log was closed", e);
     }
   }
 
