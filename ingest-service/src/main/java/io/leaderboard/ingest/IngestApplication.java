@@ -18,6 +18,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.web.cors.CorsConfiguration;
@@ -52,8 +53,9 @@ public class IngestApplication {
   }
 
   @Bean
-  AutomaticGames automaticGames(GameWriter log, AutomaticGamesProperties properties) {
-    return new AutomaticGames(log, properties);
+  AutomaticGames automaticGames(
+      GameWriter log, AutomaticGamesProperties properties, ServerProperties server) {
+    return new AutomaticGames(log, properties, server.getAddress());
   }
 
   @Bean
@@ -82,7 +84,7 @@ public class IngestApplication {
     if (!properties.allowedOrigins().isEmpty()) {
       CorsConfiguration cors = new CorsConfiguration();
       cors.setAllowedOrigins(properties.allowedOrigins());
-      cors.setAllowedMethods(List.of("GET", "HEAD", "POST", "PUT", "DELETE"));
+      cors.setAllowedMethods(List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"));
       cors.setAllowedHeaders(List.of("*"));
       cors.setExposedHeaders(List.of("ETag", "Retry-After"));
       cors.setMaxAge(Duration.ofHours(1));

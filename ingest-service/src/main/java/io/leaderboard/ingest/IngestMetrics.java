@@ -18,6 +18,7 @@ public final class IngestMetrics {
   private final Counter rejected;
   private final Counter unavailable;
   private final Counter unknown;
+  private final Counter profilesUnreadable;
   private final Timer acknowledgement;
 
   public IngestMetrics(MeterRegistry registry) {
@@ -27,6 +28,10 @@ public final class IngestMetrics {
     this.rejected = counter("rejected", "none", "Scores that are not allowed");
     this.unavailable = counter("failed", "unavailable", "Scores that could not be written");
     this.unknown = counter("failed", "outcome-unknown", "Scores that could not be written");
+    this.profilesUnreadable =
+        Counter.builder("leaderboard.profiles.unreadable")
+            .description("Records of the topic users that were left out")
+            .register(registry);
     this.acknowledgement =
         Timer.builder("leaderboard.ingest.acknowledgement")
             .description("Time from handing a score to Kafka until the log holds it")
@@ -41,6 +46,28 @@ public final class IngestMetrics {
         .description("Events that were handed to Kafka and are not acknowledged yet")
         .strongReference(true)
         .register(registry);
+  }
+
+  /** What is known of users: how many, in how many bytes, and how many had to be forgotten. */
+  public void profiles(Supplier<Number> users, Supplier<Number> bytes, Supplier<Number> forgotten) {
+    Gauge.builder("leaderboard.profiles.known", users)
+        .description("Users whose profiles are known")
+        .strongReference(true)
+        .register(registry);
+    Gauge.builder("leaderboard.profiles.memory", bytes)
+        .description("What the profiles take, at most leaderboard.users.max-memory")
+        .baseUnit("bytes")
+        .strongReference(true)
+        .register(registry);
+    Gauge.builder("leaderboard.profiles.forgotten", forgotten)
+        .description("Users who had to make place for others: their profiles are not answered")
+        .strongReference(true)
+        .register(registry);
+  }
+
+  /** A record of {@code users} could not be read. */
+  public void profileUnreadable() {
+    profilesUnreadable.increment();
   }
 
   public void received() {

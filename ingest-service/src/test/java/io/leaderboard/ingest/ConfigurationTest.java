@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.leaderboard.ingest.game.AutomaticGamesProperties;
 import io.leaderboard.ingest.publish.PublishProperties;
 import io.leaderboard.ingest.score.ScoreProperties;
+import io.leaderboard.ingest.user.UserProperties;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -25,6 +26,7 @@ final class ConfigurationTest {
     PublishProperties.class,
     AutomaticGamesProperties.class,
     ScoreProperties.class,
+    UserProperties.class,
     CorsProperties.class
   })
   static class Properties {}
@@ -45,7 +47,9 @@ final class ConfigurationTest {
           assertThat(context.getBean(ScoreProperties.class))
               .isEqualTo(new ScoreProperties(DataSize.ofMegabytes(1), 64, Duration.ofSeconds(1)));
           assertThat(context.getBean(AutomaticGamesProperties.class))
-              .isEqualTo(new AutomaticGamesProperties(1_000, List.of()));
+              .isEqualTo(new AutomaticGamesProperties(null, 1_000, List.of()));
+          assertThat(context.getBean(UserProperties.class))
+              .isEqualTo(new UserProperties(DataSize.ofMegabytes(32)));
           assertThat(context.getBean(CorsProperties.class).allowedOrigins()).isEmpty();
         });
   }
@@ -63,12 +67,14 @@ final class ConfigurationTest {
             "leaderboard.scores.max-batch-body=2MB",
             "leaderboard.scores.max-concurrent-batches=3",
             "leaderboard.scores.drain-for=2s",
+            "leaderboard.automatic-games.enabled=false",
             "leaderboard.automatic-games.max=3",
             "leaderboard.automatic-games.boards[0].id=week",
             "leaderboard.automatic-games.boards[0].aggregation=sum",
             "leaderboard.automatic-games.boards[0].order=asc",
             "leaderboard.automatic-games.boards[0].period=weekly",
             "leaderboard.automatic-games.boards[0].ties=earliest",
+            "leaderboard.users.max-memory=8MB",
             "leaderboard.cors.allowed-origins=https://play.example")
         .run(
             context -> {
@@ -87,10 +93,13 @@ final class ConfigurationTest {
               assertThat(context.getBean(AutomaticGamesProperties.class))
                   .isEqualTo(
                       new AutomaticGamesProperties(
+                          false,
                           3,
                           List.of(
                               new AutomaticGamesProperties.Board(
                                   "week", "sum", "asc", "weekly", "earliest"))));
+              assertThat(context.getBean(UserProperties.class))
+                  .isEqualTo(new UserProperties(DataSize.ofMegabytes(8)));
               assertThat(context.getBean(CorsProperties.class).allowedOrigins())
                   .containsExactly("https://play.example");
             });
@@ -108,6 +117,7 @@ final class ConfigurationTest {
         "leaderboard.scores.max-batch-body=1GB",
         "leaderboard.scores.max-concurrent-batches=0",
         "leaderboard.automatic-games.max=-1",
+        "leaderboard.users.max-memory=1KB",
         "leaderboard.automatic-games.boards[0].order=up"
       })
   void aWrongValueFailsStartUpNamingItsKey(String property) {

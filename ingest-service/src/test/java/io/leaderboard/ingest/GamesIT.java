@@ -267,6 +267,22 @@ final class GamesIT {
   }
 
   @Test
+  void aServiceThatListensBeyondThisMachineDefinesNoGameByAScore() {
+    String kafka = TestServers.kafka().bootstrapServers();
+    String score = "{\"userId\":\"u\",\"score\":1}";
+    try (RunningIngest open = RunningIngest.startPatient(kafka, "server.address=0.0.0.0")) {
+      Answer refused = open.post(path("stranger") + "/scores", score);
+      assertThat(refused.status()).isEqualTo(404);
+      assertThat(refused.type()).isEqualTo(PROBLEM + "unknown-game");
+    }
+    try (RunningIngest asked =
+        RunningIngest.startPatient(
+            kafka, "server.address=0.0.0.0", "leaderboard.automatic-games.enabled=true")) {
+      assertThat(asked.post(path("asked") + "/scores", score).status()).isEqualTo(202);
+    }
+  }
+
+  @Test
   void withAutomaticGamesOffAScoreOfAnUnknownGameIsA404() {
     String game = TestServers.uniqueName("off");
     Answer answer = other.post("/v1/games/" + game + "/scores", "{\"userId\":\"u\",\"score\":1}");

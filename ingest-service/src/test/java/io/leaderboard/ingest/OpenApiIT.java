@@ -58,6 +58,7 @@ final class OpenApiIT {
             "POST /v1/games/{gameId}/scores",
             "POST /v1/scores",
             "PUT /v1/games/{gameId}",
+            "PATCH /v1/games/{gameId}",
             "GET /v1/games",
             "GET /v1/games/{gameId}",
             "POST /v1/games/{gameId}/close",

@@ -15,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -55,6 +56,10 @@ public final class RunningIngest implements AutoCloseable {
                 "--management.server.port=0",
                 "--spring.main.register-shutdown-hook=false",
                 "--leaderboard.log.bootstrap-servers=" + bootstrapServers));
+    // As the local stack does: scores from this machine define their games.
+    if (Arrays.stream(properties).noneMatch(each -> each.startsWith("server.address="))) {
+      arguments.add("--server.address=127.0.0.1");
+    }
     for (String property : properties) {
       arguments.add("--" + property);
     }
@@ -131,6 +136,11 @@ public final class RunningIngest implements AutoCloseable {
 
   public Answer put(String path, String json, String... headers) {
     return send(with(request(path), headers).PUT(BodyPublishers.ofString(json)), json(headers));
+  }
+
+  public Answer patch(String path, String json, String... headers) {
+    return send(
+        with(request(path), headers).method("PATCH", BodyPublishers.ofString(json)), json(headers));
   }
 
   public Answer delete(String path) {

@@ -184,6 +184,25 @@ final class UsersIT {
   }
 
   @Test
+  void pastItsMemoryAProfileIsSaidNotToBeKeptAndNotToBeUnknown() {
+    try (RunningIngest small =
+        RunningIngest.startPatient(
+            TestServers.kafka().bootstrapServers(), "leaderboard.users.max-memory=1MB")) {
+      String url = "https://cdn.example/" + "a".repeat(1_000);
+      String profile = "{\"displayName\":\"x\",\"avatarUrl\":\"" + url + "\"}";
+      String prefix = TestServers.uniqueName("kept");
+      // More than a thousand of a kilobyte each.
+      for (int i = 0; i < 1_500; i++) {
+        assertThat(small.put(path(prefix + i), profile).status()).isEqualTo(200);
+      }
+      assertThat(small.get(path(prefix + 1_499)).status()).isEqualTo(200);
+      Answer nobody = small.get(path(TestServers.uniqueName("nobody")));
+      assertThat(nobody.status()).isEqualTo(404);
+      assertThat(nobody.type()).isEqualTo(PROBLEM + "user-not-kept");
+    }
+  }
+
+  @Test
   void manyWhoAskAtOnceAreAllAnswered() {
     List<String> users = new ArrayList<>();
     for (int i = 0; i < 40; i++) {

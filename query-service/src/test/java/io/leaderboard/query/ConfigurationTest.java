@@ -39,7 +39,8 @@ class ConfigurationTest {
         context -> {
           assertThat(context.getBean(PagesProperties.class))
               .isEqualTo(
-                  new PagesProperties(Duration.ofMillis(25), Duration.ofSeconds(30), 100_000));
+                  new PagesProperties(
+                      Duration.ofMillis(25), Duration.ofSeconds(30), DataSize.ofMegabytes(48)));
           assertThat(context.getBean(FreshnessProperties.class))
               .isEqualTo(new FreshnessProperties(Duration.ofSeconds(2), Duration.ofMillis(5)));
           assertThat(context.getBean(ProfileProperties.class))
@@ -61,7 +62,7 @@ class ConfigurationTest {
         .withPropertyValues(
             "leaderboard.pages.max-age=50ms",
             "leaderboard.pages.stale-for=1m",
-            "leaderboard.pages.max-entries=5000",
+            "leaderboard.pages.max-memory=64MB",
             "leaderboard.freshness.max-wait=1s",
             "leaderboard.freshness.poll-interval=10ms",
             "leaderboard.profiles.max-memory=8MB",
@@ -74,7 +75,8 @@ class ConfigurationTest {
             context -> {
               assertThat(context.getBean(PagesProperties.class))
                   .isEqualTo(
-                      new PagesProperties(Duration.ofMillis(50), Duration.ofMinutes(1), 5_000));
+                      new PagesProperties(
+                          Duration.ofMillis(50), Duration.ofMinutes(1), DataSize.ofMegabytes(64)));
               assertThat(context.getBean(FreshnessProperties.class))
                   .isEqualTo(new FreshnessProperties(Duration.ofSeconds(1), Duration.ofMillis(10)));
               assertThat(context.getBean(ProfileProperties.class))
@@ -97,7 +99,7 @@ class ConfigurationTest {
       strings = {
         "leaderboard.pages.max-age=2s",
         "leaderboard.pages.stale-for=1h",
-        "leaderboard.pages.max-entries=1",
+        "leaderboard.pages.max-memory=7MB",
         "leaderboard.freshness.max-wait=0s",
         "leaderboard.freshness.poll-interval=5s",
         "leaderboard.profiles.max-memory=1KB",

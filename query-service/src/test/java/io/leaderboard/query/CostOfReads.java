@@ -6,7 +6,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.leaderboard.events.game.BoardDefinition;
 import io.leaderboard.events.game.Order;
+import io.leaderboard.events.user.UserProfile;
 import io.leaderboard.query.Api.Answer;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
@@ -52,6 +54,36 @@ abstract class CostOfReads {
     assertThat(measure(measures, "leaderboard_pages_reads_total{outcome=\"miss\"}"))
         .isEqualTo((double) (1 + reads));
     assertThat(measure(measures, "leaderboard_pages_hit_ratio")).isEqualTo(hits / (READERS + 1));
+  }
+
+  @Test
+  void pagesOfLongNamesAndAvatarsAreKeptWithinTheirBytes() {
+    int users = 1_000;
+    stack.define(TestGames.game("heavy", 0, TestGames.allTime("b", Order.DESC)));
+    String avatar = "https://cdn.example/" + "a".repeat(1_000);
+    for (int i = 0; i < users; i++) {
+      boards.put("heavy", "b", "heavy" + i, -i);
+      stack.profile("heavy" + i, new UserProfile("h".repeat(128), avatar, "DE"));
+    }
+    Stack.Beside service = stack.beside("--leaderboard.pages.max-memory=8MB");
+    String path = "/v1/games/heavy/boards/b/top?limit=";
+    int most = 8 << 20;
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> service.api().get(path + users).body().length() > users * avatar.length());
+    for (int limit = users; limit > users - 40; limit--) {
+      assertThat(service.api().get(path + limit).status()).isEqualTo(200);
+      assertThat(service.api().get("/topk?gameId=heavy&k=" + limit).status()).isEqualTo(200);
+    }
+    // What is too much goes a moment later, in the background.
+    await()
+        .untilAsserted(
+            () -> {
+              String measures = service.management().get("/actuator/prometheus").body();
+              assertThat(measure(measures, "leaderboard_pages_memory_bytes"))
+                  .isBetween(most / 2.0, (double) most);
+              assertThat(measure(measures, "leaderboard_pages_kept")).isBetween(2.0, 10.0);
+            });
   }
 
   private static double measure(String measures, String name) {

@@ -106,11 +106,6 @@ public final class TopicReader implements AutoCloseable {
     return true;
   }
 
-  /** Whether everything was read that stands there now. */
-  boolean isAtEnd(Collection<TopicPartition> partitions) {
-    return hasReached(consumer.endOffsets(partitions));
-  }
-
   private boolean hasReached(Map<TopicPartition, Long> ends) {
     return ends.entrySet().stream()
         .allMatch(end -> consumer.position(end.getKey()) >= end.getValue());

@@ -3,7 +3,10 @@ package io.leaderboard.log;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
@@ -33,6 +36,7 @@ public final class TopicTail implements AutoCloseable {
   private final TopicReader.Use use;
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Thread thread;
+  private final Map<TopicPartition, OffsetWaits> waits = new ConcurrentHashMap<>();
   private volatile @Nullable Long levelAt;
 
   /**
@@ -67,6 +71,18 @@ public final class TopicTail implements AutoCloseable {
     return at != null && System.nanoTime() - at <= ago.toNanos();
   }
 
+  /**
+   * Completes once everything of a partition before {@code end} was taken; a future of the caller's
+   * own, who gives it a time-out.
+   */
+  CompletableFuture<Void> reached(TopicPartition partition, long end) {
+    return waits(partition).until(end);
+  }
+
+  private OffsetWaits waits(TopicPartition partition) {
+    return waits.computeIfAbsent(partition, each -> new OffsetWaits());
+  }
+
   @Override
   public void close() {
     closed.countDown();
@@ -89,18 +105,42 @@ public final class TopicTail implements AutoCloseable {
     try (TopicReader reader = TopicReader.open(properties, clientId, isolation, Map.of())) {
       List<TopicPartition> partitions = reader.partitions(topic);
       reader.seekToBeginning(partitions);
+      partitions.forEach(partition -> waits(partition).read(0));
       long lookedAt = System.nanoTime() - LOOK.toNanos();
       while (!isClosed() && !partitions.isEmpty()) {
         reader.poll(POLL).forEach(use::take);
+        partitions.forEach(partition -> waits(partition).read(reader.position(partition)));
         if (System.nanoTime() - lookedAt >= LOOK.toNanos()) {
           lookedAt = System.nanoTime();
-          if (reader.isAtEnd(partitions)) {
-            levelAt = lookedAt;
-          }
+          look(reader, partitions, lookedAt);
         }
       }
     } catch (KafkaException e) {
-      LOG.warn("{} cannot be read now, and is read again: {}", topic, e.getMessage());
+      if (!isClosed()) {
+        LOG.warn("{} cannot be read now, and is read again: {}", topic, e.getMessage());
+      }
+    }
+  }
+
+  private void look(TopicReader reader, List<TopicPartition> partitions, long now) {
+    // Not by the reader, whose own connection is busy with a poll that waits for half a second.
+    Map<Integer, Long> ends = ends(partitions.size());
+    if (partitions.stream()
+        .allMatch(each -> reader.position(each) >= ends.getOrDefault(each.partition(), 0L))) {
+      levelAt = now;
+    }
+  }
+
+  private Map<Integer, Long> ends(int partitions) {
+    try {
+      return log.admin().ends(topic, partitions).get();
+    } catch (ExecutionException e) {
+      throw new KafkaException("the ends of " + topic + " are not known now", e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new KafkaException("interrupted", e);
+    } catch (IllegalStateException e) {
+      throw new KafkaException("the log was closed", e);
     }
   }
 

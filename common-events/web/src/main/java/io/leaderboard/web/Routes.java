@@ -71,6 +71,12 @@ public final class Routes {
     return add(HttpMethod.PUT, consumes, handler, documentation);
   }
 
+  /** Answers PATCH of a media type; the first one declared also takes bodies that name none. */
+  public Routes patch(
+      MediaType consumes, HandlerFunction<ServerResponse> handler, Documentation documentation) {
+    return add(HttpMethod.PATCH, consumes, handler, documentation);
+  }
+
   /** The function that a service declares as a bean. */
   public RouterFunction<ServerResponse> build() {
     List<DocumentedRoute> documented =

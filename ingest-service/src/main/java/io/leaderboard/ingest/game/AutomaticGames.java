@@ -6,8 +6,12 @@ import io.leaderboard.events.game.GameSeen;
 import io.leaderboard.events.game.Games;
 import io.leaderboard.events.game.GamesFold.Outcome;
 import io.leaderboard.web.ProblemException;
+import java.net.InetAddress;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 
 /**
@@ -15,13 +19,28 @@ import reactor.core.publisher.Mono;
  * most one attempt is under way, however many scores wait for it. Thread-safe.
  */
 public final class AutomaticGames {
+  private static final Logger LOG = LoggerFactory.getLogger(AutomaticGames.class);
+
   private final GameWriter log;
   private final AutomaticGamesProperties properties;
+  private final boolean isEnabled;
   private final ConcurrentMap<String, Mono<GameDefinition>> attempts = new ConcurrentHashMap<>();
 
-  public AutomaticGames(GameWriter log, AutomaticGamesProperties properties) {
+  /**
+   * Those of a service.
+   *
+   * @param address that the service listens on, null for all of them
+   */
+  public AutomaticGames(
+      GameWriter log, AutomaticGamesProperties properties, @Nullable InetAddress address) {
     this.log = log;
     this.properties = properties;
+    this.isEnabled = properties.isEnabledOn(address) && properties.max() > 0;
+    if (!isEnabled) {
+      LOG.info(
+          "No score defines its game: leaderboard.automatic-games.enabled is not set and this service"
+              + " listens beyond this machine, or it is false, or max is 0");
+    }
   }
 
   /**
@@ -31,13 +50,12 @@ public final class AutomaticGames {
    */
   public GameDefinition definition(String gameId) {
     Games games = log.games();
+    if (!isEnabled) {
+      throw GameProblems.unknownGame(games, gameId);
+    }
     if (games.automatic() + attempts.size() >= properties.max() && !attempts.containsKey(gameId)) {
-      throw properties.max() == 0
-          ? GameProblems.unknownGame(games, gameId)
-          : GameProblems.unknownGame(
-              games,
-              gameId,
-              properties.max() + " games were defined by their first score, the most");
+      throw GameProblems.unknownGame(
+          games, gameId, properties.max() + " games were defined by their first score, the most");
     }
     games
         .bounds()

@@ -12,7 +12,9 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
+import java.net.InetAddress;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
@@ -20,6 +22,8 @@ import org.springframework.validation.annotation.Validated;
 /**
  * Games that scores are sent to before anybody defines them.
  *
+ * @param enabled whether a score defines its game; when it is not set, only where nobody but this
+ *     machine can send one: a misspelt id of a stranger would be a game for ever
  * @param max most such games; with 0 a score of an unknown game is refused
  * @param boards the boards that they get; without any, the best scores of all time, of each month,
  *     week and day
@@ -27,6 +31,7 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("leaderboard.automatic-games")
 public record AutomaticGamesProperties(
+    @Nullable Boolean enabled,
     @DefaultValue("1000") @Min(0) @Max(100_000) int max,
     @DefaultValue @Size(max = GameDefinition.MAX_BOARDS) List<@Valid Board> boards) {
 
@@ -64,6 +69,15 @@ public record AutomaticGamesProperties(
   public AutomaticGamesProperties {
     boards = List.copyOf(boards);
     definition("any", boards);
+  }
+
+  /**
+   * Whether a score defines its game.
+   *
+   * @param address that the service listens on, null for all of them
+   */
+  boolean isEnabledOn(@Nullable InetAddress address) {
+    return enabled == null ? address != null && address.isLoopbackAddress() : enabled;
   }
 
   /** The definition that such a game gets. */

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads a definition of JSON; every field but {@code boards} has a default. */
 final class DefinitionReader {
   /** All that a definition may have. */
-  private static final List<String> FIELDS =
+  static final List<String> FIELDS =
       List.of(
           "gameId",
           "name",

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import reactor.core.publisher.Mono;
 
 /** Writes definitions. */
@@ -42,12 +43,35 @@ final class Definitions {
    * @param rebuild whether it may change what existing boards mean
    */
   Mono<Stored> put(GameDefinition definition, Preconditions preconditions, boolean rebuild) {
+    return store(games -> definition, preconditions, rebuild);
+  }
+
+  /**
+   * Stores the definition that the stored one becomes, as {@link #put} does; fails when there is
+   * none.
+   */
+  Mono<Stored> patch(
+      String gameId, DefinitionPatch patch, Preconditions preconditions, boolean rebuild) {
+    return store(
+        games ->
+            patch.of(
+                games
+                    .game(gameId)
+                    .orElseThrow(() -> GameProblems.unknownGame(games, gameId))
+                    .definition()),
+        preconditions,
+        rebuild);
+  }
+
+  private Mono<Stored> store(
+      Function<Games, GameDefinition> definition, Preconditions preconditions, boolean rebuild) {
     return Mono.defer(
         () -> {
           AtomicBoolean writing = new AtomicBoolean();
           // The latest view, so that who was told of a version elsewhere can build on it here.
           return log.latest()
-              .flatMap(games -> put(games, definition, preconditions, rebuild, writing))
+              .flatMap(
+                  games -> put(games, definition.apply(games), preconditions, rebuild, writing))
               .timeout(answerWithin, Mono.error(() -> late(writing.get())));
         });
   }

@@ -19,6 +19,12 @@ final class GameOperations {
 
   private static final Shape TAG = Shapes.matching("\"[0-9]+\"").example("\"1\"");
 
+  private static final Member APPLY =
+      maybe(
+          "apply",
+          Shapes.choice("rebuild")
+              .described("Lets it change what boards mean, which are computed again"));
+
   private static final Shape STORED = DefinitionShapes.stored();
 
   private static final String FOOTBALL =
@@ -89,11 +95,7 @@ final class GameOperations {
   static final Operation PUT =
       Operation.of("games", "putGame", "Stores the definition of a game")
           .path(GAME)
-          .query(
-              maybe(
-                  "apply",
-                  Shapes.choice("rebuild")
-                      .described("Lets it change what boards mean, which are computed again")))
+          .query(APPLY)
           .headers(
               maybe("If-Match", Shapes.text().described("ETags of which one must be stored, or *")),
               maybe("If-None-Match", Shapes.choice("*").described("The game must be new")))
@@ -139,6 +141,50 @@ final class GameOperations {
           .refuses(
               GameProblems.stale(1).problem(),
               Example.named("stale").with("If-Match", "\"0\"").body(DEFINE_TENNIS))
+          .refuses(GameProblems.notWritten(NotDelivered.UNREACHABLE).problem())
+          .refuses(GameProblems.notWritten(NotDelivered.UNKNOWN).problem());
+
+  static final Operation PATCH =
+      Operation.of("games", "patchGame", "Changes some of the definition of a game")
+          .described(
+              "A JSON merge patch (RFC 7396): what is not sent stays, null is as if it had never been"
+                  + " sent, and boards are replaced as a whole.")
+          .path(GAME)
+          .query(APPLY)
+          .headers(
+              maybe("If-Match", Shapes.text().described("ETags of which one must be stored, or *")))
+          .body(DefinitionShapes.patch(), GameRoutes.MAX_BODY)
+          .body(GameRoutes.MERGE_PATCH, DefinitionShapes.patch())
+          .answers(Answer.json(200, "The definition, stored", STORED).with(tag()))
+          .examples(
+              Example.named("retire")
+                  .with("gameId", "tennis")
+                  .body("{\"active\":false}")
+                  .gets(200, TENNIS.replace("\"active\":true", "\"active\":false")),
+              Example.named("as-merge-patch")
+                  .with("gameId", "tennis")
+                  .body(GameRoutes.MERGE_PATCH, "{\"active\":null}")
+                  .gets(200, TENNIS))
+          .refusesField("body", "must be an object", Example.named("no-object").body("[]"))
+          .refusesField(
+              "activ",
+              "is not a field that is known here: did you mean active?",
+              Example.named("misspelt-field").body("{\"activ\":false}"))
+          .refusesField(
+              "boards",
+              "is missing: it must be 1 to 20 boards",
+              Example.named("no-boards").body("{\"boards\":null}"))
+          .refuses(
+              GameProblems.unknownGame("cricket").problem(),
+              Example.named("unknown-game").with("gameId", "cricket").body("{\"active\":false}"))
+          .refuses(
+              GameProblems.meaningChanged(List.of("decimals")).problem(),
+              Example.named("meaning-changed").body("{\"decimals\":1}"))
+          .refuses(GameProblems.conflict().problem())
+          .refuses(GameProblems.tooLarge(65_536).problem())
+          .refuses(
+              GameProblems.stale(1).problem(),
+              Example.named("stale").with("If-Match", "\"0\"").body("{\"active\":true}"))
           .refuses(GameProblems.notWritten(NotDelivered.UNREACHABLE).problem())
           .refuses(GameProblems.notWritten(NotDelivered.UNKNOWN).problem());
 

@@ -31,6 +31,9 @@ class GameRoutes {
   /** Largest definition, in bytes; the record that it becomes is smaller than Kafka allows. */
   static final int MAX_BODY = 1_000_000;
 
+  /** RFC 7396. */
+  static final MediaType MERGE_PATCH = MediaType.valueOf("application/merge-patch+json");
+
   static final int MAX_LIMIT = 1_000;
   static final int DEFAULT_LIMIT = 50;
 
@@ -49,6 +52,8 @@ class GameRoutes {
     return Routes.at("/v1/games/{gameId}")
         .get(this::get, GameOperations.GET)
         .put(MediaType.APPLICATION_JSON, this::put, GameOperations.PUT)
+        .patch(MediaType.APPLICATION_JSON, this::patch, GameOperations.PATCH)
+        .patch(MERGE_PATCH, this::patch, GameOperations.PATCH)
         .build();
   }
 
@@ -70,12 +75,24 @@ class GameRoutes {
     return RequestBody.read(request, MAX_BODY)
         .map(body -> DefinitionReader.read(body, gameId))
         .flatMap(definition -> definitions.put(definition, preconditions, rebuild))
-        .flatMap(
-            stored ->
-                answer(
-                    stored.created() ? HttpStatus.CREATED : HttpStatus.OK,
-                    stored.definition(),
-                    stored.version()));
+        .flatMap(GameRoutes::answer);
+  }
+
+  private Mono<ServerResponse> patch(ServerRequest request) {
+    String gameId = gameId(request);
+    Preconditions preconditions = Preconditions.of(request);
+    boolean rebuild = rebuild(request);
+    return RequestBody.read(request, MAX_BODY)
+        .map(DefinitionPatch::read)
+        .flatMap(patch -> definitions.patch(gameId, patch, preconditions, rebuild))
+        .flatMap(GameRoutes::answer);
+  }
+
+  private static Mono<ServerResponse> answer(Definitions.Stored stored) {
+    return answer(
+        stored.created() ? HttpStatus.CREATED : HttpStatus.OK,
+        stored.definition(),
+        stored.version());
   }
 
   private static boolean rebuild(ServerRequest request) {

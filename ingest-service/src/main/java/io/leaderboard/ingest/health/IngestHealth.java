@@ -63,7 +63,7 @@ final class IngestHealth {
     return parts;
   }
 
-  private static Map<String, Object> logPart(EventLog log) {
+  private static Map<String, Object> logPart(LogView log) {
     LogState state = log.state();
     Map<String, Object> part = new LinkedHashMap<>();
     boolean up = state instanceof LogState.Open && log.missing().isEmpty();

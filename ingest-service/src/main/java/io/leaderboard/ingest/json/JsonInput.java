@@ -7,7 +7,9 @@ import io.leaderboard.web.Problem;
 import io.leaderboard.web.ProblemException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
@@ -232,6 +234,42 @@ public final class JsonInput {
       throw refused("must be true or false");
     }
     return token == JsonToken.VALUE_TRUE;
+  }
+
+  /**
+   * The current value whatever it is: null, a boolean, a text, an exact number, a list or a map in
+   * the order of the input, of which values may be null.
+   */
+  public @Nullable Object any() {
+    return switch (parser.currentToken()) {
+      case START_OBJECT -> {
+        Map<String, @Nullable Object> read = new LinkedHashMap<>();
+        object(
+            List.of(),
+            name -> {
+              read.put(name, any());
+              return true;
+            });
+        yield read;
+      }
+      case START_ARRAY -> {
+        List<@Nullable Object> read = new ArrayList<>();
+        // As many as fit into a body, which is bounded.
+        array(Integer.MAX_VALUE, i -> read.add(any()));
+        yield read;
+      }
+      case VALUE_TRUE, VALUE_FALSE -> flag();
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> writable(number());
+      default -> text();
+    };
+  }
+
+  /** A number that can be written out: 1e999999999 would be a billion digits. */
+  private BigDecimal writable(@Nullable BigDecimal number) {
+    if (number == null || Math.abs((long) number.scale()) > MAX_NUMBER) {
+      throw refused("must have at most 15 digits in all");
+    }
+    return number;
   }
 
   /** Whether the current value is {@code null}. */

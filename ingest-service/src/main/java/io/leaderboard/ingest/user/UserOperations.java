@@ -44,6 +44,7 @@ final class UserOperations {
           .refuses(
               UserProblems.unknownUser("nobody").problem(),
               Example.named("unknown-user").with("userId", "nobody"))
+          .refuses(UserProblems.notKept("nobody").problem())
           .refuses(UserProblems.notRead().problem());
 
   static final Operation PUT =

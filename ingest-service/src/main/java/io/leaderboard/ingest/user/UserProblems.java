@@ -27,6 +27,21 @@ final class UserProblems {
             .withField("userId"));
   }
 
+  /** Nothing is known of the user here, where others had to make place. */
+  static ProblemException notKept(String userId) {
+    return new ProblemException(
+        Problem.of(
+                404,
+                "user-not-kept",
+                "Nothing is known of the user here",
+                "nothing is known of the user '"
+                    + userId
+                    + "': either nothing is stored, or the profile had to make place for others"
+                    + " (leaderboard.users.max-memory); it is shown on boards all the same where"
+                    + " the query service knows it")
+            .withField("userId"));
+  }
+
   /** A profile that is not acknowledged. */
   static ProblemException notWritten(NotDelivered why) {
     return new ProblemException(WRITING.of(why));

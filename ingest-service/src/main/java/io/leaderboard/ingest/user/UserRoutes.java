@@ -1,7 +1,9 @@
 package io.leaderboard.ingest.user;
 
 import io.leaderboard.events.limit.Identifiers;
+import io.leaderboard.events.user.ProfileTable;
 import io.leaderboard.events.user.UserProfile;
+import io.leaderboard.ingest.IngestMetrics;
 import io.leaderboard.ingest.game.GameWriter;
 import io.leaderboard.ingest.publish.LogProducer;
 import io.leaderboard.ingest.publish.NotDelivered;
@@ -10,8 +12,9 @@ import io.leaderboard.ingest.publish.PublishProperties;
 import io.leaderboard.ingest.publish.RecordGroup;
 import io.leaderboard.log.LogProperties;
 import io.leaderboard.log.LogRecords;
+import io.leaderboard.log.LogView;
+import io.leaderboard.log.UsersTail;
 import io.leaderboard.web.Json;
-import io.leaderboard.web.ProblemException;
 import io.leaderboard.web.RequestBody;
 import io.leaderboard.web.Routes;
 import java.time.Duration;
@@ -26,7 +29,6 @@ import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 
 /** {@code /v1/users/{userId}}. */
 @Configuration(proxyBeanMethods = false)
@@ -34,15 +36,28 @@ class UserRoutes {
   /** Largest body, in bytes; a profile has up to 1,200, written with escapes six times that. */
   static final int MAX_BODY = 8_192;
 
+  @Bean
+  ProfileTable profileTable(UserProperties properties, IngestMetrics metrics) {
+    ProfileTable table = new ProfileTable(properties.maxMemory().toBytes());
+    metrics.profiles(table::size, table::bytes, table::forgotten);
+    return table;
+  }
+
   @Bean(initMethod = "start")
-  UserReader userReader(LogProperties log, PublishProperties publish) {
-    return new UserReader(log, publish.answerWithin());
+  UsersTail usersTail(
+      LogProperties properties, LogView log, ProfileTable table, IngestMetrics metrics) {
+    return new UsersTail(properties, log, table, "ingest-users", metrics::profileUnreadable);
   }
 
   @Bean
   RouterFunction<ServerResponse> userRoute(
-      GameWriter log, LogProducer producer, UserReader reader, PublishProperties publish) {
-    Users users = new Users(log, producer, reader, publish.answerWithin());
+      GameWriter log,
+      LogProducer producer,
+      ProfileTable table,
+      UsersTail tail,
+      PublishProperties publish) {
+    KnownUsers known = new KnownUsers(table, tail, publish.answerWithin());
+    Users users = new Users(log, producer, known, publish.answerWithin());
     return Routes.at("/v1/users/{userId}")
         .get(users::get, UserOperations.GET)
         .put(MediaType.APPLICATION_JSON, users::put, UserOperations.PUT)
@@ -51,14 +66,10 @@ class UserRoutes {
   }
 
   private record Users(
-      GameWriter log, LogProducer producer, UserReader reader, Duration answerWithin) {
+      GameWriter log, LogProducer producer, KnownUsers known, Duration answerWithin) {
     Mono<ServerResponse> get(ServerRequest request) {
       String userId = userId(request);
-      return Mono.fromFuture(() -> reader.find(userId, log.partitions()))
-          .onErrorMap(e -> e instanceof ProblemException ? e : UserProblems.notRead())
-          .publishOn(Schedulers.parallel())
-          .flatMap(
-              found -> answer(userId, found.orElseThrow(() -> UserProblems.unknownUser(userId))));
+      return known.find(userId, log.partitions()).flatMap(profile -> answer(userId, profile));
     }
 
     Mono<ServerResponse> put(ServerRequest request) {

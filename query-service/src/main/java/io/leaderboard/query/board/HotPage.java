@@ -17,6 +17,9 @@ final class HotPage {
    */
   private static final long PATIENCE = 100_000_000;
 
+  /** What it takes while no page is known: itself, what was asked for and who waits. */
+  private static final long EMPTY_BYTES = 1_024;
+
   /** How somebody came by a page. */
   enum Outcome {
     /** It was there, or being read for somebody else. */
@@ -74,6 +77,11 @@ final class HotPage {
         .page()
         .thenApply(page -> new Answer(page, found))
         .exceptionallyCompose(this::lastKnown);
+  }
+
+  /** What the page takes that is known, in bytes. */
+  synchronized long bytes() {
+    return EMPTY_BYTES + (known == null ? 0 : known.page().bytes());
   }
 
   /** Whether it was ever read. */

@@ -14,8 +14,8 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * Pages that many ask for at a time: each is read once in {@link PagesProperties#maxAge} however
- * many ask, and the last known is served for a while when Redis is away. Bounded in entries; what
- * is asked for most stays. Thread-safe.
+ * many ask, and the last known is served for a while when Redis is away. Bounded in bytes; what is
+ * asked for most stays. Thread-safe.
  */
 public final class HotPages {
   /**
@@ -61,10 +61,11 @@ public final class HotPages {
     Duration kept = properties.staleFor().plus(LEAST_KEPT);
     this.cache =
         Caffeine.newBuilder()
-            .maximumWeight(properties.maxEntries())
-            .weigher((Asked asked, HotPage page) -> asked.limit() + 1)
+            .maximumWeight(properties.maxMemory().toBytes())
+            .weigher((Asked asked, HotPage page) -> Math.toIntExact(page.bytes()))
             .expireAfterAccess(kept)
             .build();
+    metrics.pagesKept(cache::estimatedSize, this::bytes);
   }
 
   /**
@@ -77,16 +78,15 @@ public final class HotPages {
    */
   public CompletableFuture<Hot> read(BoardRequest request, int limit, Optional<Cursor> behind) {
     Asked asked = new Asked(request.gameId(), request.boardId(), request.period(), limit, behind);
-    HotPage page =
-        cache.get(
-            asked,
-            absent -> new HotPage(() -> readAfresh(asked.request(), limit, behind), properties));
+    HotPage page = cache.get(asked, absent -> new HotPage(() -> readToKeep(asked), properties));
     return page.read()
         .whenComplete(
             (answer, failure) -> {
               // What cannot be read must not push out what can.
               if (failure != null && !page.isKnown()) {
                 cache.asMap().remove(asked, page);
+              } else if (failure == null && answer.outcome() == Outcome.MISS) {
+                weigh(asked);
               }
             })
         .thenApply(this::dated);
@@ -96,6 +96,21 @@ public final class HotPages {
   public CompletableFuture<ShownPage> readAfresh(
       BoardRequest request, int limit, Optional<Cursor> behind) {
     return pages.read(request, limit, behind).thenApply(read -> new ShownPage(read, profiles));
+  }
+
+  private CompletableFuture<ShownPage> readToKeep(Asked asked) {
+    return pages
+        .read(asked.request(), asked.limit(), asked.behind())
+        .thenApply(read -> new ShownPage(read, profiles, () -> weigh(asked)));
+  }
+
+  /** A page that was read or shown is heavier than it was when it was put there. */
+  private void weigh(Asked asked) {
+    cache.asMap().computeIfPresent(asked, (same, page) -> page);
+  }
+
+  private long bytes() {
+    return cache.policy().eviction().orElseThrow().weightedSize().orElseThrow();
   }
 
   /** Whether pages may be known that are still shown while Redis is away. */

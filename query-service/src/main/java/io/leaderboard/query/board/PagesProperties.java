@@ -1,12 +1,12 @@
 package io.leaderboard.query.board;
 
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.AssertTrue;
 import java.time.Duration;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
 /**
@@ -15,11 +15,22 @@ import org.springframework.validation.annotation.Validated;
  * @param maxAge how old a page may be while Redis answers; 0 for one that is read for everyone anew
  *     unless it is being read
  * @param staleFor for how long the last known page is served while Redis is away
- * @param maxEntries how many entries are kept in all; a page counts as many as it may have, and one
+ * @param maxMemory what all that are kept may take; past it, those go that are asked for least
  */
 @Validated
 @ConfigurationProperties("leaderboard.pages")
 public record PagesProperties(
     @DefaultValue("25ms") @DurationMin(millis = 0) @DurationMax(seconds = 1) Duration maxAge,
     @DefaultValue("30s") @DurationMin(millis = 0) @DurationMax(minutes = 10) Duration staleFor,
-    @DefaultValue("100000") @Min(2_000) @Max(10_000_000) int maxEntries) {}
+    @DefaultValue("48MB") DataSize maxMemory) {
+  /** A page of 1,000 entries with the longest names and avatars fits several times. */
+  private static final DataSize LEAST = DataSize.ofMegabytes(8);
+
+  private static final DataSize MOST = DataSize.ofGigabytes(16);
+
+  /** Within its bounds. */
+  @AssertTrue(message = "leaderboard.pages.max-memory must be 8MB to 16GB")
+  boolean isMaxMemoryAllowed() {
+    return maxMemory.compareTo(LEAST) >= 0 && maxMemory.compareTo(MOST) <= 0;
+  }
+}

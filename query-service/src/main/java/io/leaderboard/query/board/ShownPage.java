@@ -13,15 +13,44 @@ public final class ShownPage {
   @JsonPropertyOrder({"userId", "score"})
   record TopUser(String userId, BigDecimal score) {}
 
+  /** What an entry takes as it was read, without its id: the objects and their places. */
+  private static final int ROW_BYTES = 120;
+
+  /** What a page takes besides its entries: where the board lies, and the maps that lead to it. */
+  private static final int PAGE_BYTES = 2_048;
+
   private final PageRead read;
   private final Profiles profiles;
+  private final Runnable grown;
   // Racing threads at worst make the same bytes twice.
   private volatile @Nullable TaggedBody page;
   private volatile byte @Nullable [] topUsers;
 
+  /** A page that nobody keeps. */
   ShownPage(PageRead read, Profiles profiles) {
+    this(read, profiles, () -> {});
+  }
+
+  /**
+   * A page that is kept.
+   *
+   * @param grown told when {@link #bytes()} has grown
+   */
+  ShownPage(PageRead read, Profiles profiles, Runnable grown) {
     this.read = read;
     this.profiles = profiles;
+    this.grown = grown;
+  }
+
+  /** What it takes, in bytes: about, and more once it was shown. */
+  long bytes() {
+    long bytes = PAGE_BYTES;
+    for (Row row : read.slice().rows()) {
+      bytes += ROW_BYTES + row.userId().length();
+    }
+    TaggedBody whole = page;
+    byte[] users = topUsers;
+    return bytes + (whole == null ? 0 : whole.bytes().length) + (users == null ? 0 : users.length);
   }
 
   /** What was read. */
@@ -35,6 +64,7 @@ public final class ShownPage {
     if (known == null) {
       known = first(Integer.MAX_VALUE);
       page = known;
+      grown.run();
     }
     return known;
   }
@@ -54,6 +84,7 @@ public final class ShownPage {
               .toList();
       known = Json.write(users);
       topUsers = known;
+      grown.run();
     }
     return known;
   }

@@ -68,6 +68,17 @@ public final class QueryMetrics {
     }
   }
 
+  /** Hot pages that are kept: how many, in how many bytes. */
+  public void pagesKept(Supplier<Number> pages, Supplier<Number> bytes) {
+    Gauge.builder("leaderboard.pages.kept", pages)
+        .description("Hot pages that are kept")
+        .register(registry);
+    Gauge.builder("leaderboard.pages.memory", bytes)
+        .description("What the hot pages take, at most leaderboard.pages.max-memory")
+        .baseUnit("bytes")
+        .register(registry);
+  }
+
   /** A record of {@code users} could not be read. */
   public void profileUnreadable() {
     profilesUnreadable.increment();

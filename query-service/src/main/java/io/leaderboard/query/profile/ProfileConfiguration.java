@@ -1,7 +1,9 @@
 package io.leaderboard.query.profile;
 
+import io.leaderboard.events.user.ProfileTable;
 import io.leaderboard.log.LogProperties;
 import io.leaderboard.log.LogView;
+import io.leaderboard.log.UsersTail;
 import io.leaderboard.query.metrics.QueryMetrics;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -12,15 +14,20 @@ import org.springframework.context.annotation.Configuration;
 @EnableConfigurationProperties(ProfileProperties.class)
 class ProfileConfiguration {
   @Bean
-  ProfileTable profiles(ProfileProperties properties, QueryMetrics metrics) {
+  ProfileTable profileTable(ProfileProperties properties, QueryMetrics metrics) {
     ProfileTable table = new ProfileTable(properties.maxMemory().toBytes());
     metrics.profiles(table::size, table::bytes, table::forgotten);
     return table;
   }
 
+  @Bean
+  Profiles profiles(ProfileTable table) {
+    return table::of;
+  }
+
   @Bean(initMethod = "start")
-  ProfileTail profileTail(
-      LogProperties properties, LogView log, ProfileTable profiles, QueryMetrics metrics) {
-    return new ProfileTail(properties, log, profiles, metrics);
+  UsersTail usersTail(
+      LogProperties properties, LogView log, ProfileTable table, QueryMetrics metrics) {
+    return new UsersTail(properties, log, table, "query-service-users", metrics::profileUnreadable);
   }
 }

@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
+import org.springframework.util.unit.DataSize;
 
 class HotPageTest {
   private final List<CompletableFuture<ShownPage>> asked = new ArrayList<>();
@@ -99,6 +100,6 @@ class HotPageTest {
           asked.add(question);
           return question;
         },
-        new PagesProperties(maxAge, staleFor, 2_000));
+        new PagesProperties(maxAge, staleFor, DataSize.ofMegabytes(8)));
   }
 }

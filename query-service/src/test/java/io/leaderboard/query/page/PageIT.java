@@ -227,6 +227,7 @@ class PageIT {
     stack.profile("renamed", new UserProfile("<b>" + HOSTILE, "", "GB"));
     assertThat(row(page, "renamed").locator(".name")).hasText("<b>" + HOSTILE);
     assertThat(row(page, "renamed").locator(".id")).hasText("renamed · GB");
+    assertThat(row(page, "renamed").locator(".id bdi")).hasText("renamed");
     assertThat(page.locator("#board-view :is(img, b)")).hasCount(0);
     assertThat(page.title()).isEqualTo("hostile: All time · Leaderboard");
   }

@@ -29,6 +29,15 @@ public final class DefinitionShapes {
     return Shapes.object("DefinitionInput", definition(false));
   }
 
+  /** Changes of it: what is not there stays, and what is null is as if it had never been sent. */
+  public static Shape patch() {
+    return Shapes.object(
+        "DefinitionPatch",
+        Stream.of(definition(false))
+            .map(member -> Member.maybe(member.name(), member.shape()))
+            .toArray(Member[]::new));
+  }
+
   /**
    * As it is answered.
    *

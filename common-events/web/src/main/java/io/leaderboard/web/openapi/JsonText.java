@@ -19,7 +19,8 @@ final class JsonText {
 
   /** The value of a body of JSON; any other body, and what is no JSON, is the text itself. */
   static Object parsed(MediaType type, String body) {
-    if (!type.equalsTypeAndSubtype(MediaType.APPLICATION_JSON)) {
+    if (!type.equalsTypeAndSubtype(MediaType.APPLICATION_JSON)
+        && !"json".equals(type.getSubtypeSuffix())) {
       return body;
     }
     try {

@@ -107,7 +107,7 @@ public final class ApiContract {
   /** A test of each example, in an order in which they can be sent: what deletes comes last. */
   public Stream<DynamicTest> samples() {
     List<Sample> samples = new ArrayList<>();
-    for (String method : List.of("put", "post", "get", "delete")) {
+    for (String method : List.of("put", "post", "patch", "get", "delete")) {
       for (Operation each : all()) {
         if (each.method().equals(method)) {
           List<Sample> found = samples(each);

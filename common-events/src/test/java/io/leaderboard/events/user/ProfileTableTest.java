@@ -1,10 +1,9 @@
-package io.leaderboard.query.profile;
+package io.leaderboard.events.user;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leaderboard.events.reference.RandomEvents;
 import io.leaderboard.events.reference.Seed;
-import io.leaderboard.events.user.UserProfile;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;

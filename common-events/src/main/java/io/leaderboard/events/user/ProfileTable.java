@@ -1,6 +1,5 @@
-package io.leaderboard.query.profile;
+package io.leaderboard.events.user;
 
-import io.leaderboard.events.user.UserProfile;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -11,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * What is shown of users, within bounded memory. Past the bound, those are forgotten first whom
  * nobody asks for. Thread-safe.
  */
-final class ProfileTable implements Profiles {
+public final class ProfileTable {
   private static final int SEGMENTS = 64;
 
   /** Not known outside, so that nobody can choose ids that fall upon each other. */
@@ -22,19 +21,23 @@ final class ProfileTable implements Profiles {
   /**
    * @param maxBytes of all records together, with their share of the tables
    */
-  ProfileTable(long maxBytes) {
+  public ProfileTable(long maxBytes) {
     Arrays.setAll(segments, i -> new ProfileSegment(maxBytes / SEGMENTS));
   }
 
-  @Override
+  /** What is shown of a user, null when nothing is known, or not any more. */
   public @Nullable UserProfile of(String userId) {
     byte[] id = userId.getBytes(StandardCharsets.UTF_8);
     byte[] record = segment(id).find(slotHash(id), id);
     return record == null ? null : profile(ByteBuffer.wrap(record), id.length);
   }
 
-  /** Shows a user as {@code profile} says. */
-  void put(byte[] id, UserProfile profile) {
+  /**
+   * Shows a user as {@code profile} says.
+   *
+   * @param id in UTF-8, at most 128 bytes
+   */
+  public void put(byte[] id, UserProfile profile) {
     byte[] name = profile.displayName().getBytes(StandardCharsets.UTF_8);
     byte[] url = profile.avatarUrl().getBytes(StandardCharsets.UTF_8);
     byte[] country = profile.country().getBytes(StandardCharsets.US_ASCII);
@@ -47,22 +50,22 @@ final class ProfileTable implements Profiles {
   }
 
   /** Forgets a user. */
-  void remove(byte[] id) {
+  public void remove(byte[] id) {
     segment(id).remove(slotHash(id), id);
   }
 
   /** How many users are known. */
-  long size() {
+  public long size() {
     return Arrays.stream(segments).mapToLong(ProfileSegment::size).sum();
   }
 
   /** What they take. */
-  long bytes() {
+  public long bytes() {
     return Arrays.stream(segments).mapToLong(ProfileSegment::bytes).sum();
   }
 
   /** How many had to make place for others. */
-  long forgotten() {
+  public long forgotten() {
     return Arrays.stream(segments).mapToLong(ProfileSegment::forgotten).sum();
   }
 

@@ -1,4 +1,4 @@
-package io.leaderboard.query.profile;
+package io.leaderboard.events.user;
 
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;

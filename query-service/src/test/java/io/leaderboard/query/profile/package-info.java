@@ -1,2 +1,0 @@
-/** Tests of {@code io.leaderboard.query.profile}. */
-package io.leaderboard.query.profile;
