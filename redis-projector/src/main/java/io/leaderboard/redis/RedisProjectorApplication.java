@@ -1,8 +1,10 @@
 package io.leaderboard.redis;
 
+import io.leaderboard.web.Ports;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.context.annotation.Import;
 
 /** Projects the log into Redis. */
 @SpringBootApplication(proxyBeanMethods = false)
@@ -12,6 +14,7 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
   "io.leaderboard.projection",
   "io.leaderboard.redis"
 })
+@Import(Ports.class)
 public class RedisProjectorApplication {
   /** Runs until the process is ended. */
   public static void main(String[] args) {

@@ -17,7 +17,8 @@ public final class DirectProblems {
   }
 
   /**
-   * Answers a request that failed; fails itself when an answer has begun already.
+   * Answers a request that failed; fails itself when an answer has begun already. Who has gone, in
+   * the middle of a body for one, reads no answer: that is neither a fault nor worth a line.
    *
    * @param method of the request
    * @param timer told of the answer
@@ -25,6 +26,10 @@ public final class DirectProblems {
    */
   public Mono<Void> answer(
       Throwable failure, String method, RouteTimer timer, long begun, HttpServerResponse response) {
+    if (GoneClient.is(failure)) {
+      timer.answered(GoneClient.STATUS, begun);
+      return Mono.empty();
+    }
     if (response.hasSentHeaders()) {
       return Mono.error(failure);
     }

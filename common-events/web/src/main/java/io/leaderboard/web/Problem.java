@@ -75,6 +75,15 @@ public record Problem(
   }
 
   /**
+   * A body that did not come in time.
+   *
+   * @param detail says what is in time
+   */
+  public static Problem bodyTooSlow(String detail) {
+    return of(408, "body-too-slow", "The body came too slowly", detail);
+  }
+
+  /**
    * A body of another media type.
    *
    * @param supported what is taken

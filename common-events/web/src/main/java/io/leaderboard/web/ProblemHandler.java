@@ -9,7 +9,6 @@ import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebExceptionHandler;
-import org.springframework.web.util.DisconnectedClientHelper;
 import reactor.core.publisher.Mono;
 
 /** Answers every failed request with a problem detail. */
@@ -25,8 +24,13 @@ public final class ProblemHandler implements WebExceptionHandler {
   @Override
   public Mono<Void> handle(ServerWebExchange exchange, Throwable failure) {
     ServerHttpResponse response = exchange.getResponse();
-    // Who has gone reads no answer, and what has begun cannot be taken back: the connection ends.
-    if (response.isCommitted() || DisconnectedClientHelper.isClientDisconnectedException(failure)) {
+    if (GoneClient.is(failure)) {
+      // Only for the metrics: nobody reads it, and Spring would call it a fault of this side.
+      response.setStatusCode(HttpStatusCode.valueOf(GoneClient.STATUS));
+      return Mono.empty();
+    }
+    // What has begun cannot be taken back: the connection ends.
+    if (response.isCommitted()) {
       return Mono.error(failure);
     }
     Problem problem = problems.of(failure, exchange.getRequest().getMethod().name());

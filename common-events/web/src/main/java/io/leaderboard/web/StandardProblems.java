@@ -1,7 +1,6 @@
 package io.leaderboard.web;
 
 import io.leaderboard.events.limit.InvalidFieldException;
-import io.netty.handler.timeout.ReadTimeoutException;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -29,11 +28,6 @@ final class StandardProblems {
     if (failure instanceof DataBufferLimitException) {
       return Optional.of(
           Problem.of(413, "body-too-large", "The body is too large", "the body is too large"));
-    }
-    if (failure instanceof ReadTimeoutException) {
-      return Optional.of(
-          Problem.of(
-              408, "body-too-slow", "The body came too slowly", "the body paused for too long"));
     }
     if (failure instanceof ResponseStatusException status) {
       return Optional.of(ofStatus(status));

@@ -1,15 +1,14 @@
 package io.leaderboard.web;
 
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.reactor.netty.NettyServerCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.http.server.reactive.HttpHandler;
 
 /** Everything that answers problems, for a service to import; it needs a {@link ProblemMapper}. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(HttpProperties.class)
+@Import(Ports.class)
 public class WebProblems {
   @Bean
   Problems problems(ProblemMapper mapper) {
@@ -29,12 +28,6 @@ public class WebProblems {
   @Bean
   WebFlux webFlux(ObjectProvider<HttpHandler> handler) {
     return new WebFlux(handler);
-  }
-
-  /** So that a body that never goes on does not hold what was read of it for ever. */
-  @Bean
-  NettyServerCustomizer readTimeout(HttpProperties properties) {
-    return server -> server.readTimeout(properties.readTimeout());
   }
 
   @Bean

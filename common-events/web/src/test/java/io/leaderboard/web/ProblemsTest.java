@@ -40,7 +40,10 @@ import reactor.core.publisher.Mono;
 /** A small service over HTTP: what it answers to what is wrong. */
 @SpringBootTest(
     webEnvironment = WebEnvironment.RANDOM_PORT,
-    properties = {"spring.web.resources.add-mappings=false", "leaderboard.http.read-timeout=300ms"})
+    properties = {
+      "spring.web.resources.add-mappings=false",
+      "leaderboard.http.request-timeout=400ms"
+    })
 @ExtendWith(OutputCaptureExtension.class)
 final class ProblemsTest {
   private static final int MAX_BODY = 1_000;

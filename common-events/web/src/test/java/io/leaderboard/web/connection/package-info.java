@@ -1,0 +1,2 @@
+/** Connections as clients on the wire see them. */
+package io.leaderboard.web.connection;
