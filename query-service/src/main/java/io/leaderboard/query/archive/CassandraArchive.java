@@ -15,12 +15,14 @@ import io.leaderboard.query.board.BoardPlace;
 import io.leaderboard.query.cassandra.CassandraConnection;
 import io.leaderboard.query.cassandra.CassandraUnavailableException;
 import io.leaderboard.query.cassandra.Select;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /** The archives that the cassandra-projector writes. Thread-safe. */
 final class CassandraArchive implements Archive {
@@ -35,6 +37,17 @@ final class CassandraArchive implements Archive {
    * time zone those whose days overlap.
    */
   private static final int TO_SPARE = 4;
+
+  /** Who asks for a period that is nowhere asks again: it is not there for so long. */
+  private static final Duration NOT_FOUND_FOR = Duration.ofSeconds(2);
+
+  /** Nobody waits longer for a word that stands beside what Redis has. */
+  private static final Duration PATIENCE = Duration.ofMillis(100);
+
+  private final ManifestLookups manifests = new ManifestLookups(NOT_FOUND_FOR);
+
+  /** Second looks, at those that were not there. */
+  private final ManifestLookups absent = new ManifestLookups(NOT_FOUND_FOR);
 
   private final CassandraConnection cassandra;
   private final ArchiveProgress progress;
@@ -75,32 +88,46 @@ final class CassandraArchive implements Archive {
 
   @Override
   public CompletableFuture<Optional<ArchivedBoard>> find(BoardPlace place) {
-    return cassandra.inTime(
-        manifest(place)
-            .thenCompose(
-                found ->
-                    found.isPresent()
-                        ? CompletableFuture.completedFuture(found)
-                        : progress.isLevel().thenCompose(level -> absent(place, level)))
-            .thenApply(
-                found ->
-                    found.map(
-                        manifest ->
-                            new CassandraBoard(cassandra, manifest, place(place, manifest)))));
+    return manifest(place)
+        .thenCompose(
+            found ->
+                found.isPresent()
+                    ? CompletableFuture.completedFuture(found)
+                    : absent.of(place, () -> cassandra.inTime(lookAgain(place))))
+        .thenApply(
+            found ->
+                found.map(
+                    manifest -> new CassandraBoard(cassandra, manifest, place(place, manifest))));
+  }
+
+  @Override
+  public CompletableFuture<Boolean> isKept(BoardPlace place) {
+    return manifest(place)
+        .thenApply(Optional::isPresent)
+        .exceptionally(unknown -> false)
+        .completeOnTimeout(false, PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private CompletableFuture<Optional<Manifest>> manifest(BoardPlace place) {
+    return manifests.of(place, () -> cassandra.inTime(read(place)));
+  }
+
+  private CompletableFuture<Optional<Manifest>> read(BoardPlace place) {
     return Manifest.read(cassandra, place.gameId(), place.boardId(), place.period().id());
   }
 
   /** It was not there, and is looked for again when all that may have been on its way has come. */
-  private CompletableFuture<Optional<Manifest>> absent(BoardPlace place, boolean isLevel) {
-    return isLevel
-        ? manifest(place)
-        : CompletableFuture.failedFuture(
-            new CassandraUnavailableException(
-                "the period %s may be on its way to the archive, which is behind"
-                    .formatted(place.period().id())));
+  private CompletableFuture<Optional<Manifest>> lookAgain(BoardPlace place) {
+    return progress
+        .isLevel()
+        .thenCompose(
+            isLevel ->
+                isLevel
+                    ? read(place)
+                    : CompletableFuture.failedFuture(
+                        new CassandraUnavailableException(
+                            "the period %s may be on its way to the archive, which is behind"
+                                .formatted(place.period().id()))));
   }
 
   /** The board under the rules that the period was closed by, with the scale of its scores. */

@@ -28,6 +28,15 @@ public interface Archive {
    */
   CompletableFuture<Boolean> isLevel();
 
-  /** The final standings of the period of {@code place}; empty when they are not kept. */
+  /**
+   * Whether the final standings of the period of {@code place} can be read here, which a moment ago
+   * may not have been so. Never fails, and does not wait for long: false when that cannot be told.
+   */
+  CompletableFuture<Boolean> isKept(BoardPlace place);
+
+  /**
+   * The final standings of the period of {@code place}; empty when they are not kept. That they are
+   * not, or cannot be read, is remembered for some seconds.
+   */
   CompletableFuture<Optional<ArchivedBoard>> find(BoardPlace place);
 }

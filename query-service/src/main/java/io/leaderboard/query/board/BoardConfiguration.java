@@ -27,7 +27,7 @@ class BoardConfiguration {
 
   @Bean
   Closings closings(LogView log) {
-    return new Closings(log);
+    return new Closings(log, Clock.systemUTC());
   }
 
   @Bean

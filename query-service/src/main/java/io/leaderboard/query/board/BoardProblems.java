@@ -2,6 +2,7 @@ package io.leaderboard.query.board;
 
 import io.leaderboard.events.game.BoardDefinition;
 import io.leaderboard.events.game.GameDefinition;
+import io.leaderboard.events.limit.InvalidFieldException;
 import io.leaderboard.query.generation.RebuildShare;
 import io.leaderboard.web.Problem;
 import io.leaderboard.web.ProblemException;
@@ -33,6 +34,19 @@ public final class BoardProblems {
                     .formatted(game.gameId(), boardId, String.join(", ", boards)))
             .withField("boardId")
             .with("boards", boards));
+  }
+
+  /** 400: the board has no such period, and had none. */
+  static InvalidFieldException unknownPeriod(BoardDefinition board) {
+    return new InvalidFieldException(
+        "period",
+        switch (board.period()) {
+          case ALL_TIME -> "must be all-time: the board has no other";
+          case DAILY -> "must be a day, such as 2026-11-21";
+          case WEEKLY -> "must be an ISO week, such as 2026-W47";
+          case MONTHLY -> "must be a month, such as 2026-11";
+          case SEASONS -> "must be the name of one of the board's seasons";
+        });
   }
 
   /** 503: the board is defined, but not by the rules that the game is read under now. */

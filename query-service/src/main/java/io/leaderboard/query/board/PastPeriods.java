@@ -27,9 +27,7 @@ public final class PastPeriods {
     if (total > 0 && place.isWhole() && announced.of(place) == Announced.Rules.ALIKE) {
       return NOT_NEEDED;
     }
-    return closings
-        .through(place)
-        .thenCompose(through -> insteadOf(place, PeriodState.of(place.period(), through), total));
+    return closings.state(place).thenCompose(state -> insteadOf(place, state, total));
   }
 
   /**
@@ -57,12 +55,19 @@ public final class PastPeriods {
         .exceptionally(unknown -> Optional.empty());
   }
 
+  /** The state of a period that Redis is read for. */
+  public CompletableFuture<PeriodState> state(BoardPlace place) {
+    return closings.state(place).thenCompose(state -> settled(place, state));
+  }
+
   /**
-   * As the others, of a period that is open by the rules in Redis: only where it was announced
-   * under others. Asks nobody, unless that may be.
+   * {@code state}, or that the period is archived where it is closed and its final standings can be
+   * read.
    */
-  public CompletableFuture<Optional<ArchivedBoard>> insteadOfOpen(BoardPlace place) {
-    return mayDiffer(place, PeriodState.OPEN) ? archive.find(place) : NOT_NEEDED;
+  CompletableFuture<PeriodState> settled(BoardPlace place, PeriodState state) {
+    return state == PeriodState.CLOSED
+        ? archive.isKept(place).thenApply(kept -> kept ? PeriodState.ARCHIVED : state)
+        : CompletableFuture.completedFuture(state);
   }
 
   /**

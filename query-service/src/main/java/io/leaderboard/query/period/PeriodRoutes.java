@@ -108,10 +108,10 @@ final class PeriodRoutes {
                                         read.freshness().orStale(!level)))));
   }
 
-  private static List<Found> found(List<Period> known, List<Long> totals, long through) {
+  private List<Found> found(List<Period> known, List<Long> totals, long through) {
     List<Found> found = new ArrayList<>();
     for (int i = 0; i < known.size(); i++) {
-      PeriodState state = PeriodState.of(known.get(i), through);
+      PeriodState state = closings.state(known.get(i), through);
       found.add(new Found(known.get(i), state, totals.get(i)));
     }
     return found;
@@ -133,7 +133,11 @@ final class PeriodRoutes {
           !past.mayDiffer(board.in(each.period()), each.state()) || (isLevel && !isArchived);
       // What has expired may still be named.
       if (isAnnounced && (each.total() > 0 || !isArchived)) {
-        all.put(each.period().id(), each);
+        all.put(
+            each.period().id(),
+            isArchived && each.state() == PeriodState.CLOSED
+                ? new Found(each.period(), PeriodState.ARCHIVED, each.total())
+                : each);
       }
     }
     return all.values().stream()
