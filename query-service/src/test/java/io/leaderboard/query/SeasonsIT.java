@@ -6,9 +6,13 @@ import static org.awaitility.Awaitility.await;
 import io.leaderboard.events.finals.FinalFacts;
 import io.leaderboard.events.finals.FinalManifest;
 import io.leaderboard.events.finals.FinalPeriod;
+import io.leaderboard.events.finals.FinalRules;
 import io.leaderboard.events.game.BoardDefinition;
+import io.leaderboard.events.game.GameDefinition;
 import io.leaderboard.events.game.Order;
+import io.leaderboard.events.game.PeriodKind;
 import io.leaderboard.events.game.Season;
+import io.leaderboard.events.period.Period;
 import io.leaderboard.query.Api.Answer;
 import java.time.Duration;
 import java.time.Instant;
@@ -157,6 +161,149 @@ class SeasonsIT {
     boards.redis().keys("*:life:b:*").forEach(key -> boards.redis().del(key));
     await().untilAsserted(() -> assertThat(top("life").path("total").asInt()).isEqualTo(3));
     assertSaid("life", "archived");
+  }
+
+  @Test
+  void aSeasonThatWasRenamedStaysReadableUnderTheNameThatItWasAnnouncedBy() {
+    BoardDefinition before = TestGames.seasons("b", new Season("cup", LAST.start(), LAST.end()));
+    GameDefinition game = TestArchives.game("renamed", 0, before);
+    stack.define(game);
+    announce("renamed", new Period("cup", LAST.start(), LAST.end()), FinalRules.of(game, before));
+    BoardDefinition after =
+        TestGames.seasons("b", new Season("cup-of-tea", LAST.start(), LAST.end()), COMING);
+    stack.redefine(TestArchives.game("renamed", 0, after), 1);
+    boards.put("renamed", after, "2.k3a", "cup-of-tea", "ann", 30, LAST.start());
+    boards.switched("renamed", "2.k3a");
+    String path = "/v1/games/renamed/boards/b";
+    await()
+        .untilAsserted(
+            () -> assertThat(listed(path)).containsExactly("cup archived", "cup-of-tea ended"));
+    JsonNode cup = api.get(path + "/top?period=cup").json();
+    assertThat(cup.path("period").asString()).isEqualTo("cup");
+    assertThat(cup.path("state").asString()).isEqualTo("archived");
+    assertThat(cup.path("total").asInt()).isEqualTo(3);
+    assertThat(api.get(path + "/users/cid?period=cup").json().get("rank").asInt()).isEqualTo(3);
+    assertThat(api.get(path + "/users/nobody?period=cup").problem()).isEqualTo("not-ranked");
+    assertThat(api.get(path + "/users/cid/around?period=cup").json().get("items")).hasSize(3);
+    assertThat(api.get(path + "/rank-of?score=25&period=cup").json().get("rank").asInt())
+        .isEqualTo(3);
+    assertThat(api.post(path + "/ranks?period=cup", "{\"userIds\":[\"cid\"]}").json().get("items"))
+        .hasSize(1);
+    assertThat(api.get("/v1/games/renamed/users/ann/finishes").body()).contains("\"cup\"");
+    try (StreamClient client = new StreamClient()) {
+      assertThat(client.open(api.port(), path + "/stream?period=cup").join().statusCode())
+          .isEqualTo(200);
+      await().until(() -> client.lastData().contains("\"state\":\"archived\""));
+    }
+    // What was never announced is none.
+    assertThat(api.get(path + "/top?period=plate").json().get("field").asString())
+        .isEqualTo("period");
+  }
+
+  @Test
+  void periodsOfFormerCalendarsAreListedAndReadableWhateverTheBoardHasNow() {
+    GameDefinition daily = TestArchives.game("calendars", 0, of(PeriodKind.DAILY));
+    stack.define(daily);
+    List<String> days = List.of("2025-03-02", "2025-03-01", "2025-02-28", "2025-02-27");
+    for (String day : days) {
+      announce("calendars", day(day), FinalRules.of(daily, of(PeriodKind.DAILY)));
+    }
+    BoardDefinition weekly = of(PeriodKind.WEEKLY);
+    stack.redefine(TestArchives.game("calendars", 0, weekly), 1);
+    for (String week : List.of("2025-W10", "2025-W09", "2025-W08")) {
+      boards.put("calendars", weekly, "2.k4a", week, "ann", 30, LAST.start());
+    }
+    boards.switched("calendars", "2.k4a");
+    String path = "/v1/games/calendars/boards/b";
+    // A day and a week that end together follow each other by name.
+    List<String> expected =
+        List.of(
+            "2025-W10 ended",
+            "2025-03-02 archived",
+            "2025-W09 ended",
+            "2025-03-01 archived",
+            "2025-02-28 archived",
+            "2025-02-27 archived",
+            "2025-W08 ended");
+    await().untilAsserted(() -> assertThat(listed(path)).isEqualTo(expected));
+    for (int limit = 1; limit <= 8; limit++) {
+      assertThat(walked(path, limit)).as("%d a page", limit).isEqualTo(expected);
+    }
+    assertReadable(path, expected);
+
+    stack.redefine(TestArchives.game("calendars", 0, of(PeriodKind.ALL_TIME)), 2);
+    boards.put("calendars", of(PeriodKind.ALL_TIME), "3.k5a", "all-time", "ann", 30, LAST.start());
+    boards.switched("calendars", "3.k5a");
+    List<String> without =
+        List.of(
+            "all-time open",
+            "2025-03-02 archived",
+            "2025-03-01 archived",
+            "2025-02-28 archived",
+            "2025-02-27 archived");
+    await().untilAsserted(() -> assertThat(walked(path, 2)).isEqualTo(without));
+    assertReadable(path, without);
+    // A 503, while it is not sure that all of the announcements are read.
+    for (String none : List.of("2025-W10", "2025-03-03")) {
+      await()
+          .untilAsserted(
+              () -> assertThat(api.get(path + "/top?period=" + none).status()).isEqualTo(400));
+    }
+  }
+
+  private static BoardDefinition of(PeriodKind kind) {
+    return BoardDefinition.withDefaults("b", kind);
+  }
+
+  private static Period day(String day) {
+    long start = Instant.parse(day + "T00:00:00Z").toEpochMilli();
+    return new Period(day, start, start + DAY);
+  }
+
+  private static void assertReadable(String path, List<String> periods) {
+    for (String each : periods) {
+      String period = each.substring(0, each.indexOf(' '));
+      JsonNode page = api.get(path + "/top?period=" + period).json();
+      assertThat(page.path("period").asString("") + " " + page.path("state").asString(""))
+          .isEqualTo(each);
+      assertThat(page.path("items").path(0).path("userId").asString("")).isEqualTo("ann");
+    }
+  }
+
+  private static List<String> listed(String path) {
+    return walked(path, 1_000);
+  }
+
+  private static List<String> walked(String path, int limit) {
+    List<String> seen = new ArrayList<>();
+    String next = "";
+    do {
+      String cursor = next.isEmpty() ? "" : "&cursor=" + next;
+      JsonNode page = api.get(path + "/periods?limit=" + limit + cursor).json();
+      page.path("items")
+          .forEach(
+              each -> seen.add(each.get("period").asString() + " " + each.get("state").asString()));
+      next = page.path("next").asString("");
+    } while (!next.isEmpty() && seen.size() < 100);
+    return seen;
+  }
+
+  /** Announces a period with three users in it, and archives it. */
+  private static void announce(String game, Period period, FinalRules rules) {
+    FinalManifest manifest =
+        new FinalManifest(
+            new FinalPeriod(game, "b", period.id()),
+            period.start(),
+            period.end(),
+            1,
+            0,
+            1,
+            3,
+            "digest",
+            NOW,
+            new FinalFacts(stack.topicId(), period.end(), period.end(), rules));
+    stack.announce(manifest);
+    CassandraTables.shared().archive(manifest, TestArchives.three());
   }
 
   private static JsonNode top(String game) {

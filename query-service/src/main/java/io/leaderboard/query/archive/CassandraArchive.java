@@ -6,7 +6,6 @@ import io.leaderboard.events.finals.FinalRules;
 import io.leaderboard.events.game.BoardDefinition;
 import io.leaderboard.events.game.Game;
 import io.leaderboard.events.game.GameDefinition;
-import io.leaderboard.events.game.PeriodKind;
 import io.leaderboard.events.period.Period;
 import io.leaderboard.events.standing.BoardRules;
 import io.leaderboard.query.board.Archive;
@@ -33,8 +32,8 @@ final class CassandraArchive implements Archive {
               + " WHERE game_id = ? AND board_id = ? AND period_end <= ? LIMIT ?");
 
   /**
-   * Rows that may be left out: those at the cursor's end itself, and where a game moved to another
-   * time zone those whose days overlap.
+   * Rows that may be left out: those that end with the cursor's, of which there is one a calendar
+   * that the board had.
    */
   private static final int TO_SPARE = 4;
 
@@ -60,9 +59,6 @@ final class CassandraArchive implements Archive {
   @Override
   public CompletableFuture<List<Archived>> periods(
       BoardPlace board, Optional<Period> before, int limit) {
-    if (board.board().period() == PeriodKind.ALL_TIME) {
-      return CompletableFuture.completedFuture(List.of());
-    }
     long through = before.map(Period::end).orElse(Long.MAX_VALUE);
     int most = limit + TO_SPARE;
     return cassandra.inTime(
@@ -75,7 +71,9 @@ final class CassandraArchive implements Archive {
                   rows.currentPage().forEach(row -> found.add(archived(row)));
                   return found.stream()
                       .filter(
-                          each -> before.isEmpty() || each.period().start() < before.get().start())
+                          each ->
+                              before.isEmpty()
+                                  || NEWEST_FIRST.compare(each.period(), before.get()) > 0)
                       .limit(limit)
                       .toList();
                 }));

@@ -1,12 +1,17 @@
 package io.leaderboard.query.board;
 
 import io.leaderboard.events.period.Period;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** Where the periods are that Redis no longer holds. Thread-safe. */
 public interface Archive {
+  /** The order of lists: those that ended last come first. */
+  Comparator<Period> NEWEST_FIRST =
+      Comparator.comparingLong(Period::end).reversed().thenComparing(Period::id);
+
   /**
    * A period that is kept.
    *
@@ -15,9 +20,10 @@ public interface Archive {
   record Archived(Period period, long total) {}
 
   /**
-   * The periods of a board that are kept, newest first.
+   * The periods of a board that are kept, {@linkplain #NEWEST_FIRST newest first}, those among them
+   * that are not on its calendar any more.
    *
-   * @param before only those that began before this one; empty for all
+   * @param before only those that follow this one; empty for all
    * @param limit how many at most
    */
   CompletableFuture<List<Archived>> periods(BoardPlace board, Optional<Period> before, int limit);

@@ -16,8 +16,8 @@ import org.springframework.context.annotation.Configuration;
 @EnableConfigurationProperties(PagesProperties.class)
 class BoardConfiguration {
   @Bean
-  Boards boards(LogView log, LiveGeneration live, FreshReads reads) {
-    return new Boards(log, live, reads, Clock.systemUTC());
+  Boards boards(LogView log, Announced announced, LiveGeneration live, FreshReads reads) {
+    return new Boards(log, announced, live, reads, Clock.systemUTC());
   }
 
   @Bean

@@ -24,12 +24,14 @@ import java.util.function.BiFunction;
 /** Finds boards by what a reader calls them. Thread-safe. */
 public final class Boards {
   private final LogView log;
+  private final Announced announced;
   private final LiveGeneration live;
   private final FreshReads reads;
   private final Clock clock;
 
-  Boards(LogView log, LiveGeneration live, FreshReads reads, Clock clock) {
+  Boards(LogView log, Announced announced, LiveGeneration live, FreshReads reads, Clock clock) {
     this.log = log;
+    this.announced = announced;
     this.live = live;
     this.reads = reads;
     this.clock = clock;
@@ -144,7 +146,12 @@ public final class Boards {
     if (period.isPresent()) {
       return BoardPlace.of(place, game, rules, period.get(), source);
     }
-    throw BoardProblems.unknownPeriod(rules.board());
+    String id = asked.orElseThrow();
+    // It may be on none of the calendars that the board ever had, which the archive knows.
+    if (!announced.mayHave(place.edition().rules(), game.id(), rules.board().id(), id)) {
+      throw BoardProblems.unknownPeriod(rules.board());
+    }
+    return BoardPlace.former(place, game, rules, id, source);
   }
 
   private Period newest(BoardRules rules) {

@@ -88,7 +88,7 @@ final class PeriodRoutes {
                         .thenCombine(
                             closings.through(board),
                             (totals, through) -> found(known, totals, through)));
-    if (board.board().period() == PeriodKind.ALL_TIME) {
+    if (board.board().period() == PeriodKind.ALL_TIME && !past.mayHaveFormer(board)) {
       return live.thenApply(found -> new Fresh<>(document(found, limit), read.freshness()));
     }
     // In this order: what has left Redis by now was written to final-standings before, so that an
@@ -141,7 +141,7 @@ final class PeriodRoutes {
       }
     }
     return all.values().stream()
-        .sorted(Comparator.comparingLong((Found each) -> each.period().start()).reversed())
+        .sorted(Comparator.comparing(Found::period, Archive.NEWEST_FIRST))
         .toList();
   }
 
