@@ -3,33 +3,21 @@ package io.leaderboard.query;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.leaderboard.events.game.Aggregation;
 import io.leaderboard.events.game.BoardDefinition;
 import io.leaderboard.events.game.Order;
-import io.leaderboard.events.game.PeriodKind;
 import io.leaderboard.events.game.Season;
-import io.leaderboard.events.game.Ties;
 import io.leaderboard.query.Api.Answer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodySubscriber;
-import java.net.http.HttpResponse.BodySubscribers;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -51,58 +39,6 @@ class StreamIT {
   private static Api api;
   private static BoardWriter boards;
 
-  /** What one client has received, line by line. */
-  private static final class Client implements Flow.Subscriber<String>, AutoCloseable {
-    private final List<String> lines = new CopyOnWriteArrayList<>();
-    private volatile Flow.Subscription subscription;
-    private volatile boolean over;
-
-    @Override
-    public void onSubscribe(Flow.Subscription begun) {
-      subscription = begun;
-      begun.request(Long.MAX_VALUE);
-    }
-
-    @Override
-    public void onNext(String line) {
-      lines.add(line);
-    }
-
-    @Override
-    public void onError(Throwable failure) {
-      over = true;
-    }
-
-    @Override
-    public void onComplete() {
-      over = true;
-    }
-
-    List<String> data() {
-      return starting("data: ");
-    }
-
-    List<String> starting(String with) {
-      return lines.stream()
-          .filter(line -> line.startsWith(with))
-          .map(line -> line.substring(with.length()))
-          .toList();
-    }
-
-    String lastData() {
-      List<String> all = data();
-      return all.isEmpty() ? "" : all.get(all.size() - 1);
-    }
-
-    @Override
-    public void close() {
-      Flow.Subscription begun = subscription;
-      if (begun != null) {
-        begun.cancel();
-      }
-    }
-  }
-
   @BeforeAll
   static void start() {
     stack =
@@ -123,21 +59,21 @@ class StreamIT {
   void theTopIsSentAtOnceAndWheneverItChanges() {
     define("live");
     boards.put("live", "b", "ann", -10);
-    try (Client client = new Client()) {
+    try (StreamClient client = new StreamClient()) {
       HttpResponse<Void> response = open(client, "live", "").join();
       assertThat(response.statusCode()).isEqualTo(200);
       assertThat(header(response, "Content-Type")).startsWith("text/event-stream");
       assertThat(header(response, "Cache-Control")).isEqualTo("no-cache, no-transform");
       assertThat(header(response, "Leaderboard-Generation")).isEqualTo("g1");
       await().until(() -> client.data().size() == 1);
-      assertThat(client.lines).startsWith("retry: 2000", "", "event: top");
+      assertThat(client.lines()).startsWith("retry: 2000", "", "event: top");
       assertThat(client.lastData()).isEqualTo(api.get("/v1/games/live/boards/b/top").body());
       boards.put("live", "b", "bob", -20);
       await().until(() -> client.lastData().contains("bob"));
       assertThat(client.data()).hasSize(2);
       assertThat(client.starting("id: ")).doesNotHaveDuplicates().hasSize(2);
       // Nothing changes: only comments come.
-      await().until(() -> client.lines.contains(":"));
+      await().until(() -> client.lines().contains(":"));
       assertThat(client.data()).hasSize(2);
     }
   }
@@ -147,19 +83,19 @@ class StreamIT {
     define("resumes");
     boards.put("resumes", "b", "ann", -10);
     String id;
-    try (Client client = new Client()) {
+    try (StreamClient client = new StreamClient()) {
       open(client, "resumes", "").join();
       await().until(() -> client.data().size() == 1);
       id = client.starting("id: ").get(0);
     }
-    try (Client same = new Client()) {
+    try (StreamClient same = new StreamClient()) {
       open(same, "resumes", "", "Last-Event-ID", id).join();
-      await().until(() -> same.lines.contains(":"));
+      await().until(() -> same.lines().contains(":"));
       assertThat(same.data()).isEmpty();
       boards.put("resumes", "b", "bob", -20);
       await().until(() -> same.data().size() == 1);
     }
-    try (Client other = new Client()) {
+    try (StreamClient other = new StreamClient()) {
       open(other, "resumes", "", "Last-Event-ID", id).join();
       await().until(() -> other.lastData().contains("bob"));
     }
@@ -169,27 +105,22 @@ class StreamIT {
   void aNewPeriodShowsAsOne() {
     long change = System.currentTimeMillis() + 5_000;
     BoardDefinition seasons =
-        new BoardDefinition(
+        TestGames.seasons(
             "b",
-            Aggregation.BEST,
-            Order.DESC,
-            "score",
-            PeriodKind.SEASONS,
-            List.of(
-                new Season("old", change - 100_000, change),
-                new Season("new", change, change + 1_000_000)),
-            Ties.SHARED,
-            1,
-            1);
+            new Season("old", change - 100_000, change),
+            new Season("new", change, change + 1_000_000));
     stack.define(TestGames.game("turns", 0, seasons));
     boards.put("turns", seasons, "old", "ann", 10, change - 1);
     boards.put("turns", seasons, "new", "bob", 20, change);
-    try (Client client = new Client()) {
+    try (StreamClient client = new StreamClient()) {
       open(client, "turns", "").join();
       await().until(() -> client.lastData().contains("bob"));
-      assertThat(client.data()).hasSize(2);
-      assertThat(client.data().get(0)).contains("\"period\":\"old\"").contains("ann");
-      assertThat(client.data().get(1)).contains("\"period\":\"new\"").doesNotContain("ann");
+      assertThat(client.data()).hasSize(3);
+      assertThat(client.data().get(0)).contains("\"period\":\"old\",\"state\":\"open\"", "ann");
+      assertThat(client.data().get(1)).contains("\"period\":\"old\",\"state\":\"ended\"", "ann");
+      assertThat(client.data().get(2))
+          .contains("\"period\":\"new\",\"state\":\"open\"")
+          .doesNotContain("ann");
     }
   }
 
@@ -199,13 +130,13 @@ class StreamIT {
     boards.put("switches", "b", "ann", -10);
     BoardWriter next = stack.boards("g2", 2).put("switches", "b", "ann", -10);
     next.put("switches", "b", "bob", -20);
-    try (Client client = new Client()) {
+    try (StreamClient client = new StreamClient()) {
       open(client, "switches", "").join();
       await().until(() -> client.data().size() == 1);
       next.live();
       await().until(() -> client.lastData().contains("bob"));
       assertThat(client.data()).hasSize(2);
-      assertThat(client.over).isFalse();
+      assertThat(client.isOver()).isFalse();
     } finally {
       boards.live();
     }
@@ -222,8 +153,8 @@ class StreamIT {
     boards.put("refilled", board, "2.k2a", "all-time", "bob", 20, 0);
     boards.put("refilled", board, "2.k2a", "all-time", "ann", 10, 0);
     boards.put("bystander", board, "2.k2a", "all-time", "nobody", 10, 0);
-    try (Client client = new Client();
-        Client other = new Client()) {
+    try (StreamClient client = new StreamClient();
+        StreamClient other = new StreamClient()) {
       open(client, "refilled", "").join();
       open(other, "bystander", "").join();
       await().until(() -> client.data().size() == 1 && other.data().size() == 1);
@@ -232,9 +163,9 @@ class StreamIT {
       await().pollInterval(Duration.ofMillis(5)).until(() -> client.lastData().contains("bob"));
       assertThat(Duration.ofNanos(System.nanoTime() - switched)).isLessThan(SOON);
       assertThat(client.data()).hasSize(2);
-      assertThat(client.over).isFalse();
+      assertThat(client.isOver()).isFalse();
       // Longer than a tick later nothing has been sent to the other.
-      await().until(() -> other.lines.contains(":"));
+      await().until(() -> other.lines().contains(":"));
       assertThat(other.data()).hasSize(1);
     }
   }
@@ -259,16 +190,17 @@ class StreamIT {
   void twoThousandViewersCostRedisNoMoreThanOne() {
     define("many");
     boards.put("many", "b", "ann", -10);
-    List<Client> clients = new ArrayList<>();
+    List<StreamClient> clients = new ArrayList<>();
     Stack.Beside service =
         stack.beside(
             "--leaderboard.stream.tick=" + TICK_MILLIS + "ms",
-            "--leaderboard.stream.max-viewers=" + VIEWERS);
+            "--leaderboard.stream.max-viewers=" + VIEWERS,
+            "--leaderboard.stream.max-viewers-per-address=" + (VIEWERS + 1));
     try {
       int port = service.api().port();
       List<CompletableFuture<HttpResponse<Void>>> opened = new ArrayList<>();
       for (int i = 0; i < VIEWERS; i++) {
-        Client client = new Client();
+        StreamClient client = new StreamClient();
         clients.add(client);
         opened.add(open(port, client, "many", "?limit=" + (1 + i % 10)));
       }
@@ -296,11 +228,11 @@ class StreamIT {
       assertThat(calls.scripts() - before).isBetween(5L, ticks + 5);
       // A tick is the page, the positions and the generation.
       assertThat(calls.reads() - allBefore).isLessThan(3 * (ticks + 5));
-      assertThat(clients).noneMatch(client -> client.over);
-      clients.forEach(Client::close);
+      assertThat(clients).noneMatch(client -> client.isOver());
+      clients.forEach(StreamClient::close);
       await().atMost(Duration.ofSeconds(20)).until(() -> openStreams(service.management()) == 0);
     } finally {
-      clients.forEach(Client::close);
+      clients.forEach(StreamClient::close);
     }
   }
 
@@ -311,7 +243,7 @@ class StreamIT {
     for (int i = 0; i < 100; i++) {
       boards.put("slow", "b", wide + i, -i);
     }
-    try (Client healthy = new Client();
+    try (StreamClient healthy = new StreamClient();
         Socket slow = new Socket()) {
       open(healthy, "slow", "?limit=100").join();
       slow.setReceiveBufferSize(4_096);
@@ -333,7 +265,7 @@ class StreamIT {
               });
       String last = "\"score\":" + (1_000 + round[0] - 1);
       await().until(() -> healthy.lastData().contains(last));
-      assertThat(healthy.over).isFalse();
+      assertThat(healthy.isOver()).isFalse();
     }
   }
 
@@ -343,58 +275,14 @@ class StreamIT {
   }
 
   private static CompletableFuture<HttpResponse<Void>> open(
-      Client client, String game, String query, String... headers) {
+      StreamClient client, String game, String query, String... headers) {
     return open(api.port(), client, game, query, headers);
   }
 
   private static CompletableFuture<HttpResponse<Void>> open(
-      int port, Client client, String game, String query, String... headers) {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(
-            URI.create(
-                "http://127.0.0.1:" + port + "/v1/games/" + game + "/boards/b/stream" + query));
-    if (headers.length > 0) {
-      request.headers(headers);
-    }
-    return HTTP.sendAsync(request.build(), head -> new Lines(client));
+      int port, StreamClient client, String game, String query, String... headers) {
+    return client.open(port, "/v1/games/" + game + "/boards/b/stream" + query, headers);
   }
-
-  /** Hands the lines on, and the response over as soon as its head is there. */
-  private static final class Lines implements BodySubscriber<Void> {
-    private final BodySubscriber<Void> lines;
-
-    Lines(Client client) {
-      lines = BodySubscribers.fromLineSubscriber(client);
-    }
-
-    @Override
-    public CompletionStage<Void> getBody() {
-      return CompletableFuture.completedFuture(null);
-    }
-
-    @Override
-    public void onSubscribe(Flow.Subscription subscription) {
-      lines.onSubscribe(subscription);
-    }
-
-    @Override
-    public void onNext(List<ByteBuffer> buffers) {
-      lines.onNext(buffers);
-    }
-
-    @Override
-    public void onError(Throwable failure) {
-      lines.onError(failure);
-    }
-
-    @Override
-    public void onComplete() {
-      lines.onComplete();
-    }
-  }
-
-  private static final HttpClient HTTP =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   private static String header(HttpResponse<?> response, String name) {
     return response.headers().firstValue(name).orElse("");

@@ -17,7 +17,10 @@ final class StreamOperations {
       BoardOperations.ofBoard("boards", "streamTop", "The top of a board as it changes")
           .described(
               "Server-sent events of the name top, whose data is a page: at once, then on every"
-                  + " change the latest state. The schema is that of the data.")
+                  + " change the latest state. The schema is that of the data. Without a period the"
+                  + " stream says that the period has ended, and goes on with the next; before the"
+                  + " first one it waits for it. A period that was asked for and is closed or archived"
+                  + " is sent once; heartbeats follow.")
           .query(
               maybe(
                   "limit",
@@ -41,7 +44,9 @@ final class StreamOperations {
               "limit",
               "must be a whole number from 1 to 100",
               Example.named("large-limit").with("limit", 101))
-          .refuses(StreamRoutes.full().problem());
+          .refuses(StreamProblems.full().problem())
+          .refuses(StreamProblems.tooManyWatches().problem())
+          .refuses(StreamProblems.tooManyOfAddress(400).problem());
 
   private StreamOperations() {}
 }
