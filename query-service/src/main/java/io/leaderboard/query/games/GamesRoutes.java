@@ -40,11 +40,13 @@ final class GamesRoutes {
   private final LogView log;
   private final FreshReads reads;
   private final BoardSizes sizes;
+  private final PendingRules pending;
 
-  GamesRoutes(LogView log, FreshReads reads, BoardSizes sizes) {
+  GamesRoutes(LogView log, FreshReads reads, BoardSizes sizes, PendingRules pending) {
     this.log = log;
     this.reads = reads;
     this.sizes = sizes;
+    this.pending = pending;
   }
 
   RouterFunction<ServerResponse> routes() {
@@ -57,9 +59,16 @@ final class GamesRoutes {
   private Mono<ServerResponse> one(ServerRequest request) {
     String gameId = Identifiers.requireName("gameId", PathText.segment(request, GAME_SEGMENT));
     Game game = log.games().game(gameId).orElseThrow(() -> BoardProblems.unknownGame(gameId));
-    return freshness(() -> reads.overall(gameId))
-        .zipWith(sized(game))
-        .flatMap(known -> Answers.fresh(known.getT2(), known.getT1()));
+    return Mono.zip(
+            freshness(() -> reads.overall(gameId)),
+            sized(game),
+            Mono.fromFuture(() -> pending.of(game)))
+        .flatMap(
+            known -> {
+              Map<String, Object> document = known.getT2();
+              known.getT3().ifPresent(share -> document.put("rebuild", SizedGame.filling(share)));
+              return Answers.fresh(document, known.getT1());
+            });
   }
 
   private Mono<ServerResponse> list(ServerRequest request) {
