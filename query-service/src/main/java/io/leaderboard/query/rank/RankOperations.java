@@ -175,7 +175,10 @@ final class RankOperations {
                         "percentile",
                         Shapes.number()
                             .described(
-                                "The share of users ranked at or below, 100 for the first")))))
+                                "The share of users ranked at or below, in percent with one decimal"
+                                    + " that is cut off, not rounded: 100 for the first alone, 99.9"
+                                    + " for the second of 14,854, 16.6 for the last of 6, 0.0 for"
+                                    + " the last of more than 1,000")))))
         .examples(
             Example.named("ann")
                 .gets(
