@@ -113,11 +113,7 @@ final class BoardWatch {
       return CompletableFuture.completedFuture(new Turn(null, page));
     }
     BoardRequest former =
-        new BoardRequest(
-            board.gameId(),
-            board.boardId(),
-            Optional.of(before.read().place().period().id()),
-            After.NOTHING);
+        new BoardRequest(board.gameId(), board.boardId(), Optional.of(id(before)), After.NOTHING);
     // What it became does not hold up what follows.
     return pages
         .readAfresh(former, limit, Optional.empty())
@@ -125,7 +121,11 @@ final class BoardWatch {
   }
 
   private static boolean isSamePeriod(PageRead before, ShownPage page) {
-    return before.read().place().period().equals(page.read().read().place().period());
+    return id(before).equals(id(page.read()));
+  }
+
+  private static String id(PageRead page) {
+    return page.read().place().period().id();
   }
 
   private void show(Turn turn) {
