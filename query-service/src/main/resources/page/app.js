@@ -4,7 +4,7 @@ import { Problem, games as readGames } from "./api.js";
 import { Standings } from "./board.js";
 import { byId, notice, setOptions, setText, skeleton } from "./dom.js";
 import { History } from "./history.js";
-import { duration, integer, playerName, sentence, title } from "./labels.js";
+import { duration, integer, moment, playerName, sentence, title } from "./labels.js";
 import { watch } from "./live.js";
 import { Periods } from "./periods.js";
 import { Player } from "./player.js";
@@ -25,8 +25,13 @@ const LIVENESS = {
   old: ["warn", "Not up to date"],
   waiting: ["warn", "Reconnecting"],
   paused: ["", "Paused"],
+  upcoming: ["", "Not begun"],
+  ended: ["", "Ended"],
   final: ["", "Final"],
 };
+
+/** What is said in place of how live the table is, of a period that is not on. */
+const RESTING = { upcoming: "upcoming", ended: "ended", closed: "final", archived: "final" };
 
 const standings = new Standings(byId("standings"));
 const periods = new Periods(byId("period"), byId("archives"), byId("archives-list"));
@@ -93,7 +98,8 @@ function announce(page) {
 function showFacts(changes) {
   facts = { ...facts, ...changes };
   const { page, lag } = facts;
-  const said = page === null ? [] : [page.period, `${integer(page.total)} players`, page.state === "open" ? "" : page.state];
+  const state = (of) => (of.start ? `starts ${moment(of.start)}` : of.state === "open" ? "" : of.state);
+  const said = page === null ? [] : [page.period, `${integer(page.total)} players`, state(page)];
   if (said.length > 0 && lag !== null && lag > NOTICED_MILLIS) {
     said.push(`${duration(lag)} behind`);
   }
@@ -103,9 +109,6 @@ function showFacts(changes) {
 function showPage(page) {
   const state = read();
   showFacts({ page });
-  if (page.state !== "open") {
-    liveness("final");
-  }
   const heading = byId("board-title").textContent;
   standings.show(page, { decimals: game(state)?.decimals ?? 0, selected: state.player, caption: `${heading}, ${page.period}` });
   const named = page.items.map((entry) => ({ value: entry.userId, label: playerName(entry) }));
@@ -121,10 +124,7 @@ function showPage(page) {
 
 function showProblem(problem, isFinal) {
   liveness("waiting");
-  if (isFinal && problem.body.field === "period" && !read().period) {
-    setText(byId("liveness"), "");
-    standings.clear(notice("empty", "No season is on now", "Choose one above: seasons that are over stay to be looked at."));
-  } else if (isFinal) {
+  if (isFinal) {
     setText(byId("liveness"), "Not there");
     standings.clear(notice("error", "This board cannot be shown", sentence(problem.message)));
   } else if (standings.entries.length === 0) {
@@ -147,18 +147,24 @@ function watchBoard(state) {
   showFacts({ page: null, lag: null });
   liveness("waiting");
   setText(byId("liveness"), "Connecting");
-  let isFinal = false;
+  let resting;
+  let told = "waiting";
+  const tell = () => liveness(resting && told !== "waiting" ? resting : told);
   stop = watch(state, {
     page: (page) => {
-      isFinal = page.state !== "open";
+      resting = RESTING[page.state];
       showPage(page);
+      tell();
     },
     lag: (lag) => {
       showFacts({ lag });
       // Who stands below what is shown moves without a word of the stream.
       player.changed();
     },
-    state: (name) => liveness(isFinal && name !== "waiting" ? "final" : name),
+    state: (name) => {
+      told = name;
+      tell();
+    },
     problem: showProblem,
   });
 }

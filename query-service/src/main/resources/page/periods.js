@@ -71,9 +71,9 @@ export class Periods {
   }
 
   #draw(path, next, signal) {
-    const past = this.#known.filter((entry) => entry.state !== "open");
+    const past = this.#known.filter((entry) => entry.state !== "open" && entry.state !== "upcoming");
     if (past.length === 0 && !next) {
-      this.#list.replaceChildren(notice("empty", "No period is over yet", "Final standings are kept here when a period is closed."));
+      this.#list.replaceChildren(notice("empty", "No period is over yet", "It stays here to be looked at when it is."));
       return;
     }
     const items = past.map((entry) =>

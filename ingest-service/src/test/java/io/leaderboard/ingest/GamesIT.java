@@ -108,8 +108,18 @@ final class GamesIT {
     assertThat(etag(ingest.get(path))).isEqualTo("\"2\"");
     assertThat(ingest.put(path + "?apply=yes", summed).status()).isEqualTo(400);
     Answer applied = ingest.put(path + "?apply=rebuild", summed);
-    assertThat(applied.status()).isEqualTo(200);
+    assertThat(applied.status()).isEqualTo(202);
+    assertThat(applied.json().path("rebuild").path("state").asString()).isEqualTo("filling");
     assertThat(etag(applied)).isEqualTo("\"3\"");
+    // Nothing is filled for what is stored already, nor for a board that goes away.
+    Answer again = ingest.put(path + "?apply=rebuild", summed);
+    assertThat(again.status()).isEqualTo(200);
+    assertThat(again.json().has("rebuild")).isFalse();
+    String two = summed.replace("]}", ",{\"id\":\"c\"}]}");
+    assertThat(ingest.put(path + "?apply=rebuild", two).status()).isEqualTo(202);
+    Answer one = ingest.put(path, summed);
+    assertThat(one.status()).isEqualTo(200);
+    assertThat(one.json().has("rebuild")).isFalse();
   }
 
   @Test

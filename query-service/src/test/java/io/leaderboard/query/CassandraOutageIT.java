@@ -52,11 +52,14 @@ class CassandraOutageIT {
       await()
           .atMost(SOON)
           .until(() -> api.get(HISTORY).json().get("detail").asString().contains("not there yet"));
-      assertAway(stack, "the cassandra-projector makes them");
+      await()
+          .atMost(SOON)
+          .untilAsserted(() -> assertAway(stack, "the cassandra-projector makes them"));
 
       tables.create();
       await().atMost(SOON).until(() -> api.get(HISTORY).status() == 200);
-      assertServed(stack);
+      // That it could not be read is remembered for a moment, in both directions.
+      await().atMost(SOON).untilAsserted(() -> assertServed(stack));
 
       // Hanging: first within the timeout, then at once.
       cassandra.pause();
@@ -68,7 +71,7 @@ class CassandraOutageIT {
         asked.forEach(each -> assertThat(each.join().status()).isEqualTo(503));
         assertThat(api.get(TOP).status()).isEqualTo(200);
         await().atMost(SOON).until(() -> isDegraded(api));
-        assertAway(stack, "Cassandra");
+        await().atMost(SOON).untilAsserted(() -> assertAway(stack, "Cassandra"));
       } finally {
         cassandra.resume();
       }
@@ -77,10 +80,10 @@ class CassandraOutageIT {
       // Away later, and back.
       cassandra.kill();
       await().atMost(SOON).until(() -> isDegraded(api));
-      assertAway(stack, "Cassandra");
+      await().atMost(SOON).untilAsserted(() -> assertAway(stack, "Cassandra"));
       cassandra.start();
       await().atMost(SOON).until(() -> api.get(HISTORY).status() == 200);
-      assertServed(stack);
+      await().atMost(SOON).untilAsserted(() -> assertServed(stack));
     } finally {
       cassandra.close();
     }

@@ -51,7 +51,9 @@ class ConfigurationTest {
                       Duration.ofMillis(100),
                       Duration.ofSeconds(15),
                       Duration.ofSeconds(10),
-                      10_000));
+                      10_000,
+                      400,
+                      500));
           assertThat(context.getBean(CorsProperties.class).allowedOrigins()).containsExactly("*");
         });
   }
@@ -70,6 +72,8 @@ class ConfigurationTest {
             "leaderboard.stream.heartbeat=20s",
             "leaderboard.stream.patience=3s",
             "leaderboard.stream.max-viewers=7",
+            "leaderboard.stream.max-viewers-per-address=5",
+            "leaderboard.stream.max-watches=6",
             "leaderboard.cors.allowed-origins=https://play.example,https://other.example")
         .run(
             context -> {
@@ -87,7 +91,9 @@ class ConfigurationTest {
                           Duration.ofMillis(200),
                           Duration.ofSeconds(20),
                           Duration.ofSeconds(3),
-                          7));
+                          7,
+                          5,
+                          6));
               assertThat(context.getBean(CorsProperties.class))
                   .isEqualTo(
                       new CorsProperties(List.of("https://play.example", "https://other.example")));
@@ -106,7 +112,9 @@ class ConfigurationTest {
         "leaderboard.stream.tick=1ms",
         "leaderboard.stream.heartbeat=1h",
         "leaderboard.stream.patience=0s",
-        "leaderboard.stream.max-viewers=0"
+        "leaderboard.stream.max-viewers=0",
+        "leaderboard.stream.max-viewers-per-address=0",
+        "leaderboard.stream.max-watches=0"
       })
   void aWrongValueFailsStartUpNamingItsKey(String property) {
     String key = property.substring(property.lastIndexOf('.') + 1, property.indexOf('='));

@@ -249,15 +249,17 @@ class EveryBoardIT {
   }
 
   @Test
-  void aUserIsShownOnAllBoardsInTheirCurrentPeriods() {
+  void aUserIsShownOnAllBoardsInTheirNewestPeriods() {
     assertThat(api.get(GAME + "/users/ann").body())
         .isEqualTo(
             "{\"userId\":\"ann\",\"boards\":[{\"boardId\":\"first\",\"period\":\"all-time\","
-                + "\"rank\":2,\"userId\":\"ann\",\"score\":12.5,"
+                + "\"state\":\"open\",\"rank\":2,\"userId\":\"ann\",\"score\":12.5,"
                 + "\"reachedAt\":\"2026-11-21T10:00:00.251Z\"},"
                 + "{\"boardId\":\"daily\",\"period\":\""
                 + today
-                + "\",\"rank\":1,\"userId\":\"ann\",\"score\":1}]}");
+                + "\",\"state\":\"open\",\"rank\":1,\"userId\":\"ann\",\"score\":1},"
+                + "{\"boardId\":\"past\",\"period\":\"M-1992\",\"state\":\"ended\","
+                + "\"rank\":2,\"userId\":\"ann\",\"score\":1}]}");
     assertThat(api.get(GAME + "/users/nobody").body())
         .isEqualTo("{\"userId\":\"nobody\",\"boards\":[]}");
     assertThat(api.get("/v1/games/nope/users/ann").problem()).isEqualTo("unknown-game");
@@ -273,7 +275,7 @@ class EveryBoardIT {
       assertThat(game.get("boards").get(0).get("users").asLong()).isEqualTo(3);
       assertThat(game.get("boards").get(1).get("users").asLong()).isEqualTo(20);
       assertThat(game.get("boards").get(2).get("users").asLong()).isEqualTo(1);
-      assertThat(game.get("boards").get(3).has("users")).isFalse();
+      assertThat(game.get("boards").get(3).get("users").asLong()).isEqualTo(2);
     }
   }
 

@@ -36,7 +36,7 @@ abstract class PeriodsOfBoards {
     assertThat(api.get(board("past") + "/periods?limit=2").body())
         .startsWith(
             "{\"items\":[{\"period\":\"M-1992\",\"start\":\"1992-01-01T00:00:00Z\","
-                + "\"end\":\"1992-12-31T00:00:00Z\",\"state\":\"open\",\"total\":2},"
+                + "\"end\":\"1992-12-31T00:00:00Z\",\"state\":\"ended\",\"total\":2},"
                 + "{\"period\":\"A-1991\",");
     for (String board : List.of("past", "daily")) {
       StringBuilder seen = new StringBuilder();
@@ -99,7 +99,7 @@ abstract class PeriodsOfBoards {
     boards.closed("closes", 0, end).closed("closes", 1, end + 1).closed("closes", 2, end - 1);
     String path = "/v1/games/closes/boards/d";
     assertThat(api.get(path + "/top?period=2025-03-01").json().get("state").asString())
-        .isEqualTo("open");
+        .isEqualTo("ended");
     boards.closed("closes", 2, end);
     await()
         .untilAsserted(
@@ -113,7 +113,7 @@ abstract class PeriodsOfBoards {
       assertThat(api.get(path + read).json().get("state").asString()).isEqualTo("closed");
     }
     assertThat(api.get(path + "/top?period=2025-03-02").json().get("state").asString())
-        .isEqualTo("open");
+        .isEqualTo("ended");
   }
 
   @Test
@@ -124,7 +124,7 @@ abstract class PeriodsOfBoards {
     String path = "/v1/games/began/boards/d/top?period=";
     await().until(() -> api.get(path + "2026-11-20").status() == 200);
     assertThat(api.get(path + "2026-11-20").json().get("state").asString()).isEqualTo("closed");
-    assertThat(api.get(path + "2026-11-21").json().get("state").asString()).isEqualTo("open");
+    assertThat(api.get(path + "2026-11-21").json().get("state").asString()).isEqualTo("ended");
   }
 
   @Test
@@ -135,7 +135,7 @@ abstract class PeriodsOfBoards {
     for (String period : List.of("2023-02-29", "2026-W47", "all-time", "x")) {
       assertThat(api.get(board("daily") + "/top?period=" + period).status()).isEqualTo(400);
     }
-    assertThat(api.get(board("past") + "/top").json().get("field").asString()).isEqualTo("period");
+    assertThat(api.get(board("past") + "/top").json().get("period").asString()).isEqualTo("M-1992");
     assertThat(api.get(board("past") + "/top?period=A-1991&limit=1").json().get("total").asInt())
         .isEqualTo(2);
     assertThat(api.get(board("past") + "/top?period=1993").status()).isEqualTo(400);

@@ -13,7 +13,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Flow;
 
-/** What one client has received, line by line. */
+/** One client of a stream, and what it has received, line by line. */
 final class StreamClient implements Flow.Subscriber<String>, AutoCloseable {
   private static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -21,6 +21,16 @@ final class StreamClient implements Flow.Subscriber<String>, AutoCloseable {
   private final List<String> lines = new CopyOnWriteArrayList<>();
   private volatile Flow.Subscription subscription;
   private volatile boolean over;
+
+  /** Begins to receive; answers as soon as the head is there. */
+  CompletableFuture<HttpResponse<Void>> open(int port, String path, String... headers) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return HTTP.sendAsync(request.build(), head -> new Lines(this));
+  }
 
   @Override
   public void onSubscribe(Flow.Subscription begun) {
@@ -43,10 +53,22 @@ final class StreamClient implements Flow.Subscriber<String>, AutoCloseable {
     over = true;
   }
 
+  /** Whether the server has ended it. */
+  boolean isOver() {
+    return over;
+  }
+
+  /** All lines. */
+  List<String> lines() {
+    return lines;
+  }
+
+  /** The pages. */
   List<String> data() {
     return starting("data: ");
   }
 
+  /** What follows a beginning, of the lines that have it. */
   List<String> starting(String with) {
     return lines.stream()
         .filter(line -> line.startsWith(with))
@@ -54,6 +76,7 @@ final class StreamClient implements Flow.Subscriber<String>, AutoCloseable {
         .toList();
   }
 
+  /** The latest page; empty before the first. */
   String lastData() {
     List<String> all = data();
     return all.isEmpty() ? "" : all.get(all.size() - 1);
@@ -65,33 +88,6 @@ final class StreamClient implements Flow.Subscriber<String>, AutoCloseable {
     if (begun != null) {
       begun.cancel();
     }
-  }
-
-  List<String> lines() {
-    return lines;
-  }
-
-  /** Whether the server has ended it. */
-  boolean over() {
-    return over;
-  }
-
-  /**
-   * Opens the stream of the board {@code b} of a game.
-   *
-   * @param headers of the request, names and values in turn
-   * @return the head of the response, once it is there
-   */
-  CompletableFuture<HttpResponse<Void>> open(
-      int port, String game, String query, String... headers) {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(
-            URI.create(
-                "http://127.0.0.1:" + port + "/v1/games/" + game + "/boards/b/stream" + query));
-    if (headers.length > 0) {
-      request.headers(headers);
-    }
-    return HTTP.sendAsync(request.build(), head -> new Lines(this));
   }
 
   /** Hands the lines on, and the response over as soon as its head is there. */

@@ -3,12 +3,9 @@ package io.leaderboard.query;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.leaderboard.events.game.Aggregation;
 import io.leaderboard.events.game.BoardDefinition;
 import io.leaderboard.events.game.Order;
-import io.leaderboard.events.game.PeriodKind;
 import io.leaderboard.events.game.Season;
-import io.leaderboard.events.game.Ties;
 import io.leaderboard.query.Api.Answer;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -108,27 +105,22 @@ class StreamIT {
   void aNewPeriodShowsAsOne() {
     long change = System.currentTimeMillis() + 5_000;
     BoardDefinition seasons =
-        new BoardDefinition(
+        TestGames.seasons(
             "b",
-            Aggregation.BEST,
-            Order.DESC,
-            "score",
-            PeriodKind.SEASONS,
-            List.of(
-                new Season("old", change - 100_000, change),
-                new Season("new", change, change + 1_000_000)),
-            Ties.SHARED,
-            1,
-            1);
+            new Season("old", change - 100_000, change),
+            new Season("new", change, change + 1_000_000));
     stack.define(TestGames.game("turns", 0, seasons));
     boards.put("turns", seasons, "old", "ann", 10, change - 1);
     boards.put("turns", seasons, "new", "bob", 20, change);
     try (StreamClient client = new StreamClient()) {
       open(client, "turns", "").join();
       await().until(() -> client.lastData().contains("bob"));
-      assertThat(client.data()).hasSize(2);
-      assertThat(client.data().get(0)).contains("\"period\":\"old\"").contains("ann");
-      assertThat(client.data().get(1)).contains("\"period\":\"new\"").doesNotContain("ann");
+      assertThat(client.data()).hasSize(3);
+      assertThat(client.data().get(0)).contains("\"period\":\"old\",\"state\":\"open\"", "ann");
+      assertThat(client.data().get(1)).contains("\"period\":\"old\",\"state\":\"ended\"", "ann");
+      assertThat(client.data().get(2))
+          .contains("\"period\":\"new\",\"state\":\"open\"")
+          .doesNotContain("ann");
     }
   }
 
@@ -144,7 +136,7 @@ class StreamIT {
       next.live();
       await().until(() -> client.lastData().contains("bob"));
       assertThat(client.data()).hasSize(2);
-      assertThat(client.over()).isFalse();
+      assertThat(client.isOver()).isFalse();
     } finally {
       boards.live();
     }
@@ -171,7 +163,7 @@ class StreamIT {
       await().pollInterval(Duration.ofMillis(5)).until(() -> client.lastData().contains("bob"));
       assertThat(Duration.ofNanos(System.nanoTime() - switched)).isLessThan(SOON);
       assertThat(client.data()).hasSize(2);
-      assertThat(client.over()).isFalse();
+      assertThat(client.isOver()).isFalse();
       // Longer than a tick later nothing has been sent to the other.
       await().until(() -> other.lines().contains(":"));
       assertThat(other.data()).hasSize(1);
@@ -202,7 +194,8 @@ class StreamIT {
     Stack.Beside service =
         stack.beside(
             "--leaderboard.stream.tick=" + TICK_MILLIS + "ms",
-            "--leaderboard.stream.max-viewers=" + VIEWERS);
+            "--leaderboard.stream.max-viewers=" + VIEWERS,
+            "--leaderboard.stream.max-viewers-per-address=" + (VIEWERS + 1));
     try {
       int port = service.api().port();
       List<CompletableFuture<HttpResponse<Void>>> opened = new ArrayList<>();
@@ -235,7 +228,7 @@ class StreamIT {
       assertThat(calls.scripts() - before).isBetween(5L, ticks + 5);
       // A tick is the page, the positions and the generation.
       assertThat(calls.reads() - allBefore).isLessThan(3 * (ticks + 5));
-      assertThat(clients).noneMatch(client -> client.over());
+      assertThat(clients).noneMatch(client -> client.isOver());
       clients.forEach(StreamClient::close);
       await().atMost(Duration.ofSeconds(20)).until(() -> openStreams(service.management()) == 0);
     } finally {
@@ -272,7 +265,7 @@ class StreamIT {
               });
       String last = "\"score\":" + (1_000 + round[0] - 1);
       await().until(() -> healthy.lastData().contains(last));
-      assertThat(healthy.over()).isFalse();
+      assertThat(healthy.isOver()).isFalse();
     }
   }
 
@@ -283,7 +276,12 @@ class StreamIT {
 
   private static CompletableFuture<HttpResponse<Void>> open(
       StreamClient client, String game, String query, String... headers) {
-    return client.open(api.port(), game, query, headers);
+    return open(api.port(), client, game, query, headers);
+  }
+
+  private static CompletableFuture<HttpResponse<Void>> open(
+      int port, StreamClient client, String game, String query, String... headers) {
+    return client.open(port, "/v1/games/" + game + "/boards/b/stream" + query, headers);
   }
 
   private static String header(HttpResponse<?> response, String name) {

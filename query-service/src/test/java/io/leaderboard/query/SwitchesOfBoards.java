@@ -55,6 +55,7 @@ abstract class SwitchesOfBoards {
     boards.put("grows", OLD, "all-time", "ann", 70, AT);
     Position written =
         stack.write(new ScoreEvent("e", "grows", "ann", 7, 0, Map.of(), 0, 0, null, Map.of()));
+    assertThat(rebuild("grows").isMissingNode()).isTrue();
     stack.redefine(game("grows", Closing.MANUAL, OLD, ADDED), 1);
 
     Answer filling = top("grows", "added");
@@ -63,6 +64,8 @@ abstract class SwitchesOfBoards {
     assertThat(filling.header("Retry-After")).isEqualTo("1");
     // It waits for its turn.
     assertThat(filling.json().get("progress").get("applied").asLong()).isZero();
+    assertThat(rebuild("grows").path("state").asString("")).isEqualTo("filling");
+    assertThat(rebuild("grows").at("/progress/applied").asLong(-1)).isZero();
 
     boards.fills("k2a").filled("k2a", written.partition(), written.offset());
     await().until(() -> applied() > 0);
@@ -72,6 +75,7 @@ abstract class SwitchesOfBoards {
       boards.joined("k2a", partition);
     }
     await().until(() -> top("grows", "added").json().at("/progress/percent").asInt() == 100);
+    assertThat(rebuild("grows").at("/progress/percent").asInt()).isEqualTo(100);
     assertThat(first(top("grows", "old")).get("score").asInt()).isEqualTo(7);
     assertThat(api.get("/v1/games/grows/users/ann").json().get("boards").size()).isEqualTo(1);
     assertThat(top("grows", "nope").status()).isEqualTo(404);
@@ -80,11 +84,16 @@ abstract class SwitchesOfBoards {
     boards.put("grows", ADDED, "2.k2a", "all-time", "ann", 90, AT);
     boards.switched("grows", "2.k2a").fillIsOver();
     await().until(() -> top("grows", "added").status() == 200);
+    assertThat(rebuild("grows").isMissingNode()).isTrue();
     assertThat(first(top("grows", "added")).get("score").asInt()).isEqualTo(9);
     assertThat(first(top("grows", "old")).get("score").asInt()).isEqualTo(8);
     assertThat(api.get("/v1/games/grows/users/ann").json().get("boards").size()).isEqualTo(2);
     assertThat(top("grows", "old").header("Leaderboard-Generation")).isEqualTo("g1");
     assertThat(api.get("/v1/status").json().has("rebuild")).isFalse();
+  }
+
+  private JsonNode rebuild(String game) {
+    return api.get("/v1/games/" + game).json().path("rebuild");
   }
 
   private long applied() {

@@ -6,6 +6,7 @@ import io.leaderboard.events.game.Closing;
 import io.leaderboard.events.game.GameDefinition;
 import io.leaderboard.events.game.Order;
 import io.leaderboard.events.game.PeriodKind;
+import io.leaderboard.events.game.Season;
 import io.leaderboard.events.game.Ties;
 import java.time.ZoneId;
 import java.util.List;
@@ -33,6 +34,20 @@ public final class TestGames {
   /** A board of all time with shared ranks. */
   public static BoardDefinition allTime(String id, Order order) {
     return board(id, Aggregation.BEST, order, Ties.SHARED, 1);
+  }
+
+  /** A board of seasons, of which the best score counts. */
+  public static BoardDefinition seasons(String id, Season... seasons) {
+    return new BoardDefinition(
+        id,
+        Aggregation.BEST,
+        Order.DESC,
+        BoardDefinition.SCORE,
+        PeriodKind.SEASONS,
+        List.of(seasons),
+        Ties.SHARED,
+        BoardDefinition.DEFAULT_RETENTION,
+        1);
   }
 
   /** A board of all time. */

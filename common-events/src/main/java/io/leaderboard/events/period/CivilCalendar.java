@@ -49,6 +49,11 @@ final class CivilCalendar implements PeriodCalendar {
   }
 
   @Override
+  public Period newest(long epochMillis) {
+    return at(epochMillis);
+  }
+
+  @Override
   public OptionalLong lastEnd(long epochMillis) {
     // They follow each other without gaps: the one before ended when this one began.
     return OptionalLong.of(at(epochMillis).start());

@@ -25,6 +25,12 @@ public interface PeriodCalendar {
   /** The period that an instant belongs to, null when it lies in none of the seasons. */
   @Nullable Period at(long epochMillis);
 
+  /**
+   * The period that is shown to who names none: that of the instant, else the last that has begun,
+   * and before the first one that.
+   */
+  Period newest(long epochMillis);
+
   /** The period of that id, empty when there can be none. */
   Optional<Period> find(String id);
 
@@ -41,6 +47,11 @@ public interface PeriodCalendar {
   final class AllTime implements PeriodCalendar {
     @Override
     public Period at(long epochMillis) {
+      return Period.ALL_TIME;
+    }
+
+    @Override
+    public Period newest(long epochMillis) {
       return Period.ALL_TIME;
     }
 

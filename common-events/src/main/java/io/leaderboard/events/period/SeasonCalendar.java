@@ -7,7 +7,7 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Named seasons with gaps between them. */
+/** Named seasons, at least one, with gaps between them. */
 final class SeasonCalendar implements PeriodCalendar {
   private final TreeMap<Long, Period> byStart = new TreeMap<>();
 
@@ -21,6 +21,12 @@ final class SeasonCalendar implements PeriodCalendar {
   public @Nullable Period at(long epochMillis) {
     var entry = byStart.floorEntry(epochMillis);
     return entry != null && entry.getValue().contains(epochMillis) ? entry.getValue() : null;
+  }
+
+  @Override
+  public Period newest(long epochMillis) {
+    var begun = byStart.floorEntry(epochMillis);
+    return begun == null ? byStart.firstEntry().getValue() : begun.getValue();
   }
 
   @Override

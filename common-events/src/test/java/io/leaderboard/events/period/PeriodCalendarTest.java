@@ -18,6 +18,7 @@ import java.time.zone.ZoneRules;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
@@ -157,6 +158,23 @@ class PeriodCalendarTest {
     assertThat(calendar.at(301)).isNull();
     assertThat(calendar.find("1992")).contains(new Period("1992", 100, 200));
     assertThat(calendar.find("1993")).isEmpty();
+  }
+
+  @Test
+  void showsTheNewestSeasonThatHasBegunAndBeforeTheFirstThat() {
+    PeriodCalendar calendar =
+        seasons(
+            new Season("one", 100, 200), new Season("two", 200, 300), new Season("x", 400, 500));
+    for (Map.Entry<Long, String> each :
+        Map.of(
+                0L, "one", 99L, "one", 100L, "one", 199L, "one", 200L, "two", 300L, "two", 399L,
+                "two", 400L, "x", 500L, "x", 9_999L, "x")
+            .entrySet()) {
+      assertThat(calendar.newest(each.getKey()).id())
+          .as("%d", each.getKey())
+          .isEqualTo(each.getValue());
+    }
+    assertThat(new PeriodCalendar.AllTime().newest(5)).isEqualTo(Period.ALL_TIME);
   }
 
   @Test

@@ -28,12 +28,14 @@ final class ClosedSeason {
               "{\"name\":\"1991\",\"start\":\"1991-01-01T00:00:00Z\","
                   + "\"end\":\"1992-01-01T00:00:00Z\"}");
 
+  private final TestStack stack;
   private final Api ingest;
   private final Api query;
 
-  ClosedSeason(Api ingest, Api query) {
-    this.ingest = ingest;
-    this.query = query;
+  ClosedSeason(TestStack stack) {
+    this.stack = stack;
+    this.ingest = stack.ingestApi();
+    this.query = stack.queryApi();
   }
 
   void comesBackFromTheArchive() {
@@ -57,6 +59,9 @@ final class ClosedSeason {
       await(board + " in the archive")
           .atMost(PATIENCE)
           .until(() -> top(board, "").path("state").asString(""), "archived"::equals);
+      await(board + " out of Redis")
+          .atMost(PATIENCE)
+          .until(() -> !stack.isInRedis("seasons", board, "1991"));
       assertThat(walk(board)).as(board).isEqualTo(live.get(i)).hasSize(USERS);
       assertThat(query.get(PATH + "/boards/" + board + "/periods").json().get("items").toString())
           .contains("\"period\":\"1991\"", "\"state\":\"archived\",\"total\":" + USERS);

@@ -35,7 +35,7 @@ class MainJobIT {
       throws Exception {
     try (TestStack stack = new TestStack(logs)) {
       aScoreComesBackOverBothApis(stack);
-      new ClosedSeason(stack.ingestApi(), stack.queryApi()).comesBackFromTheArchive();
+      new ClosedSeason(stack).comesBackFromTheArchive();
       new AnnouncedMonth(stack.ingestApi(), stack.queryApi()).staysAsItWasAnnounced();
       // Last: without a browser the test is reported as skipped, and nothing of it is left out.
       new LivePage(stack.ingestApi(), stack.queryApi()).showsASubmitWithinTwoSeconds();

@@ -8,6 +8,8 @@ import io.leaderboard.servers.testing.DedicatedServer;
 import io.leaderboard.servers.testing.KafkaAddress;
 import io.leaderboard.servers.testing.RedisAddress;
 import io.leaderboard.servers.testing.TestServers;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.api.StatefulRedisConnection;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -60,6 +62,15 @@ final class TestStack implements AutoCloseable {
 
   Api queryApi() {
     return new Api("http://127.0.0.1:" + queryPort);
+  }
+
+  /** Whether Redis holds anything of a period of a board. */
+  boolean isInRedis(String game, String board, String period) {
+    try (RedisClient client = RedisClient.create(redis.address().uri());
+        StatefulRedisConnection<String, String> connection = client.connect()) {
+      String keys = "lb:*:%s:%s:*:%s:*".formatted(game, board, period);
+      return !connection.sync().keys(keys).isEmpty();
+    }
   }
 
   /** Where the redis-projector is asked to rebuild and to compare. */

@@ -23,8 +23,9 @@ final class Definitions {
    * A definition that is stored.
    *
    * @param created whether the game did not exist before
+   * @param fills whether boards must be filled from the log before readers see it
    */
-  record Stored(GameDefinition definition, int version, boolean created) {}
+  record Stored(GameDefinition definition, int version, boolean created, boolean fills) {}
 
   private final GameWriter log;
   private final Duration answerWithin;
@@ -92,7 +93,7 @@ final class Definitions {
       throw GameProblems.stale(version);
     }
     if (game.isPresent() && game.get().definition().equals(definition)) {
-      return Mono.just(new Stored(definition, version, false));
+      return Mono.just(new Stored(definition, version, false, false));
     }
     long now = System.currentTimeMillis();
     List<String> changed =
@@ -104,7 +105,8 @@ final class Definitions {
     GameDefined record = new GameDefined(definition, version, now);
     requireWithin(games, record);
     writing.set(true);
-    return log.write(record).map(outcome -> stored(outcome, definition, version));
+    return log.write(record)
+        .map(outcome -> stored(outcome, definition, version, !changed.isEmpty()));
   }
 
   /** What the fold would refuse is not written; others may write until this is read back. */
@@ -122,9 +124,9 @@ final class Definitions {
             });
   }
 
-  private Stored stored(Outcome outcome, GameDefinition definition, int basedOn) {
+  private Stored stored(Outcome outcome, GameDefinition definition, int basedOn, boolean fills) {
     return switch (outcome) {
-      case APPLIED -> new Stored(definition, basedOn + 1, basedOn == 0);
+      case APPLIED -> new Stored(definition, basedOn + 1, basedOn == 0, fills);
       case LOST_RACE -> throw GameProblems.conflict();
       case TOO_MANY_GAMES -> throw GameProblems.tooManyGames(bounds().games());
       case TOO_LARGE -> throw GameProblems.tooLarge(bounds().definitionBytes());

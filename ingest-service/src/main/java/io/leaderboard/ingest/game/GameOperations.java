@@ -102,7 +102,13 @@ final class GameOperations {
           .body(DefinitionShapes.sent(), GameRoutes.MAX_BODY)
           .answers(
               Answer.json(201, "The definition, stored as the first", STORED).with(tag()),
-              Answer.json(200, "The definition, stored", STORED).with(tag()))
+              Answer.json(200, "The definition, stored", STORED).with(tag()),
+              Answer.json(
+                      202,
+                      "The definition, stored; boards are filled from the log beside those that"
+                          + " readers see meanwhile. The query service tells how far it is",
+                      STORED)
+                  .with(tag()))
           .examples(
               Example.named("new")
                   .with("gameId", "tennis")
@@ -117,7 +123,10 @@ final class GameOperations {
                   .with("gameId", "rugby")
                   .with("apply", "rebuild")
                   .body("{\"name\":\"Rugby\",\"boards\":[{\"id\":\"all-time\",\"order\":\"asc\"}]}")
-                  .gets(200, RUGBY))
+                  .gets(
+                      202,
+                      RUGBY.substring(0, RUGBY.length() - 1)
+                          + ",\"rebuild\":{\"state\":\"filling\"}}"))
           .refusesField(
               "boards",
               "is missing: it must be 1 to 20 boards",

@@ -75,7 +75,7 @@ class GameRoutes {
     return RequestBody.read(request, MAX_BODY)
         .map(body -> DefinitionReader.read(body, gameId))
         .flatMap(definition -> definitions.put(definition, preconditions, rebuild))
-        .flatMap(GameRoutes::answer);
+        .flatMap(GameRoutes::stored);
   }
 
   private Mono<ServerResponse> patch(ServerRequest request) {
@@ -85,14 +85,18 @@ class GameRoutes {
     return RequestBody.read(request, MAX_BODY)
         .map(DefinitionPatch::read)
         .flatMap(patch -> definitions.patch(gameId, patch, preconditions, rebuild))
-        .flatMap(GameRoutes::answer);
+        .flatMap(GameRoutes::stored);
   }
 
-  private static Mono<ServerResponse> answer(Definitions.Stored stored) {
-    return answer(
-        stored.created() ? HttpStatus.CREATED : HttpStatus.OK,
-        stored.definition(),
-        stored.version());
+  private static Mono<ServerResponse> stored(Definitions.Stored stored) {
+    if (!stored.fills()) {
+      HttpStatus status = stored.created() ? HttpStatus.CREATED : HttpStatus.OK;
+      return answer(status, stored.definition(), stored.version());
+    }
+    // How far it is, the stores know, and the query service tells.
+    Map<String, Object> document = GameDefinitionDocument.of(stored.definition());
+    document.put("rebuild", Map.of("state", "filling"));
+    return answer(HttpStatus.ACCEPTED, document, stored.version());
   }
 
   private static boolean rebuild(ServerRequest request) {
@@ -125,9 +129,12 @@ class GameRoutes {
 
   private static Mono<ServerResponse> answer(
       HttpStatus status, GameDefinition definition, int version) {
-    return json(status)
-        .eTag(Preconditions.etag(version))
-        .bodyValue(Json.write(GameDefinitionDocument.of(definition)));
+    return answer(status, GameDefinitionDocument.of(definition), version);
+  }
+
+  private static Mono<ServerResponse> answer(
+      HttpStatus status, Map<String, Object> document, int version) {
+    return json(status).eTag(Preconditions.etag(version)).bodyValue(Json.write(document));
   }
 
   private static ServerResponse.BodyBuilder json(HttpStatus status) {

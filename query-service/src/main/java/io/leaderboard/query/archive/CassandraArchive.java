@@ -6,7 +6,6 @@ import io.leaderboard.events.finals.FinalRules;
 import io.leaderboard.events.game.BoardDefinition;
 import io.leaderboard.events.game.Game;
 import io.leaderboard.events.game.GameDefinition;
-import io.leaderboard.events.game.PeriodKind;
 import io.leaderboard.events.period.Period;
 import io.leaderboard.events.standing.BoardRules;
 import io.leaderboard.query.board.Archive;
@@ -15,12 +14,14 @@ import io.leaderboard.query.board.BoardPlace;
 import io.leaderboard.query.cassandra.CassandraConnection;
 import io.leaderboard.query.cassandra.CassandraUnavailableException;
 import io.leaderboard.query.cassandra.Select;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /** The archives that the cassandra-projector writes. Thread-safe. */
 final class CassandraArchive implements Archive {
@@ -31,10 +32,21 @@ final class CassandraArchive implements Archive {
               + " WHERE game_id = ? AND board_id = ? AND period_end <= ? LIMIT ?");
 
   /**
-   * Rows that may be left out: those at the cursor's end itself, and where a game moved to another
-   * time zone those whose days overlap.
+   * Rows that may be left out: those that end with the cursor's, of which there is one a calendar
+   * that the board had.
    */
   private static final int TO_SPARE = 4;
+
+  /** Who asks for a period that is nowhere asks again: it is not there for so long. */
+  private static final Duration NOT_FOUND_FOR = Duration.ofSeconds(2);
+
+  /** Nobody waits longer for a word that stands beside what Redis has. */
+  private static final Duration PATIENCE = Duration.ofMillis(100);
+
+  private final ManifestLookups manifests = new ManifestLookups(NOT_FOUND_FOR);
+
+  /** Second looks, at those that were not there. */
+  private final ManifestLookups absent = new ManifestLookups(NOT_FOUND_FOR);
 
   private final CassandraConnection cassandra;
   private final ArchiveProgress progress;
@@ -47,9 +59,6 @@ final class CassandraArchive implements Archive {
   @Override
   public CompletableFuture<List<Archived>> periods(
       BoardPlace board, Optional<Period> before, int limit) {
-    if (board.board().period() == PeriodKind.ALL_TIME) {
-      return CompletableFuture.completedFuture(List.of());
-    }
     long through = before.map(Period::end).orElse(Long.MAX_VALUE);
     int most = limit + TO_SPARE;
     return cassandra.inTime(
@@ -62,7 +71,9 @@ final class CassandraArchive implements Archive {
                   rows.currentPage().forEach(row -> found.add(archived(row)));
                   return found.stream()
                       .filter(
-                          each -> before.isEmpty() || each.period().start() < before.get().start())
+                          each ->
+                              before.isEmpty()
+                                  || NEWEST_FIRST.compare(each.period(), before.get()) > 0)
                       .limit(limit)
                       .toList();
                 }));
@@ -75,32 +86,46 @@ final class CassandraArchive implements Archive {
 
   @Override
   public CompletableFuture<Optional<ArchivedBoard>> find(BoardPlace place) {
-    return cassandra.inTime(
-        manifest(place)
-            .thenCompose(
-                found ->
-                    found.isPresent()
-                        ? CompletableFuture.completedFuture(found)
-                        : progress.isLevel().thenCompose(level -> absent(place, level)))
-            .thenApply(
-                found ->
-                    found.map(
-                        manifest ->
-                            new CassandraBoard(cassandra, manifest, place(place, manifest)))));
+    return manifest(place)
+        .thenCompose(
+            found ->
+                found.isPresent()
+                    ? CompletableFuture.completedFuture(found)
+                    : absent.of(place, () -> cassandra.inTime(lookAgain(place))))
+        .thenApply(
+            found ->
+                found.map(
+                    manifest -> new CassandraBoard(cassandra, manifest, place(place, manifest))));
+  }
+
+  @Override
+  public CompletableFuture<Boolean> isKept(BoardPlace place) {
+    return manifest(place)
+        .thenApply(Optional::isPresent)
+        .exceptionally(unknown -> false)
+        .completeOnTimeout(false, PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private CompletableFuture<Optional<Manifest>> manifest(BoardPlace place) {
+    return manifests.of(place, () -> cassandra.inTime(read(place)));
+  }
+
+  private CompletableFuture<Optional<Manifest>> read(BoardPlace place) {
     return Manifest.read(cassandra, place.gameId(), place.boardId(), place.period().id());
   }
 
   /** It was not there, and is looked for again when all that may have been on its way has come. */
-  private CompletableFuture<Optional<Manifest>> absent(BoardPlace place, boolean isLevel) {
-    return isLevel
-        ? manifest(place)
-        : CompletableFuture.failedFuture(
-            new CassandraUnavailableException(
-                "the period %s may be on its way to the archive, which is behind"
-                    .formatted(place.period().id())));
+  private CompletableFuture<Optional<Manifest>> lookAgain(BoardPlace place) {
+    return progress
+        .isLevel()
+        .thenCompose(
+            isLevel ->
+                isLevel
+                    ? read(place)
+                    : CompletableFuture.failedFuture(
+                        new CassandraUnavailableException(
+                            "the period %s may be on its way to the archive, which is behind"
+                                .formatted(place.period().id()))));
   }
 
   /** The board under the rules that the period was closed by, with the scale of its scores. */

@@ -60,6 +60,27 @@ public final class Announced {
         : Rules.ALIKE;
   }
 
+  /**
+   * Whether a period of that id may have been announced of a board, under whatever rules it had;
+   * true while that is not known. Never of a game whose rules were not changed: what it announced
+   * is on its calendar.
+   *
+   * @param version of the rules that the game is read under
+   */
+  boolean mayHave(int version, String gameId, String boardId, String period) {
+    if (version == FIRST_RULES) {
+      return false;
+    }
+    AnnouncedBoard board = boards.get(key(gameId, boardId));
+    return !isLevel.getAsBoolean() || (board != null && board.mayHave(period));
+  }
+
+  /** As {@link #mayHave}, of any period. */
+  boolean mayHaveAny(BoardPlace place) {
+    return place.keys().edition().rules() != FIRST_RULES
+        && (!isLevel.getAsBoolean() || boards.containsKey(key(place.gameId(), place.boardId())));
+  }
+
   private static String key(String gameId, String boardId) {
     return gameId + '/' + boardId;
   }

@@ -78,6 +78,19 @@ final class AnnouncedBoard {
         .merge(id.length(), new Ids(id, id), Ids::and);
   }
 
+  /** Whether a period of that id may have been announced, under whatever rules. */
+  synchronized boolean mayHave(String id) {
+    if (!IN_ORDER.matcher(id).matches()) {
+      return seasons.containsKey(id) || seasons.size() >= MOST_SEASONS;
+    }
+    return inOrder.values().stream()
+        .anyMatch(
+            each -> {
+              Ids ids = each.get(id.length());
+              return ids != null && ids.has(id);
+            });
+  }
+
   /** Whether the period may have been announced under other rules than these. */
   synchronized boolean mayDiffer(int version, FinalRules rules, Period period) {
     String id = period.id();

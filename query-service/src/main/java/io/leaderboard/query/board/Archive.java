@@ -1,12 +1,17 @@
 package io.leaderboard.query.board;
 
 import io.leaderboard.events.period.Period;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** Where the periods are that Redis no longer holds. Thread-safe. */
 public interface Archive {
+  /** The order of lists: those that ended last come first. */
+  Comparator<Period> NEWEST_FIRST =
+      Comparator.comparingLong(Period::end).reversed().thenComparing(Period::id);
+
   /**
    * A period that is kept.
    *
@@ -15,9 +20,10 @@ public interface Archive {
   record Archived(Period period, long total) {}
 
   /**
-   * The periods of a board that are kept, newest first.
+   * The periods of a board that are kept, {@linkplain #NEWEST_FIRST newest first}, those among them
+   * that are not on its calendar any more.
    *
-   * @param before only those that began before this one; empty for all
+   * @param before only those that follow this one; empty for all
    * @param limit how many at most
    */
   CompletableFuture<List<Archived>> periods(BoardPlace board, Optional<Period> before, int limit);
@@ -28,6 +34,15 @@ public interface Archive {
    */
   CompletableFuture<Boolean> isLevel();
 
-  /** The final standings of the period of {@code place}; empty when they are not kept. */
+  /**
+   * Whether the final standings of the period of {@code place} can be read here, which a moment ago
+   * may not have been so. Never fails, and does not wait for long: false when that cannot be told.
+   */
+  CompletableFuture<Boolean> isKept(BoardPlace place);
+
+  /**
+   * The final standings of the period of {@code place}; empty when they are not kept. That they are
+   * not, or cannot be read, is remembered for some seconds.
+   */
   CompletableFuture<Optional<ArchivedBoard>> find(BoardPlace place);
 }

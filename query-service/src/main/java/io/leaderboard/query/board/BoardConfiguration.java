@@ -16,8 +16,8 @@ import org.springframework.context.annotation.Configuration;
 @EnableConfigurationProperties(PagesProperties.class)
 class BoardConfiguration {
   @Bean
-  Boards boards(OpenLog log, LiveGeneration live, FreshReads reads) {
-    return new Boards(log, live, reads, Clock.systemUTC());
+  Boards boards(OpenLog log, Announced announced, LiveGeneration live, FreshReads reads) {
+    return new Boards(log, announced, live, reads, Clock.systemUTC());
   }
 
   @Bean
@@ -27,7 +27,7 @@ class BoardConfiguration {
 
   @Bean
   ClosedThrough closedThrough(OpenLog log) {
-    return new ClosedThrough(log);
+    return new ClosedThrough(log, Clock.systemUTC());
   }
 
   @Bean

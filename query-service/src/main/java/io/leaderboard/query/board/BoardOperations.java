@@ -28,14 +28,19 @@ public final class BoardOperations {
               .described(
                   "Positions of submissions that the answer must show; waits for them up to 2 s"));
 
+  /** What may still happen to a period. */
+  public static final Shape STATE =
+      Shapes.choice(PeriodState.texts())
+          .described(
+              "upcoming; open; ended: late events may still come; closed: by the log, the final"
+                  + " standings are being written; archived: they are written and can be read");
+
   /** Consecutive entries. */
   public static final Shape PAGE =
       Shapes.record(
           Page.class,
-          always(
-              "state",
-              Shapes.choice(
-                  PeriodState.OPEN.text(), PeriodState.CLOSED.text(), PeriodState.ARCHIVED.text())),
+          always("state", STATE),
+          maybe("start", Shapes.time().described("Of a period that is upcoming")),
           always("total", Shapes.whole(0).described("Entries of the whole board")),
           always("items", Shapes.list(entry())),
           maybe("next", Shapes.text().described("Cursor of what follows, missing on the last")));

@@ -23,6 +23,8 @@ import java.util.stream.Collectors;
  * those of the edition that the game stands in.
  *
  * @param keys those of the board, in every period
+ * @param isFormer whether the period is not on the board's calendar any more: a season that was
+ *     renamed, or a day of a board of weeks. Only the archive may have it, and knows when it was
  * @param source who is asked for its keys
  * @param shards at least one; a user stands in the one that {@link BoardKeys#shardOf} says
  */
@@ -31,6 +33,7 @@ public record BoardPlace(
     Game game,
     BoardRules rules,
     Period period,
+    boolean isFormer,
     ReadSource source,
     List<Shard> shards)
     implements BucketPlace {
@@ -38,23 +41,34 @@ public record BoardPlace(
   /** The place of a period of a board. */
   public static BoardPlace of(
       GameInRedis place, Game game, BoardRules board, Period period, ReadSource source) {
-    return of(
-        new BoardKeys(place.generation(), game.id(), place.edition(), board.board()),
-        game,
-        board,
-        period,
-        source);
+    return of(keys(place, game, board), game, board, period, false, source);
+  }
+
+  /** The place of a period that is not on the calendar of {@code board} any more. */
+  static BoardPlace former(
+      GameInRedis place, Game game, BoardRules board, String period, ReadSource source) {
+    Period sometime = new Period(period, Long.MIN_VALUE, Long.MAX_VALUE);
+    return of(keys(place, game, board), game, board, sometime, true, source);
+  }
+
+  private static BoardKeys keys(GameInRedis place, Game game, BoardRules board) {
+    return new BoardKeys(place.generation(), game.id(), place.edition(), board.board());
   }
 
   private static BoardPlace of(
-      BoardKeys keys, Game game, BoardRules board, Period period, ReadSource source) {
+      BoardKeys keys,
+      Game game,
+      BoardRules board,
+      Period period,
+      boolean isFormer,
+      ReadSource source) {
     List<Shard> shards = new ArrayList<>();
     for (int shard = 0; shard < board.board().shards(); shard++) {
       BoardKeys.OfPeriod of = keys.in(period.id(), shard);
       shards.add(
           new Shard(keys.bucket(shard), of.sortedSet(), of.times(), source.of(of.sortedSet())));
     }
-    return new BoardPlace(keys, game, board, period, source, List.copyOf(shards));
+    return new BoardPlace(keys, game, board, period, isFormer, source, List.copyOf(shards));
   }
 
   @Override
@@ -66,7 +80,7 @@ public record BoardPlace(
 
   /** The same board in another of its periods. */
   public BoardPlace in(Period other) {
-    return of(keys, game, rules, other, source);
+    return of(keys, game, rules, other, false, source);
   }
 
   /** Which of {@link #shards} a user stands in. */
@@ -91,6 +105,7 @@ public record BoardPlace(
         game,
         other,
         closed,
+        false,
         source);
   }
 

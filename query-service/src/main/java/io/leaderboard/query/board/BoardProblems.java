@@ -4,6 +4,8 @@ import io.leaderboard.events.game.BoardDefinition;
 import io.leaderboard.events.game.GameDefinition;
 import io.leaderboard.events.game.Games;
 import io.leaderboard.events.limit.DidYouMean;
+import io.leaderboard.events.limit.InvalidFieldException;
+import io.leaderboard.events.period.UnknownPeriod;
 import io.leaderboard.query.generation.RebuildShare;
 import io.leaderboard.web.Problem;
 import io.leaderboard.web.ProblemException;
@@ -48,6 +50,11 @@ public final class BoardProblems {
                         String.join(", ", boards)))
             .withField("boardId")
             .with("boards", boards));
+  }
+
+  /** 400: the board has no such period, and had none. */
+  static InvalidFieldException unknownPeriod(BoardDefinition board, String asked) {
+    return new InvalidFieldException("period", UnknownPeriod.allowed(board, asked));
   }
 
   /** 503: the board is defined, but not by the rules that the game is read under now. */

@@ -12,7 +12,7 @@ import org.springframework.web.reactive.function.server.ServerRequest;
  * they name may not exist.
  *
  * @param boardId empty for the game's main board
- * @param period empty for the current one
+ * @param period empty for the newest that has begun, or for the first while none has
  */
 public record BoardRequest(
     String gameId, Optional<String> boardId, Optional<String> period, After after) {

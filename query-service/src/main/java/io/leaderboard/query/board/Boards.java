@@ -3,9 +3,7 @@ package io.leaderboard.query.board;
 import io.leaderboard.events.game.BoardDefinition;
 import io.leaderboard.events.game.Game;
 import io.leaderboard.events.game.GameDefinition;
-import io.leaderboard.events.limit.InvalidFieldException;
 import io.leaderboard.events.period.Period;
-import io.leaderboard.events.period.UnknownPeriod;
 import io.leaderboard.events.standing.BoardRules;
 import io.leaderboard.query.failure.Failure;
 import io.leaderboard.query.freshness.After;
@@ -26,12 +24,14 @@ import java.util.function.BiFunction;
 /** Finds boards by what a reader calls them. Thread-safe. */
 public final class Boards {
   private final OpenLog log;
+  private final Announced announced;
   private final LiveGeneration live;
   private final FreshReads reads;
   private final Clock clock;
 
-  Boards(OpenLog log, LiveGeneration live, FreshReads reads, Clock clock) {
+  Boards(OpenLog log, Announced announced, LiveGeneration live, FreshReads reads, Clock clock) {
     this.log = log;
+    this.announced = announced;
     this.live = live;
     this.reads = reads;
     this.clock = clock;
@@ -45,13 +45,19 @@ public final class Boards {
   /** The board's place in Redis, once what the reader asked for is applied there. */
   public CompletableFuture<FreshRead<BoardPlace>> open(BoardRequest request) {
     return begin(
-        request.gameId(),
-        (place, source) -> {
-          Game game = game(request.gameId(), place);
-          BoardRules rules = rules(game, request.boardId(), place);
-          return BoardPlace.of(place, game, rules, period(request.period(), rules), source);
-        },
-        request.after());
+            request.gameId(),
+            (place, source) -> {
+              Game game = game(request.gameId(), place);
+              BoardRules rules = rules(game, request.boardId(), place);
+              return place(request.period(), place, game, rules, source);
+            },
+            request.after())
+        .thenApply(Boards::ofOnePeriod);
+  }
+
+  private static FreshRead<BoardPlace> ofOnePeriod(FreshRead<BoardPlace> read) {
+    return new FreshRead<>(
+        read.place(), read.freshness().of(read.place().period()), read.applied());
   }
 
   /** As {@link #open}, in any of the board's periods: for reading which ones there are. */
@@ -61,18 +67,12 @@ public final class Boards {
         (place, source) -> {
           Game game = game(request.gameId(), place);
           BoardRules rules = rules(game, request.boardId(), place);
-          Period any =
-              current(rules)
-                  .or(() -> rules.calendar().find(rules.board().seasons().get(0).name()))
-                  .orElseThrow();
-          return BoardPlace.of(place, game, rules, any, source);
+          return BoardPlace.of(place, game, rules, newest(rules), source);
         },
         request.after());
   }
 
-  /**
-   * The current periods of all boards of a game: of those that can be read, and have a current one.
-   */
+  /** The newest periods of all boards of a game that can be read. */
   public CompletableFuture<FreshRead<GamePlace>> openAll(String gameId, After after) {
     return begin(gameId, (place, source) -> all(game(gameId, place), place, source), after);
   }
@@ -82,8 +82,7 @@ public final class Boards {
     List<BoardPlace> places = new ArrayList<>();
     for (BoardDefinition board : filled.boards()) {
       BoardRules rules = new BoardRules(filled, board);
-      current(rules)
-          .ifPresent(period -> places.add(BoardPlace.of(place, game, rules, period, source)));
+      places.add(BoardPlace.of(place, game, rules, newest(rules), source));
     }
     return new GamePlace(places);
   }
@@ -151,24 +150,22 @@ public final class Boards {
         : BoardProblems.unknownBoard(latest, boardId);
   }
 
-  private Period period(Optional<String> asked, BoardRules rules) {
-    if (asked.isPresent()) {
-      return rules
-          .calendar()
-          .find(asked.get())
-          .orElseThrow(() -> unknownPeriod(rules.board(), asked.get()));
+  private BoardPlace place(
+      Optional<String> asked, GameInRedis place, Game game, BoardRules rules, ReadSource source) {
+    Optional<Period> period =
+        asked.isEmpty() ? Optional.of(newest(rules)) : rules.calendar().find(asked.get());
+    if (period.isPresent()) {
+      return BoardPlace.of(place, game, rules, period.get(), source);
     }
-    // Between two seasons there is no current one: which is no period of the board.
-    return current(rules)
-        .orElseThrow(
-            () -> new InvalidFieldException("period", "must be given: no season is on now"));
+    String id = asked.orElseThrow();
+    // It may be on none of the calendars that the board ever had, which the archive knows.
+    if (!announced.mayHave(place.edition().rules(), game.id(), rules.board().id(), id)) {
+      throw BoardProblems.unknownPeriod(rules.board(), id);
+    }
+    return BoardPlace.former(place, game, rules, id, source);
   }
 
-  private Optional<Period> current(BoardRules rules) {
-    return Optional.ofNullable(rules.calendar().at(clock.millis()));
-  }
-
-  private static InvalidFieldException unknownPeriod(BoardDefinition board, String asked) {
-    return new InvalidFieldException("period", UnknownPeriod.allowed(board, asked));
+  private Period newest(BoardRules rules) {
+    return rules.calendar().newest(clock.millis());
   }
 }

@@ -1,9 +1,11 @@
 package io.leaderboard.query.board;
 
+import io.leaderboard.events.period.Period;
 import io.leaderboard.events.redis.RedisLayout;
 import io.leaderboard.query.log.OpenLog;
 import io.leaderboard.query.redis.RecentReading;
 import io.leaderboard.query.redis.RedisReads;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,11 +27,35 @@ public final class ClosedThrough {
 
   private record Place(String generation, int bucket, String gameId, RedisReads reads) {}
 
+  /**
+   * Nothing that ends later than this from now can be closed, and need not be asked for: the clocks
+   * of the services may differ by as much as an event may be dated ahead. In milliseconds.
+   */
+  private static final long AHEAD = 300_000;
+
   private final OpenLog log;
+  private final Clock clock;
   private final Map<Place, RecentReading<Long>> known = new ConcurrentHashMap<>();
 
-  ClosedThrough(OpenLog log) {
+  ClosedThrough(OpenLog log, Clock clock) {
     this.log = log;
+    this.clock = clock;
+  }
+
+  /** The state of the period of a place, but for whether it is archived. */
+  public CompletableFuture<PeriodState> state(BoardPlace place) {
+    return place.period().end() - AHEAD > clock.millis()
+        ? CompletableFuture.completedFuture(state(place.period(), Long.MIN_VALUE))
+        : through(place).thenApply(through -> state(place.period(), through));
+  }
+
+  /**
+   * The state of one of the periods of a board, but for whether it is archived.
+   *
+   * @param through see {@link #through}
+   */
+  public PeriodState state(Period period, long through) {
+    return PeriodState.of(period, through, clock.millis());
   }
 
   /**

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Where the current periods of all boards of a game lie, in the order of the definition. */
+/** Where the newest periods of all boards of a game lie, in the order of the definition. */
 public record GamePlace(List<BoardPlace> boards) implements BucketPlace {
   public GamePlace {
     boards = List.copyOf(boards);

@@ -126,10 +126,6 @@ public final class HotPages {
     }
     PageRead read = answer.page().read();
     Freshness now = reads.now(read.freshness(), read.read().applied());
-    return new Hot(
-        answer.page(),
-        answer.outcome() == Outcome.STALE
-            ? new Freshness(now.generation(), now.lagMillis(), true)
-            : now);
+    return new Hot(answer.page(), now.orStale(answer.outcome() == Outcome.STALE));
   }
 }

@@ -2,6 +2,7 @@ package io.leaderboard.query.board;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import io.leaderboard.events.time.Rfc3339;
 import io.leaderboard.query.profile.Profiles;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,17 +11,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * Consecutive entries of a board, as JSON has them.
  *
- * @param state whether the period is open or closed
+ * @param state see {@link PeriodState}
+ * @param start when the period begins, of one that is upcoming; else null
  * @param total entries of the whole board
  * @param next cursor of the page behind, null on the last
  */
-@JsonPropertyOrder({"gameId", "boardId", "period", "state", "total", "items", "next"})
+@JsonPropertyOrder({"gameId", "boardId", "period", "state", "start", "total", "items", "next"})
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Page(
     String gameId,
     String boardId,
     String period,
     String state,
+    @Nullable String start,
     long total,
     List<Entry> items,
     @Nullable String next) {
@@ -38,6 +41,7 @@ public record Page(
         place.boardId(),
         place.period().id(),
         state.text(),
+        state == PeriodState.UPCOMING ? Rfc3339.format(place.period().start()) : null,
         slice.total(),
         items,
         null);
@@ -49,6 +53,7 @@ public record Page(
       return this;
     }
     Row last = slice.rows().get(slice.rows().size() - 1);
-    return new Page(gameId, boardId, period, state, total, items, new Cursor(last).encoded());
+    return new Page(
+        gameId, boardId, period, state, start, total, items, new Cursor(last).encoded());
   }
 }

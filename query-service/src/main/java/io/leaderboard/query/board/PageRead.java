@@ -12,6 +12,11 @@ public record PageRead(FreshRead<BoardPlace> read, BoardSlice slice, PeriodState
     return read.freshness();
   }
 
+  /** The same in another state. */
+  PageRead in(PeriodState other) {
+    return other == state ? this : new PageRead(read, slice, other);
+  }
+
   /** Itself, unless the cursor it was asked with is of a board with another order. */
   PageRead requireCursor(Optional<Cursor> behind) {
     behind.ifPresent(cursor -> cursor.requireOf(read.place().ties()));

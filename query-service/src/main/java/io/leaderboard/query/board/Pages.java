@@ -38,8 +38,7 @@ public final class Pages {
                                     kept ->
                                         kept.isPresent()
                                             ? archived(read, kept.get(), limit, behind)
-                                            : CompletableFuture.completedFuture(
-                                                page.requireCursor(behind)))));
+                                            : settled(page.requireCursor(behind)))));
   }
 
   private CompletableFuture<PageRead> live(
@@ -48,10 +47,13 @@ public final class Pages {
     // One of another order is of an archive from before the rules were changed, or is refused.
     Optional<Cursor> fitting = behind.filter(cursor -> cursor.isOf(place.ties()));
     return closings
-        .through(place)
+        .state(place)
         .thenCombine(
-            slices.read(place, limit, fitting),
-            (through, slice) -> new PageRead(read, slice, PeriodState.of(place.period(), through)));
+            slices.read(place, limit, fitting), (state, slice) -> new PageRead(read, slice, state));
+  }
+
+  private CompletableFuture<PageRead> settled(PageRead page) {
+    return past.settled(page.read().place(), page.state()).thenApply(page::in);
   }
 
   private static CompletableFuture<PageRead> archived(

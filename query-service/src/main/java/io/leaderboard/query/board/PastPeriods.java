@@ -1,5 +1,6 @@
 package io.leaderboard.query.board;
 
+import io.leaderboard.events.limit.InvalidFieldException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -24,12 +25,13 @@ public final class PastPeriods {
 
   /** As {@link #insteadOf(BoardPlace, PeriodState, long)}, where the state is not known yet. */
   public CompletableFuture<Optional<ArchivedBoard>> insteadOf(BoardPlace place, long total) {
-    if (total > 0 && place.isWhole() && announced.of(place) == Announced.Rules.ALIKE) {
+    if (!place.isFormer()
+        && total > 0
+        && place.isWhole()
+        && announced.of(place) == Announced.Rules.ALIKE) {
       return NOT_NEEDED;
     }
-    return closings
-        .through(place)
-        .thenCompose(through -> insteadOf(place, PeriodState.of(place.period(), through), total));
+    return closings.state(place).thenCompose(state -> insteadOf(place, state, total));
   }
 
   /**
@@ -40,6 +42,11 @@ public final class PastPeriods {
    */
   CompletableFuture<Optional<ArchivedBoard>> insteadOf(
       BoardPlace place, PeriodState state, long total) {
+    if (place.isFormer()) {
+      return archive
+          .find(place)
+          .thenApply(found -> Optional.of(found.orElseThrow(() -> unknown(place))));
+    }
     if (mayDiffer(place, state)) {
       // Empty is surely not announced: then it is as Redis has it.
       return archive.find(place);
@@ -57,12 +64,28 @@ public final class PastPeriods {
         .exceptionally(unknown -> Optional.empty());
   }
 
+  /** The state of a period that Redis is read for. */
+  public CompletableFuture<PeriodState> state(BoardPlace place) {
+    return closings.state(place).thenCompose(state -> settled(place, state));
+  }
+
   /**
-   * As the others, of a period that is open by the rules in Redis: only where it was announced
-   * under others. Asks nobody, unless that may be.
+   * {@code state}, or that the period is archived where it is closed and its final standings can be
+   * read.
    */
-  public CompletableFuture<Optional<ArchivedBoard>> insteadOfOpen(BoardPlace place) {
-    return mayDiffer(place, PeriodState.OPEN) ? archive.find(place) : NOT_NEEDED;
+  CompletableFuture<PeriodState> settled(BoardPlace place, PeriodState state) {
+    return state == PeriodState.CLOSED
+        ? archive.isKept(place).thenApply(kept -> kept ? PeriodState.ARCHIVED : state)
+        : CompletableFuture.completedFuture(state);
+  }
+
+  /** Whether periods of a board may be kept that are not on its calendar. */
+  public boolean mayHaveFormer(BoardPlace place) {
+    return announced.mayHaveAny(place);
+  }
+
+  private static InvalidFieldException unknown(BoardPlace place) {
+    return BoardProblems.unknownPeriod(place.board());
   }
 
   /**

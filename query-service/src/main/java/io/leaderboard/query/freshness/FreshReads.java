@@ -73,7 +73,7 @@ public final class FreshReads {
   public Freshness now(Freshness then, AppliedPositions applied) {
     long lagMillis = lag.millis(applied, log.partitions());
     metrics.lagging(lagMillis);
-    return new Freshness(then.generation(), lagMillis, then.stale());
+    return then.behind(lagMillis);
   }
 
   private CompletableFuture<Freshness> overall(Generation generation) {

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Counts the users of a game's boards in their current periods: one command a shard, sent together.
+ * Counts the users of a game's boards in their newest periods: one command a shard, sent together.
  * Thread-safe.
  */
 final class BoardSizes {
@@ -33,6 +33,16 @@ final class BoardSizes {
         .exceptionally(unknown -> Map.of());
   }
 
+  /** Of a season that is over, none in Redis may mean that it has left it. */
+  private static Map<String, Long> known(GamePlace place, Map<String, Long> sizes, long now) {
+    for (BoardPlace board : place.boards()) {
+      if (board.period().end() <= now) {
+        sizes.remove(board.boardId(), 0L);
+      }
+    }
+    return sizes;
+  }
+
   private CompletableFuture<Map<String, Long>> count(GamePlace place) {
     CompletableFuture<Map<String, Long>> sizes = CompletableFuture.completedFuture(new HashMap<>());
     for (BoardPlace board : place.boards()) {
@@ -46,6 +56,6 @@ final class BoardSizes {
                 });
       }
     }
-    return sizes;
+    return sizes.thenApply(known -> known(place, known, System.currentTimeMillis()));
   }
 }

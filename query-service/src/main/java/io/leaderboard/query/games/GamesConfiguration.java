@@ -2,6 +2,7 @@ package io.leaderboard.query.games;
 
 import io.leaderboard.query.board.Boards;
 import io.leaderboard.query.freshness.FreshReads;
+import io.leaderboard.query.generation.LiveGeneration;
 import io.leaderboard.query.log.OpenLog;
 import io.leaderboard.query.redis.RedisConnection;
 import org.springframework.context.annotation.Bean;
@@ -14,7 +15,8 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 class GamesConfiguration {
   @Bean
   RouterFunction<ServerResponse> gamesRoutes(
-      OpenLog log, FreshReads reads, Boards boards, RedisConnection redis) {
-    return new GamesRoutes(log, reads, new BoardSizes(boards, redis)).routes();
+      OpenLog log, FreshReads reads, Boards boards, RedisConnection redis, LiveGeneration live) {
+    return new GamesRoutes(log, reads, new BoardSizes(boards, redis), new PendingRules(live))
+        .routes();
   }
 }

@@ -40,11 +40,13 @@ final class GamesRoutes {
   private final OpenLog log;
   private final FreshReads reads;
   private final BoardSizes sizes;
+  private final PendingRules pending;
 
-  GamesRoutes(OpenLog log, FreshReads reads, BoardSizes sizes) {
+  GamesRoutes(OpenLog log, FreshReads reads, BoardSizes sizes, PendingRules pending) {
     this.log = log;
     this.reads = reads;
     this.sizes = sizes;
+    this.pending = pending;
   }
 
   RouterFunction<ServerResponse> routes() {
@@ -58,8 +60,18 @@ final class GamesRoutes {
     String gameId = Identifiers.requireName("gameId", PathText.segment(request, GAME_SEGMENT));
     return Mono.fromFuture(() -> log.game(gameId))
         .map(game -> game.orElseThrow(() -> BoardProblems.unknownGame(log.games(), gameId)))
-        .flatMap(game -> freshness(() -> reads.overall(gameId)).zipWith(sized(game)))
-        .flatMap(known -> ReadAnswers.fresh(known.getT2(), known.getT1()));
+        .flatMap(
+            game ->
+                Mono.zip(
+                    freshness(() -> reads.overall(gameId)),
+                    sized(game),
+                    Mono.fromFuture(() -> pending.of(game))))
+        .flatMap(
+            known -> {
+              Map<String, Object> document = known.getT2();
+              known.getT3().ifPresent(share -> document.put("rebuild", SizedGame.filling(share)));
+              return ReadAnswers.fresh(document, known.getT1());
+            });
   }
 
   private Mono<ServerResponse> list(ServerRequest request) {

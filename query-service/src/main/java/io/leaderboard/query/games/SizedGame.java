@@ -3,6 +3,7 @@ package io.leaderboard.query.games;
 import io.leaderboard.events.game.BoardDefinition;
 import io.leaderboard.events.game.GameDefinition;
 import io.leaderboard.events.game.GameDefinitionDocument;
+import io.leaderboard.query.generation.RebuildShare;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,11 @@ import java.util.Map;
 /** A definition with the number of users on each board, as JSON has it. */
 final class SizedGame {
   private SizedGame() {}
+
+  /** That boards are being filled under the latest rules, and how far they are. */
+  static Map<String, Object> filling(RebuildShare share) {
+    return Map.of("state", "filling", "progress", share.document());
+  }
 
   /**
    * The document.

@@ -21,6 +21,8 @@ public final class QueryMetrics {
   private final Counter pageMisses;
   private final Counter pagesStale;
   private final Counter profilesUnreadable;
+  private final Counter streamsRefused;
+  private final Counter streamsOfAddressRefused;
   private final Timer reached;
   private final Timer missed;
   private final Timer lag;
@@ -34,6 +36,8 @@ public final class QueryMetrics {
         Counter.builder("leaderboard.profiles.unreadable")
             .description("Records of the topic users that were left out")
             .register(registry);
+    streamsRefused = refusedStreams("all");
+    streamsOfAddressRefused = refusedStreams("address");
     Gauge.builder("leaderboard.pages.hit.ratio", this, QueryMetrics::hitRatio)
         .description("Share of the hot pages that cost Redis nothing, since the start")
         .register(registry);
@@ -98,11 +102,23 @@ public final class QueryMetrics {
         .register(registry);
   }
 
-  /** How many streams are open. */
-  public void streams(Supplier<Number> open) {
+  /** How many streams are open, and how many boards are read for them. */
+  public void streams(Supplier<Number> open, Supplier<Number> watched) {
     Gauge.builder("leaderboard.streams.open", open)
         .description("Clients that watch a board")
         .register(registry);
+    Gauge.builder("leaderboard.streams.watched", watched)
+        .description("Different boards and periods that are read for them, as they can change")
+        .register(registry);
+  }
+
+  /**
+   * A stream was not opened because a bound was reached.
+   *
+   * @param status 429 for that of an address, 503 for that of all
+   */
+  public void streamRefused(int status) {
+    (status == 429 ? streamsOfAddressRefused : streamsRefused).increment();
   }
 
   /** Whether Cassandra is read (1) or not (0). */
@@ -134,6 +150,13 @@ public final class QueryMetrics {
   /** What is going to be read lags so far behind the log. */
   public void lagging(long millis) {
     lag.record(millis, TimeUnit.MILLISECONDS);
+  }
+
+  private Counter refusedStreams(String bound) {
+    return Counter.builder("leaderboard.streams.refused")
+        .description("Streams that were not opened: by the bound of all or of one address")
+        .tag("bound", bound)
+        .register(registry);
   }
 
   private Counter pages(String outcome) {

@@ -2,13 +2,13 @@ package io.leaderboard.query.period;
 
 import io.leaderboard.events.game.PeriodKind;
 import io.leaderboard.events.period.Period;
+import io.leaderboard.query.board.Archive;
 import io.leaderboard.query.board.BoardPlace;
 import io.leaderboard.query.redis.RedisReads;
 import io.lettuce.core.Limit;
 import io.lettuce.core.Range;
 import io.lettuce.core.Range.Boundary;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -20,9 +20,11 @@ final class KnownPeriods {
       CompletableFuture.completedFuture(List.of(Period.ALL_TIME.id()));
 
   /**
-   * The periods in which any shard has scores, newest first; all time also when it has none yet.
+   * The periods in which any shard has scores, {@linkplain Archive#NEWEST_FIRST newest first}; all
+   * time also when it has none yet.
    *
-   * @param before only those that began before this one; empty for all
+   * @param before only those that follow this one, which may be of a calendar that the board does
+   *     not have any more; empty for all
    * @param limit how many at most
    */
   CompletableFuture<List<Period>> newestFirst(
@@ -38,8 +40,11 @@ final class KnownPeriods {
                     .flatMap(ids -> ids.join().stream())
                     .distinct()
                     .flatMap(id -> board.rules().calendar().find(id).stream())
-                    .filter(period -> before.isEmpty() || period.start() < before.get().start())
-                    .sorted(Comparator.comparingLong(Period::start).reversed())
+                    .filter(
+                        period ->
+                            before.isEmpty()
+                                || Archive.NEWEST_FIRST.compare(period, before.get()) > 0)
+                    .sorted(Archive.NEWEST_FIRST)
                     .limit(limit)
                     .toList());
   }
@@ -82,10 +87,15 @@ final class KnownPeriods {
     if (board.board().period() == PeriodKind.SEASONS) {
       return redis.call(commands -> commands.zrange(key, 0, -1));
     }
+    // The board's own period in which that one ended, which is not among them or is one more.
+    Optional<Period> own =
+        before
+            .filter(period -> period.end() < Long.MAX_VALUE)
+            .map(period -> board.rules().calendar().newest(period.end() - 1));
     Range<String> older =
         Range.from(
             Boundary.unbounded(),
-            before.map(period -> Boundary.excluding(period.id())).orElse(Boundary.unbounded()));
-    return redis.call(commands -> commands.zrevrangebylex(key, older, Limit.create(0, limit)));
+            own.map(period -> Boundary.including(period.id())).orElse(Boundary.unbounded()));
+    return redis.call(commands -> commands.zrevrangebylex(key, older, Limit.create(0, limit + 1)));
   }
 }

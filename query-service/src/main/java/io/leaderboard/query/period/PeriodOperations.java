@@ -4,7 +4,6 @@ import static io.leaderboard.web.openapi.Member.always;
 import static io.leaderboard.web.openapi.Member.maybe;
 
 import io.leaderboard.query.board.BoardOperations;
-import io.leaderboard.query.board.PeriodState;
 import io.leaderboard.query.web.CursorText;
 import io.leaderboard.query.web.ListLimit;
 import io.leaderboard.query.web.ReadOperations;
@@ -12,7 +11,6 @@ import io.leaderboard.web.openapi.Example;
 import io.leaderboard.web.openapi.Operation;
 import io.leaderboard.web.openapi.Shape;
 import io.leaderboard.web.openapi.Shapes;
-import java.util.Arrays;
 
 /** What the route of periods tells of itself. */
 final class PeriodOperations {
@@ -21,12 +19,7 @@ final class PeriodOperations {
           PeriodEntry.class,
           maybe("start", Shapes.time()),
           maybe("end", Shapes.time().described("Exclusive; missing, as start, for all time")),
-          always(
-              "state",
-              Shapes.choice(
-                  Arrays.stream(PeriodState.values())
-                      .map(PeriodState::text)
-                      .toArray(String[]::new))));
+          always("state", BoardOperations.STATE));
 
   static final Operation LIST =
       BoardOperations.ofAnyPeriod("boards", "listPeriods", "The periods with scores, newest first")

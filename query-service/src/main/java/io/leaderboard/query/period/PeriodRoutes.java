@@ -92,7 +92,7 @@ final class PeriodRoutes {
                         .thenCombine(
                             closings.through(board),
                             (totals, through) -> found(known, totals, through)));
-    if (board.board().period() == PeriodKind.ALL_TIME) {
+    if (board.board().period() == PeriodKind.ALL_TIME && !past.mayHaveFormer(board)) {
       return live.thenApply(found -> new Fresh<>(document(found, limit), read.freshness()));
     }
     // In this order: what has left Redis by now was written to final-standings before, so that an
@@ -112,10 +112,10 @@ final class PeriodRoutes {
                                         read.freshness().orStale(!level)))));
   }
 
-  private static List<Found> found(List<Period> known, List<Long> totals, long through) {
+  private List<Found> found(List<Period> known, List<Long> totals, long through) {
     List<Found> found = new ArrayList<>();
     for (int i = 0; i < known.size(); i++) {
-      PeriodState state = PeriodState.of(known.get(i), through);
+      PeriodState state = closings.state(known.get(i), through);
       found.add(new Found(known.get(i), state, totals.get(i)));
     }
     return found;
@@ -137,11 +137,15 @@ final class PeriodRoutes {
           !past.mayDiffer(board.in(each.period()), each.state()) || (isLevel && !isArchived);
       // What has expired may still be named.
       if (isAnnounced && (each.total() > 0 || !isArchived)) {
-        all.put(each.period().id(), each);
+        all.put(
+            each.period().id(),
+            isArchived && each.state() == PeriodState.CLOSED
+                ? new Found(each.period(), PeriodState.ARCHIVED, each.total())
+                : each);
       }
     }
     return all.values().stream()
-        .sorted(Comparator.comparingLong((Found each) -> each.period().start()).reversed())
+        .sorted(Comparator.comparing(Found::period, Archive.NEWEST_FIRST))
         .toList();
   }
 

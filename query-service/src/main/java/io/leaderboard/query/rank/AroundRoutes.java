@@ -5,7 +5,6 @@ import io.leaderboard.query.board.BoardPlace;
 import io.leaderboard.query.board.BoardRequest;
 import io.leaderboard.query.board.BoardSlice;
 import io.leaderboard.query.board.Boards;
-import io.leaderboard.query.board.ClosedThrough;
 import io.leaderboard.query.board.Page;
 import io.leaderboard.query.board.PeriodState;
 import io.leaderboard.query.board.Row;
@@ -26,19 +25,12 @@ final class AroundRoutes {
   private final Boards boards;
   private final Around around;
   private final PeriodStandings standings;
-  private final ClosedThrough closings;
   private final Profiles profiles;
 
-  AroundRoutes(
-      Boards boards,
-      Around around,
-      PeriodStandings standings,
-      ClosedThrough closings,
-      Profiles profiles) {
+  AroundRoutes(Boards boards, Around around, PeriodStandings standings, Profiles profiles) {
     this.boards = boards;
     this.around = around;
     this.standings = standings;
-    this.closings = closings;
     this.profiles = profiles;
   }
 
@@ -78,10 +70,7 @@ final class AroundRoutes {
 
   private CompletableFuture<Page> live(FreshRead<BoardPlace> read, BoardSlice slice) {
     BoardPlace place = read.place();
-    return closings
-        .through(place)
-        .thenApply(
-            through -> Page.of(place, slice, PeriodState.of(place.period(), through), profiles));
+    return standings.state(place).thenApply(state -> Page.of(place, slice, state, profiles));
   }
 
   /**

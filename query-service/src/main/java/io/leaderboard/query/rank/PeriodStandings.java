@@ -7,8 +7,11 @@ import io.leaderboard.query.board.ArchivedBoard;
 import io.leaderboard.query.board.BoardPlace;
 import io.leaderboard.query.board.BoardSlice;
 import io.leaderboard.query.board.PastPeriods;
+import io.leaderboard.query.board.PeriodState;
 import io.leaderboard.query.board.Placing;
 import io.leaderboard.query.board.Row;
+import io.leaderboard.query.cassandra.CassandraUnavailableException;
+import io.leaderboard.query.failure.Failure;
 import io.leaderboard.query.freshness.FreshRead;
 import java.math.BigDecimal;
 import java.util.List;
@@ -30,8 +33,9 @@ final class PeriodStandings {
    * Where one user was found, if at all.
    *
    * @param place in Redis, or with the rules that the period was announced under
+   * @param isKnown false when only the archive could tell, which cannot be read now
    */
-  record OfUser(BoardPlace place, List<Placing> found) {}
+  record OfUser(BoardPlace place, PeriodState state, List<Placing> found, boolean isKnown) {}
 
   private final Standings standings;
   private final PastPeriods past;
@@ -61,21 +65,31 @@ final class PeriodStandings {
   }
 
   /**
-   * Where a user stands in a period that is open by the rules in Redis, with the place whose rules
-   * hold there: one round trip, unless the period was announced under others.
+   * Where a user stands in a period, with the place whose rules hold there and the period's state:
+   * one round trip while the period is on. Does not fail for an archive that cannot be read.
    */
-  CompletableFuture<OfUser> findInOpen(BoardPlace place, String userId) {
-    List<String> user = List.of(userId);
-    return past.insteadOfOpen(place)
+  CompletableFuture<OfUser> find(FreshRead<BoardPlace> read, String userId) {
+    return find(read, List.of(userId))
         .thenCompose(
-            kept ->
-                kept.isEmpty()
-                    ? standings
-                        .find(place, user)
-                        .thenApply(placings -> new OfUser(place, placings.found()))
-                    : kept.get()
-                        .find(user)
-                        .thenApply(found -> new OfUser(kept.get().place(), found)));
+            found -> {
+              BoardPlace place = found.read().place();
+              List<Placing> placings = found.placings().found();
+              return found.archive().isPresent()
+                  ? CompletableFuture.completedFuture(
+                      new OfUser(place, PeriodState.ARCHIVED, placings, true))
+                  : state(place).thenApply(state -> new OfUser(place, state, placings, true));
+            })
+        .exceptionallyCompose(
+            failure ->
+                Failure.cause(failure) instanceof CassandraUnavailableException
+                    ? CompletableFuture.completedFuture(
+                        new OfUser(read.place(), PeriodState.CLOSED, List.of(), false))
+                    : CompletableFuture.failedFuture(failure));
+  }
+
+  /** The state of a period that Redis is read for. */
+  CompletableFuture<PeriodState> state(BoardPlace place) {
+    return past.state(place);
   }
 
   /** What is to be read instead of what Redis has, where it is not the period as announced. */

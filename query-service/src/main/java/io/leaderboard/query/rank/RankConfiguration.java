@@ -1,7 +1,6 @@
 package io.leaderboard.query.rank;
 
 import io.leaderboard.query.board.Boards;
-import io.leaderboard.query.board.ClosedThrough;
 import io.leaderboard.query.board.PastPeriods;
 import io.leaderboard.query.profile.Profiles;
 import io.leaderboard.query.web.ReadRoute;
@@ -28,15 +27,11 @@ class RankConfiguration {
 
   @Bean
   ReadRoutes hotRankRoutes(
-      Boards boards,
-      ClosedThrough closings,
-      Profiles profiles,
-      Standings standings,
-      PeriodStandings ofAnyPeriod) {
+      Boards boards, Profiles profiles, Standings standings, PeriodStandings ofAnyPeriod) {
     List<ReadRoute> routes =
         new ArrayList<>(new RankRoutes(boards, ofAnyPeriod, profiles).routes());
     Around around = new Around(standings);
-    routes.add(new AroundRoutes(boards, around, ofAnyPeriod, closings, profiles).route());
+    routes.add(new AroundRoutes(boards, around, ofAnyPeriod, profiles).route());
     return new ReadRoutes(routes);
   }
 

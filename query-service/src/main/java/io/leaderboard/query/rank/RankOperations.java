@@ -111,20 +111,29 @@ final class RankOperations {
   static final Operation ALL_BOARDS =
       ReadOperations.read(
           Operation.of(TAG, "getUserBoards", "A user on all boards of a game")
-              .described("In their current periods; boards without the user are missing.")
+              .described(
+                  "In their newest periods that have begun; boards without the user are missing.")
               .path(BoardOperations.GAME, USER_ID)
               .query(BoardOperations.AFTER)
               .answers(
                   ReadOperations.fresh(
-                      "The user and the boards", Shapes.record(UserBoardsRoutes.UserBoards.class)))
+                      "The user and the boards",
+                      Shapes.record(
+                          UserBoardsRoutes.UserBoards.class,
+                          always(
+                              "boards",
+                              Shapes.list(
+                                  Shapes.record(
+                                      UserBoardsRoutes.OnBoard.class,
+                                      always("state", BoardOperations.STATE)))))))
               .examples(
                   Example.named("ann")
                       .gets(
                           200,
                           """
                           {"userId":"ann","displayName":"Ann","boards":[{"boardId":"all-time",\
-                          "period":"all-time","rank":1,"userId":"ann","displayName":"Ann",\
-                          "country":"IE","score":1500}]}"""))
+                          "period":"all-time","state":"open","rank":1,"userId":"ann",\
+                          "displayName":"Ann","country":"IE","score":1500}]}"""))
               .refusesField(
                   "userId",
                   "must be at most 128 bytes of UTF-8",
@@ -166,7 +175,10 @@ final class RankOperations {
                         "percentile",
                         Shapes.number()
                             .described(
-                                "The share of users ranked at or below, 100 for the first")))))
+                                "The share of users ranked at or below, in percent with one decimal"
+                                    + " that is cut off, not rounded: 100 for the first alone, 99.9"
+                                    + " for the second of 14,854, 16.6 for the last of 6, 0.0 for"
+                                    + " the last of more than 1,000")))))
         .examples(
             Example.named("ann")
                 .gets(

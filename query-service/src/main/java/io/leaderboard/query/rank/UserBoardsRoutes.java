@@ -27,10 +27,10 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
 
-/** The route that says where a user stands on all boards of a game, in their current periods. */
+/** The route that says where a user stands on all boards of a game, in their newest periods. */
 final class UserBoardsRoutes {
-  @JsonPropertyOrder({"boardId", "period", "entry"})
-  record OnBoard(String boardId, String period, @JsonUnwrapped Entry entry) {}
+  @JsonPropertyOrder({"boardId", "period", "state", "entry"})
+  record OnBoard(String boardId, String period, String state, @JsonUnwrapped Entry entry) {}
 
   @JsonPropertyOrder({"userId", "displayName", "boards"})
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -62,7 +62,11 @@ final class UserBoardsRoutes {
   /** The scripts of all boards are sent together: one round trip, unless a board has shards. */
   private CompletableFuture<Fresh<UserBoards>> find(FreshRead<GamePlace> read, String userId) {
     List<BoardPlace> places = read.place().boards();
-    return Standings.all(places.stream().map(place -> standings.findInOpen(place, userId)).toList())
+    return Standings.all(
+            places.stream()
+                .map(place -> new FreshRead<>(place, read.freshness(), read.applied()))
+                .map(board -> standings.find(board, userId))
+                .toList())
         .thenApply(
             all -> {
               UserProfile profile = profiles.of(userId);
@@ -71,12 +75,15 @@ final class UserBoardsRoutes {
                 BoardPlace place = of.place();
                 for (Placing placing : of.found()) {
                   Entry entry = Entry.of(place, placing.rank(), placing.row(), profile);
-                  on.add(new OnBoard(place.boardId(), place.period().id(), entry));
+                  on.add(
+                      new OnBoard(place.boardId(), place.period().id(), of.state().text(), entry));
                 }
               }
               String name =
                   profile == null || profile.displayName().isEmpty() ? null : profile.displayName();
-              return new Fresh<>(new UserBoards(userId, name, on), read.freshness());
+              boolean isWhole = all.stream().allMatch(PeriodStandings.OfUser::isKnown);
+              return new Fresh<>(
+                  new UserBoards(userId, name, on), read.freshness().orStale(!isWhole));
             });
   }
 }

@@ -32,10 +32,15 @@ record Frame(String id, byte[] bytes) {
 
   /** The same as the first part of a stream. */
   Frame first() {
-    ByteArrayOutputStream both = new ByteArrayOutputStream(bytes.length + RETRY.length);
-    both.writeBytes(RETRY);
+    return BEGINNING.then(this);
+  }
+
+  /** Both, one after the other, as one part of the content of {@code next}. */
+  Frame then(Frame next) {
+    ByteArrayOutputStream both = new ByteArrayOutputStream(bytes.length + next.bytes.length);
     both.writeBytes(bytes);
-    return new Frame(id, both.toByteArray());
+    both.writeBytes(next.bytes);
+    return new Frame(next.id, both.toByteArray());
   }
 
   private static byte[] ascii(String text) {

@@ -15,8 +15,8 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 class StreamConfiguration {
   @Bean
   Streams streams(HotPages pages, StreamProperties properties, QueryMetrics metrics) {
-    Streams streams = new Streams(pages, properties);
-    metrics.streams(streams::size);
+    Streams streams = new Streams(pages, properties, metrics);
+    metrics.streams(streams::size, streams::watched);
     return streams;
   }
 

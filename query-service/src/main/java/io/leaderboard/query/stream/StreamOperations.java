@@ -18,7 +18,10 @@ final class StreamOperations {
           .described(
               "Server-sent events of the name top, whose data is a page: at once, then on every"
                   + " change the latest state. It does not end: read it with EventSource or fetch,"
-                  + " not with a method that waits for the whole answer.")
+                  + " not with a method that waits for the whole answer. Without a period the stream"
+                  + " says that the period has ended, and goes on with the next; before the first one"
+                  + " it waits for it. A period that was asked for and is closed or archived is sent"
+                  + " once; heartbeats follow.")
           .query(
               maybe(
                   "limit",
@@ -46,7 +49,9 @@ final class StreamOperations {
               "limit",
               "must be a whole number from 1 to 100",
               Example.named("large-limit").with("limit", 101))
-          .refuses(StreamRoutes.full().problem());
+          .refuses(StreamProblems.full().problem())
+          .refuses(StreamProblems.tooManyWatches().problem())
+          .refuses(StreamProblems.tooManyOfAddress(400).problem());
 
   private StreamOperations() {}
 }

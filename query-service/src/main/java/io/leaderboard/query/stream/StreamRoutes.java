@@ -5,11 +5,8 @@ import io.leaderboard.query.board.Boards;
 import io.leaderboard.query.board.HotPages;
 import io.leaderboard.query.board.HotPages.Hot;
 import io.leaderboard.query.web.ReadAnswers;
-import io.leaderboard.web.Problem;
-import io.leaderboard.web.ProblemException;
 import io.leaderboard.web.QueryParameters;
 import io.leaderboard.web.Routes;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.springframework.core.io.buffer.DataBuffer;
@@ -31,7 +28,6 @@ final class StreamRoutes {
   static final int DEFAULT_LIMIT = 10;
   static final int MAX_LIMIT = 100;
   private static final String LAST_EVENT_ID = "Last-Event-ID";
-  private static final Duration LATER = Duration.ofSeconds(2);
 
   private final Boards boards;
   private final HotPages pages;
@@ -69,9 +65,16 @@ final class StreamRoutes {
               Frame top = Frame.top(hot.page().first(limit));
               boolean known = top.id().equals(request.headers().firstHeader(LAST_EVENT_ID));
               Frame first = known ? Frame.BEGINNING : top.first();
+              String address = Places.address(request.remoteAddress());
               return answer.body(
                   (message, context) ->
-                      Mono.defer(() -> send(board, limit, first, top.id(), message)));
+                      Mono.defer(
+                          () -> {
+                            Viewer viewer = viewer(limit, first, top.id(), message);
+                            streams.open(address, board, viewer, hot.page().read());
+                            return send(viewer, message)
+                                .doFinally(how -> streams.close(address, board, viewer));
+                          }));
             });
   }
 
@@ -83,36 +86,23 @@ final class StreamRoutes {
             .thenApply(page -> new Hot(page, page.read().freshness()));
   }
 
-  private Mono<Void> send(
-      BoardRequest board, int limit, Frame first, String known, ServerHttpResponse response) {
-    if (!streams.enter()) {
-      return Mono.error(full());
-    }
+  private static Viewer viewer(int limit, Frame first, String known, ServerHttpResponse response) {
     HttpServerResponse server = ServerHttpResponseDecorator.getNativeResponse(response);
-    Viewer viewer = new Viewer(limit, first, known, () -> server.withConnection(StreamRoutes::cut));
+    return new Viewer(limit, first, known, () -> server.withConnection(StreamRoutes::cut));
+  }
+
+  private static Mono<Void> send(Viewer viewer, ServerHttpResponse response) {
     Flux<Mono<DataBuffer>> frames =
         viewer
             .tickets()
             .map(
                 ticket ->
                     Mono.from(ticket).map(frame -> response.bufferFactory().wrap(frame.bytes())));
-    streams.watch(board, viewer);
-    return response
-        .writeAndFlushWith(frames)
-        .doFinally(
-            how -> {
-              streams.forget(board, viewer);
-              streams.leave();
-            });
+    return response.writeAndFlushWith(frames);
   }
 
   /** At once: disposing of it would wait until what was sent is sent. */
   private static void cut(Connection connection) {
     var unused = connection.channel().close();
-  }
-
-  static ProblemException full() {
-    return new ProblemException(
-        Problem.unavailable("as many streams are open as there may be", LATER));
   }
 }

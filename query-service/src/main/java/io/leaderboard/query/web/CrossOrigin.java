@@ -32,6 +32,7 @@ final class CrossOrigin implements WebFilter {
             HttpHeaders.RETRY_AFTER,
             Freshness.LAG_HEADER,
             Freshness.GENERATION_HEADER,
+            Freshness.PERIOD_HEADER,
             Freshness.STALE_HEADER));
     rules.setAllowCredentials(false);
     rules.setMaxAge(PREFLIGHT_MAX_AGE);

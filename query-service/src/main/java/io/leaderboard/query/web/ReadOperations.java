@@ -19,7 +19,7 @@ public final class ReadOperations {
   public static final RebuildShare SHARE = new RebuildShare(600, 1_000);
 
   /** How fresh an example is. */
-  public static final Freshness FRESHNESS = new Freshness("7f3", 12, false);
+  public static final Freshness FRESHNESS = new Freshness("7f3", 12, false, "all-time");
 
   private static final Shape LAG =
       Shapes.whole(0)
@@ -35,6 +35,12 @@ public final class ReadOperations {
                   "There when after was not reached in time, when Redis is away and the page is an old"
                       + " one, and on lists while the archive is behind and a period may be missing"));
 
+  /** Which period an answer is of that the request did not name. */
+  private static final Member PERIOD =
+      maybe(
+          Freshness.PERIOD_HEADER,
+          Shapes.name().described("The period that the answer is of, where it is of one"));
+
   private ReadOperations() {}
 
   /** An answer of JSON with how fresh it is. */
@@ -45,7 +51,10 @@ public final class ReadOperations {
   /** {@code answer} with how fresh it is. */
   public static Answer dated(Answer answer) {
     return answer.with(
-        always(Freshness.LAG_HEADER, LAG), always(Freshness.GENERATION_HEADER, GENERATION), STALE);
+        always(Freshness.LAG_HEADER, LAG),
+        always(Freshness.GENERATION_HEADER, GENERATION),
+        PERIOD,
+        STALE);
   }
 
   /** An answer of JSON with how fresh it is, as far as that is known. */

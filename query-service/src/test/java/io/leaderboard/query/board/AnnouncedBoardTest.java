@@ -15,6 +15,7 @@ import io.leaderboard.events.reference.Seed;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -45,6 +46,19 @@ class AnnouncedBoardTest {
               .isTrue();
         }
       }
+    }
+  }
+
+  @Test
+  void everyPeriodThatWasAnnouncedMayHaveBeenAndWhatLiesBeyondAllIsNone() {
+    AnnouncedBoard board = new AnnouncedBoard();
+    for (int i = 0; i < 300; i++) {
+      Period period = period(random.nextInt(400));
+      board.add(manifest(period, 1 + random.nextInt(40)));
+      assertThat(board.mayHave(period.id())).as("%s: %s", seed, period).isTrue();
+    }
+    for (String other : List.of("1899-12-31", "2999-W01", "no-such-season")) {
+      assertThat(board.mayHave(other)).as("%s: %s", seed, other).isFalse();
     }
   }
 

@@ -14,12 +14,9 @@ import io.leaderboard.events.finals.FinalEntry;
 import io.leaderboard.events.finals.FinalFacts;
 import io.leaderboard.events.finals.FinalManifest;
 import io.leaderboard.events.finals.FinalPeriod;
-import io.leaderboard.events.game.Aggregation;
 import io.leaderboard.events.game.BoardDefinition;
-import io.leaderboard.events.game.Order;
 import io.leaderboard.events.game.PeriodKind;
 import io.leaderboard.events.game.Season;
-import io.leaderboard.events.game.Ties;
 import io.leaderboard.events.score.ScoreEvent;
 import io.leaderboard.query.BoardWriter;
 import io.leaderboard.query.CassandraTables;
@@ -72,25 +69,30 @@ abstract class PastOnThePage {
   }
 
   @Test
-  void betweenTwoSeasonsThePageSaysSoAndShowsThoseThereWere() {
-    BoardDefinition seasons =
-        new BoardDefinition(
-            "by-year",
-            Aggregation.BEST,
-            Order.DESC,
-            BoardDefinition.SCORE,
-            PeriodKind.SEASONS,
-            List.of(new Season("1991", 0, 86_400_000)),
-            Ties.SHARED,
-            BoardDefinition.DEFAULT_RETENTION,
-            1);
+  void betweenTwoSeasonsThePageShowsTheOneThatEndedLast() {
+    BoardDefinition seasons = TestGames.seasons("by-year", new Season("1991", 0, 86_400_000));
     stack.define(TestGames.game("between", 0, seasons));
     boards.put("between", seasons, "1991", "ann", 30, 0);
     Page page = pages.open("#game=between&board=by-year");
-    assertThat(page.locator("#standings")).containsText("No season is on now");
-    page.locator("#period").selectOption("1991");
     assertThat(rows(page)).hasCount(1);
     assertThat(rows(page).first()).containsText("ann");
+    assertThat(page.locator("#liveness")).hasText("Ended");
+    assertThat(page.locator("#board-facts")).containsText("1991");
+    assertThat(page.locator("#archives li")).hasCount(1);
+    rows(page).first().locator(".name").click();
+    assertThat(page.locator("#player-result .figures")).containsText("1 of 1");
+  }
+
+  @Test
+  void beforeASeasonThePageSaysWhenItStarts() {
+    long start = System.currentTimeMillis() + 86_400_000;
+    stack.define(
+        TestGames.game(
+            "ahead", 0, TestGames.seasons("b", new Season("s1", start, start + 86_400_000))));
+    Page page = pages.open("#game=ahead&board=b");
+    assertThat(page.locator("#liveness")).hasText("Not begun");
+    assertThat(page.locator("#board-facts")).containsText("starts");
+    assertThat(page.locator("#standings")).containsText("Nobody is on this board yet");
   }
 
   @Test

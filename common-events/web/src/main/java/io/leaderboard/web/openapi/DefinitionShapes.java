@@ -22,6 +22,19 @@ public final class DefinitionShapes {
           Member.always("start", Shapes.time()),
           Member.always("end", Shapes.time().described("Exclusive")));
 
+  private static final Shape REBUILD =
+      Shapes.object(
+              "Rebuild",
+              Member.always("state", Shapes.choice("filling")),
+              Member.maybe(
+                  "progress",
+                  Shapes.object(
+                      "Progress",
+                      Member.always("applied", Shapes.whole(0).described("Records of the log")),
+                      Member.always("total", Shapes.whole(0).described("Records of the log")),
+                      Member.always("percent", Shapes.whole(0, 100).described("Cut off")))))
+          .described("There while readers still see the boards by the rules before");
+
   private DefinitionShapes() {}
 
   /** As it is sent. */
@@ -39,12 +52,16 @@ public final class DefinitionShapes {
   }
 
   /**
-   * As it is answered.
+   * As it is answered, with {@code rebuild} while it is being applied to boards.
    *
    * @param ofBoard what its boards have besides
    */
   public static Shape stored(Member... ofBoard) {
-    return Shapes.object("Definition", definition(true, ofBoard));
+    return Shapes.object(
+        "Definition",
+        Stream.concat(
+                Stream.of(definition(true, ofBoard)), Stream.of(Member.maybe("rebuild", REBUILD)))
+            .toArray(Member[]::new));
   }
 
   private static Member[] definition(boolean stored, Member... ofBoard) {

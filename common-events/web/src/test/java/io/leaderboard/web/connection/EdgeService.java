@@ -11,6 +11,7 @@ import io.leaderboard.web.WebProblems;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.boot.SpringBootConfiguration;
@@ -61,8 +62,8 @@ public class EdgeService {
                 RequestBody.read(request, 1_000_000)
                     .doOnNext(body -> WHOLE.incrementAndGet())
                     .flatMap(body -> ServerResponse.ok().bodyValue(String.valueOf(body.length))),
-            new Documentation() {})
-        .post(MediaType.APPLICATION_NDJSON, EdgeService::lines, new Documentation() {})
+            (Documentation) List::of)
+        .post(MediaType.APPLICATION_NDJSON, EdgeService::lines, (Documentation) List::of)
         .build()
         .and(Routes.at("/large").getFile(request -> ServerResponse.ok().bodyValue(LARGE)).build())
         .and(
