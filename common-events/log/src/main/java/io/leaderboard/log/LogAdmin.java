@@ -6,7 +6,9 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
@@ -48,19 +50,27 @@ public final class LogAdmin implements AutoCloseable {
     return open;
   }
 
+  /** As the other one, whatever transactions are open. */
+  public CompletableFuture<Map<TopicPartition, Long>> ends(Collection<TopicPartition> partitions) {
+    return ends(partitions, IsolationLevel.READ_UNCOMMITTED);
+  }
+
   /**
    * Where partitions end at this moment. Fails when Kafka does not say so in time.
    *
+   * @param isolation of whoever is going to read up to there: one that reads what is committed
+   *     cannot pass a transaction that is open
    * @throws org.apache.kafka.common.KafkaException when the client cannot be opened now
    */
-  public CompletableFuture<Map<TopicPartition, Long>> ends(Collection<TopicPartition> partitions) {
+  public CompletableFuture<Map<TopicPartition, Long>> ends(
+      Collection<TopicPartition> partitions, IsolationLevel isolation) {
     Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
     partitions.forEach(each -> asked.put(each, OffsetSpec.latest()));
     // A future of our own: nobody but Kafka's client completes its own, not even a time-out.
     CompletableFuture<Map<TopicPartition, Long>> ends = new CompletableFuture<>();
     var unused =
         get()
-            .listOffsets(asked)
+            .listOffsets(asked, new ListOffsetsOptions(isolation))
             .all()
             .toCompletionStage()
             .whenComplete(

@@ -136,7 +136,7 @@ public final class TopicTail implements AutoCloseable {
 
   private Map<TopicPartition, Long> ends(List<TopicPartition> partitions) {
     try {
-      return log.admin().ends(partitions).get();
+      return log.admin().ends(partitions, isolation).get();
     } catch (ExecutionException e) {
       throw new KafkaException("the ends of " + topic + " are not known now", e.getCause());
     } catch (InterruptedException e) {
