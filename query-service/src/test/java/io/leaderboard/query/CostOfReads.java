@@ -82,7 +82,8 @@ abstract class CostOfReads {
               String measures = service.management().get("/actuator/prometheus").body();
               assertThat(measure(measures, "leaderboard_pages_memory_bytes"))
                   .isBetween(most / 2.0, (double) most);
-              assertThat(measure(measures, "leaderboard_pages_kept")).isBetween(2.0, 10.0);
+              // Of 80, of which the short ones are small.
+              assertThat(measure(measures, "leaderboard_pages_kept")).isBetween(2.0, 30.0);
             });
   }
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.IsolationLevel;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,17 +45,34 @@ public final class LogAdmin implements AutoCloseable {
     return open;
   }
 
+  /** As the other one, whatever transactions are open. */
+  public CompletableFuture<Map<Integer, Long>> ends(String topic, int partitions) {
+    return ends(topic, partitions, IsolationLevel.READ_UNCOMMITTED);
+  }
+
   /**
-   * By partition, where a topic ends at this moment. Fails when Kafka does not say so in time. A
-   * future of the caller's own.
+   * By partition, where a topic ends at this moment. Fails when Kafka does not say so in time.
    *
+   * @param isolation of whoever is going to read up to there: one that reads what is committed
+   *     cannot pass a transaction that is open
    * @throws org.apache.kafka.common.KafkaException when the client cannot be opened now
    */
-  public CompletableFuture<Map<Integer, Long>> ends(String topic, int partitions) {
-    return TopicOffsets.ends(get(), topic, partitions)
-        .toCompletionStage()
-        .thenApply(ends -> ends)
-        .toCompletableFuture();
+  public CompletableFuture<Map<Integer, Long>> ends(
+      String topic, int partitions, IsolationLevel isolation) {
+    // A future of our own: nobody but Kafka's client completes its own, not even a time-out.
+    CompletableFuture<Map<Integer, Long>> ends = new CompletableFuture<>();
+    var unused =
+        TopicOffsets.ends(get(), topic, partitions, isolation)
+            .toCompletionStage()
+            .whenComplete(
+                (found, failure) -> {
+                  if (failure == null) {
+                    ends.complete(found);
+                  } else {
+                    ends.completeExceptionally(failure);
+                  }
+                });
+    return ends;
   }
 
   @Override

@@ -14,7 +14,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,8 +26,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class LogView implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LogView.class);
-
-  private static final TopicPartition GAMES = new TopicPartition(Topics.GAMES, 0);
 
   private static final Duration RETRY_PAUSE = Duration.ofMillis(500);
 

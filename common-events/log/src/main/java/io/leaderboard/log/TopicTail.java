@@ -133,7 +133,7 @@ public final class TopicTail implements AutoCloseable {
 
   private Map<Integer, Long> ends(int partitions) {
     try {
-      return log.admin().ends(topic, partitions).get();
+      return log.admin().ends(topic, partitions, isolation).get();
     } catch (ExecutionException e) {
       throw new KafkaException("the ends of " + topic + " are not known now", e.getCause());
     } catch (InterruptedException e) {

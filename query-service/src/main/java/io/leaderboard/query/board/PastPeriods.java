@@ -85,7 +85,7 @@ public final class PastPeriods {
   }
 
   private static InvalidFieldException unknown(BoardPlace place) {
-    return BoardProblems.unknownPeriod(place.board());
+    return BoardProblems.unknownPeriod(place.board(), place.period().id());
   }
 
   /**
