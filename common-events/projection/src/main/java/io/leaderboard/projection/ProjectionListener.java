@@ -21,6 +21,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import org.springframework.kafka.listener.BatchAcknowledgingConsumerAwareMessageListener;
 import org.springframework.kafka.listener.ConsumerSeekAware;
 import org.springframework.kafka.support.Acknowledgment;
@@ -121,7 +122,7 @@ final class ProjectionListener
           acknowledgment.acknowledge();
         }
       }
-      pauses.succeeded();
+      succeeded();
     } catch (RuntimeException e) {
       for (TopicPartition partition : records.partitions()) {
         readers.remove(partition.partition());
@@ -150,12 +151,24 @@ final class ProjectionListener
       long at = consumer.position(partition);
       if (at > 0 && consumer.endOffsets(Set.of(partition)).getOrDefault(partition, 0L) == at) {
         resume(Set.of(partition), request, consumer);
-        pauses.succeeded();
+      } else if (at == 0) {
+        status.hasNothing(partition.partition());
       }
+      succeeded();
     } catch (RuntimeException e) {
       status.failed(partition.partition(), e, projection.words(e));
       pauses.failed(e);
       quietFailedAt = System.nanoTime();
+    }
+  }
+
+  /**
+   * A store that tells where to read on may refuse what follows, and another partition may go on
+   * while one waits: the outage is over when no partition waits any more.
+   */
+  private void succeeded() {
+    if (status.failure().isEmpty()) {
+      pauses.succeeded();
     }
   }
 
@@ -244,8 +257,10 @@ final class ProjectionListener
         readers.put(partition.partition(), reader);
       }
       consumer.seek(partition, reader.readFrom());
+      // Once an outage, and not at each attempt.
+      LOG.atLevel(status.isFailing(partition.partition()) ? Level.DEBUG : Level.INFO)
+          .log("{} resumes at {}, read from {}", partition, resume.offset(), reader.readFrom());
       status.resumed(partition.partition(), resume.offset(), end);
-      LOG.info("{} resumes at {}, read from {}", partition, resume.offset(), reader.readFrom());
     }
   }
 

@@ -53,6 +53,16 @@ public final class ProjectionStatus {
         .map(Failure::reason);
   }
 
+  /** There is nothing to wait for. */
+  void hasNothing(int partition) {
+    failures.remove(partition);
+  }
+
+  /** Whether a partition waits. */
+  boolean isFailing(int partition) {
+    return failures.containsKey(partition);
+  }
+
   /** Why nothing is read, whatever the store does; empty while it is read. */
   public Optional<String> standstill() {
     return Optional.ofNullable(ended).or(() -> Optional.ofNullable(denied));

@@ -55,11 +55,16 @@ record JavaRuntime(Path home) {
     if (!Files.isExecutable(executable())) {
       return 0;
     }
+    Matcher version = VERSION.matcher(release());
+    return version.find() ? Integer.parseInt(version.group(1)) : 0;
+  }
+
+  /** What it says of itself, to the last digit; empty where it does not. */
+  String release() {
     try {
-      Matcher version = VERSION.matcher(Files.readString(home.resolve("release")));
-      return version.find() ? Integer.parseInt(version.group(1)) : 0;
+      return Files.readString(home.resolve("release"));
     } catch (IOException noReleaseFile) {
-      return 0;
+      return "";
     }
   }
 

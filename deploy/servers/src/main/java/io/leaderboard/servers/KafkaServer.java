@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
@@ -62,7 +63,15 @@ public final class KafkaServer extends LocalServer {
 
   @Override
   List<String> command() {
-    return java("kafka.Kafka", properties().toString());
+    List<String> command = java("kafka.Kafka", properties().toString());
+    // Not of its tools, which would leave another one.
+    sharedClasses().ifPresent(classes -> command.addAll(1, classes.flags()));
+    return command;
+  }
+
+  @Override
+  Optional<SharedClasses> sharedClasses() {
+    return sharedClasses(JavaRuntime.running(), ServerUnit.find("kafka"));
   }
 
   @Override

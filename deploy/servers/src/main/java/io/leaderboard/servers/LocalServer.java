@@ -6,17 +6,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A real server as a child process on 127.0.0.1. It keeps its ports and its data over any number of
  * ends and starts.
  *
- * <p>Safe for use by several threads; calls wait for each other. Everything that can go wrong
- * outside the program's hands is a {@link ServerException}.
+ * <p>Safe for use by several threads; calls that change something wait for each other. Everything
+ * that can go wrong outside the program's hands is a {@link ServerException}.
  */
 public abstract class LocalServer {
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(30);
+  private static final int ENDED_BY_TERM = 128 + 15;
   private static final Duration KILL_TIMEOUT = Duration.ofSeconds(10);
   private static final Duration POLL_INTERVAL = Duration.ofMillis(50);
 
@@ -25,7 +27,9 @@ public abstract class LocalServer {
   private final ServerSpec spec;
   private final List<Integer> ports;
   private final ServerLog log;
-  private @Nullable OwnedProcess process;
+
+  // Set by whoever starts it, which takes long: others may ask for it meanwhile.
+  private volatile @Nullable OwnedProcess process;
 
   /**
    * @param ports what the server listens on; the first is the one that clients use
@@ -123,7 +127,25 @@ public abstract class LocalServer {
     running.resume();
     if (!ended(running, STOP_TIMEOUT)) {
       kill();
+    } else if (running.exitStatus() == ENDED_BY_TERM) {
+      sharedClasses().ifPresent(SharedClasses::ended);
     }
+  }
+
+  /** Of the server's JVM; empty where it has none, or none are kept. */
+  Optional<SharedClasses> sharedClasses() {
+    return Optional.empty();
+  }
+
+  /** For servers that run in a JVM. */
+  final Optional<SharedClasses> sharedClasses(JavaRuntime java, ServerUnit unit) {
+    return spec.keepsClasses()
+        ? Optional.of(
+            SharedClasses.in(
+                spec.directory(),
+                Integer.toString(java.version()),
+                java.executable() + java.release() + unit.classPath()))
+        : Optional.empty();
   }
 
   /** Ends the server with SIGKILL: nothing is flushed, the data directory stays as it is. */
@@ -164,8 +186,10 @@ public abstract class LocalServer {
     }
   }
 
-  public final synchronized boolean isAlive() {
-    return process != null && process.isAlive();
+  /** Returns at once, also while it is being started. */
+  public final boolean isAlive() {
+    OwnedProcess running = process;
+    return running != null && running.isAlive();
   }
 
   /** Whether the server answers a request now; waits at most a second or two. */
@@ -174,7 +198,7 @@ public abstract class LocalServer {
   }
 
   /** Of the server itself. Only while it runs. */
-  public final synchronized long pid() {
+  public final long pid() {
     return running().pid();
   }
 

@@ -30,6 +30,9 @@ record HealthAnswer(String words, List<String> reasons) {
   /** Under which a part of the health says why it waits, the most telling first. */
   private static final List<String> REASONS = List.of("waiting", "rebuildWaits", "reason", "error");
 
+  /** Actuator's own part, which says no more than figures. */
+  private static final String DISK = "diskSpace";
+
   private static final int REASON_CHARACTERS = 600;
 
   HealthAnswer {
@@ -83,6 +86,9 @@ record HealthAnswer(String words, List<String> reasons) {
             .toList();
     if (!said.isEmpty() || part.path("status").asString("").equals("UP")) {
       return said;
+    }
+    if (name.equals(DISK)) {
+      return List.of("the disk that it runs on is full: make room there");
     }
     String detail = oneLine(details.path("detail").asString(""));
     return List.of(

@@ -3,6 +3,7 @@ package io.leaderboard.cli.stack;
 import io.leaderboard.cli.ports.StackPorts;
 import io.leaderboard.cli.stack.StackState.ComponentState;
 import io.leaderboard.cli.stack.StackState.Condition;
+import io.leaderboard.servers.ServerLog;
 import io.leaderboard.servers.ServerProbe;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -28,8 +29,8 @@ record HealthCheck(StackPorts ports) {
     boolean healthy = alive && answer.isReady();
     String health = alive ? words(component, answer) : deathOrBirth(component);
     List<String> details = new ArrayList<>(answer.reasons());
-    if (!component.detail().isEmpty() && !alive) {
-      details.add(component.detail());
+    if (!alive) {
+      details.addAll(lastWords(component, health));
     }
     if (health.equals(DIED)) {
       details.add("\"up\" starts it again");
@@ -44,6 +45,16 @@ record HealthCheck(StackPorts ports) {
         health,
         lag,
         String.join("; ", details));
+  }
+
+  /** On a full disk the supervisor could not write down what it saw. */
+  private static List<String> lastWords(ComponentState component, String health) {
+    if (!component.detail().isEmpty()) {
+      return List.of(component.detail());
+    }
+    return health.equals(DIED)
+        ? List.of(new ServerLog(Path.of(component.log())).tellingLine())
+        : List.of();
   }
 
   private static String words(ComponentState component, HealthAnswer answer) {

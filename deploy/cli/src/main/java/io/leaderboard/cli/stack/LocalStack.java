@@ -55,6 +55,7 @@ record LocalStack(StackDirectory directory, StackPorts ports) {
   private ServerSpec spec(String name, int memoryMiB) {
     return ServerSpec.in(directory.of(name))
         .withMemoryMiB(memoryMiB)
-        .withStartTimeout(ServiceComponent.START_TIMEOUT);
+        .withStartTimeout(ServiceComponent.START_TIMEOUT)
+        .keepingClasses();
   }
 }

@@ -2,10 +2,11 @@ package io.leaderboard.cli.stack;
 
 import io.leaderboard.servers.FileTree;
 import io.leaderboard.servers.ServerException;
+import io.leaderboard.servers.SharedClasses;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -19,6 +20,7 @@ final class ServiceClasses {
 
   private final Path jar;
   private final Path directory;
+  private final SharedClasses shared;
 
   /**
    * @param jar as the build makes it
@@ -27,6 +29,8 @@ final class ServiceClasses {
   ServiceClasses(Path jar, Path directory) {
     this.jar = jar;
     this.directory = directory;
+    // Unpacked anew the directory is empty: the archive is of this jar.
+    this.shared = SharedClasses.in(directory, Runtime.version().toString(), String.valueOf(jar));
   }
 
   /**
@@ -36,34 +40,14 @@ final class ServiceClasses {
    */
   List<String> flags() throws IOException {
     unpack();
-    String shared =
-        Files.isRegularFile(archive())
-            ? "-XX:SharedArchiveFile=" + archive()
-            : "-XX:ArchiveClassesAtExit=" + archiveInMaking();
-    // What cannot be archived is loaded as ever; a service's log is not the place to say so.
-    return List.of(
-        shared, "-Xlog:cds*=off", "-jar", directory.resolve(jar.getFileName()).toString());
+    List<String> flags = new ArrayList<>(shared.flags());
+    flags.addAll(List.of("-jar", directory.resolve(jar.getFileName()).toString()));
+    return flags;
   }
 
   /** The service has ended by itself: what it archived is whole. */
   void ended() {
-    try {
-      if (Files.isRegularFile(archiveInMaking())) {
-        Files.move(archiveInMaking(), archive(), StandardCopyOption.ATOMIC_MOVE);
-      }
-    } catch (IOException e) {
-      // The next run makes another.
-      archiveInMaking().toFile().delete();
-    }
-  }
-
-  /** Of one JVM: another one would not take it, and would not make one of its own. */
-  private Path archive() {
-    return directory.resolve("classes-" + Runtime.version() + ".jsa");
-  }
-
-  private Path archiveInMaking() {
-    return directory.resolve("classes-" + Runtime.version() + ".jsa.new");
+    shared.ended();
   }
 
   private void unpack() throws IOException {

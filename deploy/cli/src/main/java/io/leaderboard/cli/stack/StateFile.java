@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -21,9 +22,27 @@ record StateFile(Path file) {
     Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
-  /** Empty when there was never a stack. */
+  /** Who may not look into a directory sees nothing there, which does not mean that nothing is. */
+  private void requireInsight() {
+    @Nullable Path nearest = file.getParent();
+    while (nearest != null && !Files.exists(nearest)) {
+      nearest = nearest.getParent();
+    }
+    if (nearest != null && !Files.isExecutable(nearest)) {
+      throw new CommandException(
+          "%s is another user's, and %s may not look into it: only they or root can ask for that stack"
+              .formatted(nearest, System.getProperty("user.name")));
+    }
+  }
+
+  /**
+   * Empty when there was never a stack.
+   *
+   * @throws CommandException when it cannot be read
+   */
   Optional<StackState> read() {
     if (!Files.exists(file)) {
+      requireInsight();
       return Optional.empty();
     }
     try {

@@ -51,7 +51,7 @@ final class StateView {
     for (ComponentState component : state.components()) {
       Condition former = shown.put(component.name(), component.condition());
       if (component.condition() == Condition.DIED && former != Condition.DIED) {
-        out.println(line(component) + "; the rest runs on, Ctrl-C or \"down\" stops it");
+        out.println(line(component) + "; the rest runs on, \"up -d\" starts it again");
       }
     }
   }

@@ -46,7 +46,10 @@ class HealthAnswerTest {
 
     assertThat(answer.words()).isEqualTo("not ready, status 503");
     assertThat(answer.reasons())
-        .containsExactly("Redis is full [2J", "redis is DOWN, no answer", "diskSpace is DOWN");
+        .containsExactly(
+            "Redis is full [2J",
+            "redis is DOWN, no answer",
+            "the disk that it runs on is full: make room there");
   }
 
   @Test

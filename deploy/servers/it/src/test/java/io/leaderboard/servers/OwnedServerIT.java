@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,6 +39,23 @@ class OwnedServerIT {
     owner.destroyForcibly();
 
     await().atMost(PATIENCE).until(() -> !server.isAlive());
+  }
+
+  /** Whoever watches it must not wait for a start that takes long. */
+  @Test
+  void tellsThatItRunsWhileItIsBeingStarted() {
+    KafkaServer server =
+        KafkaServer.onFreePorts(ServerSpec.in(directory).withMemoryMiB(256).ownedBy(owner.pid()));
+    CompletableFuture<Void> start = CompletableFuture.runAsync(server::start);
+    try {
+      await().atMost(Duration.ofMinutes(2)).until(server::isAlive);
+
+      assertThat(start).isNotDone();
+      assertThat(server.pid()).isPositive();
+      start.join();
+    } finally {
+      server.kill();
+    }
   }
 
   @Test
