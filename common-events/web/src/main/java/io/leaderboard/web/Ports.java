@@ -1,6 +1,7 @@
 package io.leaderboard.web;
 
 import io.leaderboard.web.connection.HttpConnections;
+import io.leaderboard.web.connection.LastAnswers;
 import io.leaderboard.web.gate.BodyCheck;
 import io.leaderboard.web.gate.Gate;
 import io.leaderboard.web.gate.HostCheck;
@@ -27,6 +28,11 @@ public class Ports {
       HttpProperties properties, ObjectProvider<MeterRegistry> registry) {
     GoneClient.quiet();
     return new HttpConnections(properties, registry.getIfAvailable(SimpleMeterRegistry::new));
+  }
+
+  @Bean
+  LastAnswers lastAnswers(HttpConnections connections, HttpProperties properties) {
+    return new LastAnswers(connections, properties.stopGrace());
   }
 
   @Bean
