@@ -9,6 +9,7 @@ import io.leaderboard.log.LogProperties;
 import io.leaderboard.log.LogView;
 import io.leaderboard.web.ProblemMapper;
 import io.leaderboard.web.WebProblems;
+import io.leaderboard.web.gate.OriginCheck;
 import io.leaderboard.web.openapi.OpenApi;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.swagger.v3.oas.models.info.Info;
@@ -76,6 +77,11 @@ public class IngestApplication {
         .description(
             "Takes scores, game definitions and what is shown of users. Every problem is"
                 + " `application/problem+json` (RFC 9457).");
+  }
+
+  @Bean
+  OriginCheck originCheck(CorsProperties properties) {
+    return OriginCheck.ofApi(properties.allowedOrigins());
   }
 
   @Bean

@@ -65,9 +65,27 @@ public final class IngestMetrics {
         .register(registry);
   }
 
+  /** Shows how many batches, or streams, are served now. */
+  public void served(String kind, Supplier<Number> now) {
+    Gauge.builder("leaderboard.ingest.served", now)
+        .description("Batches and streams that hold a place")
+        .tag("kind", kind)
+        .strongReference(true)
+        .register(registry);
+  }
+
   /** A record of {@code users} could not be read. */
   public void profileUnreadable() {
     profilesUnreadable.increment();
+  }
+
+  /** A batch or stream found no place. */
+  public void notServed(String kind) {
+    Counter.builder("leaderboard.ingest.not.served")
+        .description("Batches and streams that found no place")
+        .tag("kind", kind)
+        .register(registry)
+        .increment();
   }
 
   public void received() {

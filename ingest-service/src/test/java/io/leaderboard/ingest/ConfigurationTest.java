@@ -45,7 +45,8 @@ final class ConfigurationTest {
                       DataSize.ofKilobytes(64),
                       DataSize.ofMegabytes(64)));
           assertThat(context.getBean(ScoreProperties.class))
-              .isEqualTo(new ScoreProperties(DataSize.ofMegabytes(1), 64, Duration.ofSeconds(1)));
+              .isEqualTo(
+                  new ScoreProperties(DataSize.ofMegabytes(1), 64, 16, Duration.ofSeconds(1)));
           assertThat(context.getBean(AutomaticGamesProperties.class))
               .isEqualTo(new AutomaticGamesProperties(null, 1_000, List.of()));
           assertThat(context.getBean(UserProperties.class))
@@ -66,6 +67,7 @@ final class ConfigurationTest {
             "leaderboard.publish.buffer-memory=32MB",
             "leaderboard.scores.max-batch-body=2MB",
             "leaderboard.scores.max-concurrent-batches=3",
+            "leaderboard.scores.max-streams-of-one=2",
             "leaderboard.scores.drain-for=2s",
             "leaderboard.automatic-games.enabled=false",
             "leaderboard.automatic-games.max=3",
@@ -89,7 +91,7 @@ final class ConfigurationTest {
                           DataSize.ofMegabytes(32)));
               assertThat(context.getBean(ScoreProperties.class))
                   .isEqualTo(
-                      new ScoreProperties(DataSize.ofMegabytes(2), 3, Duration.ofSeconds(2)));
+                      new ScoreProperties(DataSize.ofMegabytes(2), 3, 2, Duration.ofSeconds(2)));
               assertThat(context.getBean(AutomaticGamesProperties.class))
                   .isEqualTo(
                       new AutomaticGamesProperties(
@@ -116,6 +118,7 @@ final class ConfigurationTest {
         "leaderboard.publish.buffer-memory=1KB",
         "leaderboard.scores.max-batch-body=1GB",
         "leaderboard.scores.max-concurrent-batches=0",
+        "leaderboard.scores.max-streams-of-one=0",
         "leaderboard.automatic-games.max=-1",
         "leaderboard.users.max-memory=1KB",
         "leaderboard.automatic-games.boards[0].order=up"

@@ -88,7 +88,10 @@ final class OpenApiIT {
     assertThat(page.response().headers().firstValue("Content-Security-Policy"))
         .hasValueSatisfying(policy -> assertThat(policy).contains("default-src 'none'"));
     assertThat(ingest.get("/swagger-ui.html").status()).isEqualTo(302);
-    for (String path : new String[] {"/swagger-ui/no.js", "/v3/no", "/webjars/no.js", "/no"}) {
+    for (String path :
+        new String[] {
+          "/swagger-ui/no.js", "/v3/no", "/webjars/no.js", "/webjars/swagger-ui/index.html", "/no"
+        }) {
       Answer unknown = ingest.get(path);
       assertThat(unknown.status()).as(path).isEqualTo(404);
       assertThat(unknown.type()).isEqualTo("urn:leaderboard:problem:not-found");

@@ -111,6 +111,10 @@ public final class RunningIngest implements AutoCloseable {
     return port;
   }
 
+  public int managementPort() {
+    return Integer.parseInt(property("local.management.port"));
+  }
+
   /** Whether it takes new connections. */
   public boolean isAccepting() {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {

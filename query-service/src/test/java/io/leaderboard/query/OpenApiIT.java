@@ -149,7 +149,10 @@ final class OpenApiIT {
 
   @Test
   void unknownPathsBesideThePageOfTheDocumentAreProblems() {
-    for (String path : new String[] {"/swagger-ui/no.js", "/v3/no", "/webjars/no.js", "/no"}) {
+    for (String path :
+        new String[] {
+          "/swagger-ui/no.js", "/v3/no", "/webjars/no.js", "/webjars/swagger-ui/index.html", "/no"
+        }) {
       Answer unknown = stack.api().get(path);
       assertThat(unknown.status()).as(path).isEqualTo(404);
       assertThat(unknown.problem()).isEqualTo("not-found");

@@ -143,6 +143,11 @@ public final class Stack implements AutoCloseable {
     return new Api(service.getWebServer().getPort());
   }
 
+  /** A part of the service. */
+  public <T> T bean(Class<T> type) {
+    return service.getBean(type);
+  }
+
   /** Speaks to the management port. */
   public Api management() {
     return new Api(

@@ -17,6 +17,8 @@ import org.springframework.util.unit.DataSize;
  * @param streamRate the least that a stream brings, and a client takes of an answer, in bytes a
  *     second over {@code streamWindow}; slower ones are answered with 408, or closed
  * @param streamWindow over what time that is looked at, 100 milliseconds to 10 minutes
+ * @param bodyMemory most bytes of bodies of more than 16 KB that are in memory, from when they come
+ *     until they are answered, 1 MB to 4 GB; what would need more is answered with 503
  * @param maxConnections most open connections of all ports; further ones are closed at once
  * @param stopGrace how long a stopping service still answers on connections that are kept alive,
  *     each answer being the last, before it closes the idle ones; at most 10 seconds
@@ -29,11 +31,13 @@ public record HttpProperties(
     @DefaultValue("30s") Duration requestTimeout,
     @DefaultValue("1KB") DataSize streamRate,
     @DefaultValue("10s") Duration streamWindow,
+    @DefaultValue("64MB") DataSize bodyMemory,
     @DefaultValue("16384") int maxConnections,
     @DefaultValue("1s") Duration stopGrace,
     @DefaultValue List<String> hosts) {
   private static final Duration MIN = Duration.ofMillis(100);
   private static final Duration MAX = Duration.ofMinutes(10);
+  private static final int MAX_BODY_GIGABYTES = 4;
   private static final int MAX_CONNECTIONS = 1_000_000;
 
   /**
@@ -47,6 +51,9 @@ public record HttpProperties(
     if (streamRate.isNegative() || streamRate.toMegabytes() >= 1) {
       throw new IllegalArgumentException(
           "leaderboard.http.stream-rate must be 0B to less than 1MB a second");
+    }
+    if (bodyMemory.toMegabytes() < 1 || bodyMemory.toGigabytes() > MAX_BODY_GIGABYTES) {
+      throw new IllegalArgumentException("leaderboard.http.body-memory must be 1MB to 4GB");
     }
     if (maxConnections < 1 || maxConnections > MAX_CONNECTIONS) {
       throw new IllegalArgumentException(

@@ -1,6 +1,8 @@
 package io.leaderboard.web;
 
 import io.leaderboard.web.connection.HttpConnections;
+import io.leaderboard.web.gate.OriginCheck;
+import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.boot.actuate.autoconfigure.web.ManagementContextConfiguration;
 import org.springframework.boot.actuate.autoconfigure.web.ManagementContextType;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
@@ -14,8 +16,11 @@ import org.springframework.context.annotation.Bean;
 @ManagementContextConfiguration(value = ManagementContextType.CHILD, proxyBeanMethods = false)
 class ManagementPort {
   @Bean
-  WebServerFactoryCustomizer<NettyReactiveWebServerFactory> managementConnections(
-      HttpConnections connections) {
-    return factory -> factory.addServerCustomizers(connections);
+  WebServerFactoryCustomizer<NettyReactiveWebServerFactory> managementEdge(
+      HttpConnections connections, HttpProperties properties, MeterRegistry registry) {
+    return factory -> {
+      factory.addServerCustomizers(connections);
+      factory.addRouteProviders(Ports.gate(properties, OriginCheck.ofActuator(), registry));
+    };
   }
 }

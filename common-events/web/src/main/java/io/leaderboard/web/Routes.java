@@ -59,13 +59,13 @@ public final class Routes {
     return add(HttpMethod.DELETE, null, handler, documentation);
   }
 
-  /** Answers POST of a media type; the first one declared also takes bodies that name none. */
+  /** Answers POST of a media type; the first one declared also when there is no body. */
   public Routes post(
       MediaType consumes, HandlerFunction<ServerResponse> handler, Documentation documentation) {
     return add(HttpMethod.POST, consumes, handler, documentation);
   }
 
-  /** Answers PUT of a media type; the first one declared also takes bodies that name none. */
+  /** Answers PUT of a media type; the first one declared also when there is no body. */
   public Routes put(
       MediaType consumes, HandlerFunction<ServerResponse> handler, Documentation documentation) {
     return add(HttpMethod.PUT, consumes, handler, documentation);

@@ -11,27 +11,12 @@ import org.springframework.http.server.reactive.HttpHandler;
 @Import(Ports.class)
 public class WebProblems {
   @Bean
-  Problems problems(ProblemMapper mapper) {
-    return new Problems(mapper);
-  }
-
-  @Bean
   DirectProblems directProblems(Problems problems) {
     return new DirectProblems(problems);
   }
 
   @Bean
-  ProblemHandler problemHandler(Problems problems) {
-    return new ProblemHandler(problems);
-  }
-
-  @Bean
   WebFlux webFlux(ObjectProvider<HttpHandler> handler) {
     return new WebFlux(handler);
-  }
-
-  @Bean
-  UnreadableTargets unreadableTargets() {
-    return new UnreadableTargets();
   }
 }

@@ -30,6 +30,7 @@ final class HttpPropertiesTest {
                         Duration.ofSeconds(30),
                         DataSize.ofKilobytes(1),
                         Duration.ofSeconds(10),
+                        DataSize.ofMegabytes(64),
                         16_384,
                         Duration.ofSeconds(1),
                         List.of())));
@@ -43,6 +44,7 @@ final class HttpPropertiesTest {
             "leaderboard.http.request-timeout=5s",
             "leaderboard.http.stream-rate=2KB",
             "leaderboard.http.stream-window=20s",
+            "leaderboard.http.body-memory=3MB",
             "leaderboard.http.max-connections=7",
             "leaderboard.http.stop-grace=0s",
             "leaderboard.http.hosts=play.example, other.example")
@@ -55,6 +57,7 @@ final class HttpPropertiesTest {
                             Duration.ofSeconds(5),
                             DataSize.ofKilobytes(2),
                             Duration.ofSeconds(20),
+                            DataSize.ofMegabytes(3),
                             7,
                             Duration.ZERO,
                             List.of("play.example", "other.example"))));
@@ -67,6 +70,7 @@ final class HttpPropertiesTest {
         "request-timeout=11m",
         "stream-rate=1MB",
         "stream-window=50ms",
+        "body-memory=1KB",
         "max-connections=0",
         "stop-grace=11s"
       })

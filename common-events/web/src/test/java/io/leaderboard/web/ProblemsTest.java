@@ -128,6 +128,7 @@ final class ProblemsTest {
     assertProblem(send("POST", "/things/1", "application/json", large), 413, "body-too-large");
     HttpRequest chunked =
         request("/things/1")
+            .header("Content-Type", "application/json")
             .POST(
                 BodyPublishers.fromPublisher(
                     BodyPublishers.ofByteArrays(

@@ -52,22 +52,24 @@ final class BatchOperations {
   private static final String TWO =
       """
       [{"gameId":"football","userId":"ann","score":1500},\
-      {"gameId":"football","userId":"bob","score":1200}]""";
+      {"gameId":"football","userId":"bob","score":1200}]\
+      """;
 
   static final Operation SCORES =
       Operation.of("scores", "submitScores", "Submits many scores, of one game or several")
           .described(
               """
               An array of 1 to 1,000 scores, or a stream of any length, a score a line, which is read \
-              as fast as Kafka takes it. Each score is taken or rejected by itself.""")
+              as fast as Kafka takes it. Each score is taken or rejected by itself.\
+              """)
           .query(
               maybe(
                   StreamIds.FIRST_LINE,
                   Shapes.whole(0, StreamIds.MAX_FIRST_LINE)
                       .absent(0)
                       .described(
-                          "Of a stream that is sent again from stoppedAt on: the number of its first"
-                              + " line")))
+                          "Of a stream that is sent again from stoppedAt on: the number of its"
+                              + " first line")))
           .headers(
               maybe(
                   SingleScores.IDEMPOTENCY_KEY,
@@ -101,7 +103,8 @@ final class BatchOperations {
                       {"accepted":1,"rejected":[{"index":1,"field":"score",\
                       "type":"urn:leaderboard:problem:invalid-field",\
                       "detail":"score is missing: it must be a number","retryable":false}],\
-                      "positions":["3:18:Xa9f2k"]}"""),
+                      "positions":["3:18:Xa9f2k"]}\
+                      """),
               Example.named("lines")
                   .with("Idempotency-Key", "round-7")
                   .body(
@@ -114,7 +117,8 @@ final class BatchOperations {
                       202,
                       """
                       {"accepted":2,"rejected":[],"rejectedTotal":0,\
-                      "positions":["1:43:Xa9f2k","3:19:Xa9f2k"]}"""))
+                      "positions":["1:43:Xa9f2k","3:19:Xa9f2k"]}\
+                      """))
           .refuses(
               Problem.invalidBody("must be 1 to " + ScoreProperties.MAX_BATCH + " scores"),
               Example.named("empty-array").body("[]"))
@@ -141,6 +145,7 @@ final class BatchOperations {
               Example.named("array-with-key").with("Idempotency-Key", "round-7").body(TWO))
           .refuses(allRejected(), RESULT, Example.named("all-rejected").body("[{}]"))
           .refuses(unknown(), PERHAPS_RESULT)
+          .refuses(ScoreProblems.tooManyStreams(16))
           .refuses(ScoreProblems.busy(), PERHAPS_RESULT);
 
   private BatchOperations() {}

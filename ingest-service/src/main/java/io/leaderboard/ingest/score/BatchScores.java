@@ -1,8 +1,10 @@
 package io.leaderboard.ingest.score;
 
 import io.leaderboard.events.limit.InvalidFieldException;
+import io.leaderboard.ingest.IngestMetrics;
 import io.leaderboard.ingest.json.JsonInput;
 import io.leaderboard.ingest.publish.PublishProperties;
+import io.leaderboard.web.ClientAddress;
 import io.leaderboard.web.Json;
 import io.leaderboard.web.Problem;
 import io.leaderboard.web.ProblemException;
@@ -10,7 +12,6 @@ import io.leaderboard.web.RequestBody;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
@@ -32,13 +33,24 @@ final class BatchScores {
   private final ScoreIntake intake;
   private final ScoreProperties properties;
   private final PublishProperties publish;
-  private final Semaphore served;
+  private final IngestMetrics metrics;
+  private final Places batches;
+  private final Places streams;
 
-  BatchScores(ScoreIntake intake, ScoreProperties properties, PublishProperties publish) {
+  BatchScores(
+      ScoreIntake intake,
+      ScoreProperties properties,
+      PublishProperties publish,
+      IngestMetrics metrics) {
     this.intake = intake;
     this.properties = properties;
     this.publish = publish;
-    this.served = new Semaphore(properties.maxConcurrentBatches());
+    this.metrics = metrics;
+    int most = properties.maxConcurrentBatches();
+    this.batches = new Places(most, most);
+    this.streams = new Places(most, properties.maxStreamsOfOne());
+    metrics.served("batch", batches::size);
+    metrics.served("stream", streams::size);
   }
 
   /** A JSON array. */
@@ -48,11 +60,19 @@ final class BatchScores {
           SingleScores.IDEMPOTENCY_KEY,
           "must not be there: every score of a batch has its own eventId");
     }
-    return bounded(
-        RequestBody.read(request, (int) properties.maxBatchBody().toBytes())
-            .map(BatchScores::read)
-            .doOnNext(this::countReceived)
-            .flatMap(entries -> deliver(new ScoreChunk(intake, entries, TraceParent.of(request)))));
+    // A place is taken when the body has come: who sends slowly keeps nobody else waiting.
+    return RequestBody.read(request, (int) properties.maxBatchBody().toBytes())
+        .flatMap(
+            body ->
+                placed(
+                    batches,
+                    request,
+                    Mono.fromSupplier(() -> read(body))
+                        .doOnNext(this::countReceived)
+                        .flatMap(
+                            entries ->
+                                deliver(
+                                    new ScoreChunk(intake, entries, TraceParent.of(request))))));
   }
 
   private Mono<Tally> deliver(ScoreChunk chunk) {
@@ -91,7 +111,9 @@ final class BatchScores {
     Flux<List<BatchEntry>> parts =
         Flux.concat(
             body.map(BatchScores::bytes).map(splitter::split), Mono.fromSupplier(splitter::end));
-    return bounded(
+    return placed(
+        streams,
+        request,
         parts
             .concatMap(entries -> handOver(entries, traceParent, tally), 1)
             .flatMapSequential(chunk -> chunk.settled(publish.answerWithin()), AHEAD, 1)
@@ -132,15 +154,24 @@ final class BatchScores {
         .then();
   }
 
-  /** Holds a place among the batches and streams that are served at a time. */
-  private Mono<ServerResponse> bounded(Mono<Tally> tally) {
+  /** Holds a place as long as it takes. */
+  private Mono<ServerResponse> placed(Places places, ServerRequest request, Mono<Tally> tally) {
     return Mono.defer(
         () -> {
-          if (!served.tryAcquire()) {
-            return Mono.error(new ProblemException(ScoreProblems.busy()));
-          }
-          return tally.doFinally(end -> served.release()).flatMap(BatchScores::answer);
+          String client = ClientAddress.of(request);
+          return switch (places.take(client)) {
+            case TAKEN ->
+                tally.doFinally(end -> places.giveBack(client)).flatMap(BatchScores::answer);
+            case FULL -> refused(places, ScoreProblems.busy());
+            case SHARE_USED ->
+                refused(places, ScoreProblems.tooManyStreams(properties.maxStreamsOfOne()));
+          };
         });
+  }
+
+  private Mono<ServerResponse> refused(Places places, Problem problem) {
+    metrics.notServed(places == streams ? "stream" : "batch");
+    return Mono.error(new ProblemException(problem));
   }
 
   private static Mono<ServerResponse> answer(Tally tally) {

@@ -53,6 +53,15 @@ final class ScoreProblems {
         "as many batches as allowed are being served", PublishProperties.RETRY_AFTER);
   }
 
+  static Problem tooManyStreams(int most) {
+    return Problem.of(
+            429,
+            "too-many-streams",
+            "Too many streams of one client",
+            "at most " + most + " streams of one address are served at a time")
+        .retryAfter(PublishProperties.RETRY_AFTER);
+  }
+
   static Problem lineTooLong() {
     return Problem.of(
         400,

@@ -14,7 +14,8 @@ import org.springframework.validation.annotation.Validated;
  * Bounds of what is taken at once.
  *
  * @param maxBatchBody largest JSON batch
- * @param maxConcurrentBatches most batches and streams that are served at a time
+ * @param maxConcurrentBatches most batches that are served at a time, and most streams
+ * @param maxStreamsOfOne most streams that are served at a time of one client address
  * @param drainFor how long the rest of a stream is read and dropped before the answer that ends it
  */
 @Validated
@@ -22,6 +23,7 @@ import org.springframework.validation.annotation.Validated;
 public record ScoreProperties(
     @DefaultValue(DEFAULT_MAX_BATCH_BODY) DataSize maxBatchBody,
     @DefaultValue("64") @Min(1) @Max(10_000) int maxConcurrentBatches,
+    @DefaultValue("16") @Min(1) @Max(10_000) int maxStreamsOfOne,
     @DefaultValue("1s") @DurationMin(millis = 0) @DurationMax(seconds = 60) Duration drainFor) {
   static final String DEFAULT_MAX_BATCH_BODY = "1MB";
 

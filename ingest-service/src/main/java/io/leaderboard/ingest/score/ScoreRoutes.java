@@ -37,7 +37,7 @@ class ScoreRoutes {
       PublishProperties publish) {
     ScoreIntake intake = new ScoreIntake(games, automatic, producer, metrics);
     this.single = new SingleScores(intake, publish.answerWithin());
-    this.batch = new BatchScores(intake, properties, publish);
+    this.batch = new BatchScores(intake, properties, publish, metrics);
   }
 
   @Bean

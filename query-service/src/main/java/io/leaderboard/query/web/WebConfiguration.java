@@ -1,6 +1,7 @@
 package io.leaderboard.query.web;
 
 import io.leaderboard.web.ProblemMapper;
+import io.leaderboard.web.gate.OriginCheck;
 import io.swagger.v3.oas.models.info.Info;
 import java.util.List;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -38,6 +39,11 @@ class WebConfiguration {
   @Bean
   ProblemMapper problemMapper() {
     return new QueryProblems();
+  }
+
+  @Bean
+  OriginCheck originCheck(CorsProperties properties) {
+    return OriginCheck.ofApi(properties.allowedOrigins());
   }
 
   @Bean

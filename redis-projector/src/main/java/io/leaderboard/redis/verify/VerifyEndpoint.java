@@ -57,14 +57,20 @@ public final class VerifyEndpoint {
   }
 
   /**
-   * Begins to compare.
+   * Begins to compare, or goes on to read what was found.
    *
    * @param gameId only this game; all when it is not there
-   * @return 202 with its id; 400, 404, 409 while another runs, or 503 when a part is away, each
-   *     with a reason
+   * @param after how many differences of the latest comparison are known: nothing is begun, those
+   *     that follow are listed, and these are forgotten
+   * @return 202 with its id, 200 with {@code after}; 400, 404, 409 while another runs, or 503 when
+   *     a part is away, each with a reason
    */
   @WriteOperation
-  public synchronized WebEndpointResponse<Map<String, Object>> begin(@Nullable String gameId) {
+  public synchronized WebEndpointResponse<?> begin(@Nullable String gameId, @Nullable Long after) {
+    return after == null ? begin(gameId) : reportAfter(after);
+  }
+
+  private WebEndpointResponse<Map<String, Object>> begin(@Nullable String gameId) {
     if (!log.isOpen()) {
       return answer(UNAVAILABLE, "reason", "the log is not open yet");
     }
@@ -123,23 +129,27 @@ public final class VerifyEndpoint {
   }
 
   /**
-   * The latest comparison.
+   * The latest comparison, with the first of the differences that are not forgotten. It changes
+   * nothing: a page of the web can make a browser send a GET.
    *
-   * @param after how many differences are known: those that follow are listed, and these are
-   *     forgotten; without it nothing is forgotten
-   * @return 200; 404 when nothing was compared since the start, 400 for a negative number
+   * @return 200; 404 when nothing was compared since the start
    */
   @ReadOperation
-  public synchronized WebEndpointResponse<?> report(@Nullable Long after) {
+  public synchronized WebEndpointResponse<?> report() {
+    return latest == null ? nothingCompared() : new WebEndpointResponse<>(latest.report());
+  }
+
+  private WebEndpointResponse<?> reportAfter(long after) {
     if (latest == null) {
-      return answer(NOT_FOUND, "reason", "nothing was compared since the start");
-    }
-    if (after == null) {
-      return new WebEndpointResponse<>(latest.report());
+      return nothingCompared();
     }
     return after < 0
         ? answer(BAD_REQUEST, "reason", "after must be 0 or more")
         : new WebEndpointResponse<>(latest.report(after));
+  }
+
+  private static WebEndpointResponse<Map<String, Object>> nothingCompared() {
+    return answer(NOT_FOUND, "reason", "nothing was compared since the start");
   }
 
   private static WebEndpointResponse<Map<String, Object>> answer(

@@ -16,6 +16,8 @@ enum Ending {
   UNREAD,
   /** More requests were sent ahead than may wait for their answers. */
   PIPELINE,
+  /** As much of bodies is in memory as may be. */
+  MEMORY,
   /** What was sent is no HTTP. */
   MALFORMED,
   /** As many connections are open as may be. */

@@ -33,6 +33,9 @@ final class HttpConnection {
   /** Most bytes of the bodies of such requests: Reactor Netty keeps them all. */
   static final long MAX_PIPELINED_BYTES = 1 << 20;
 
+  /** Bodies up to here are not counted: there are many, and they are bounded by the connections. */
+  private static final int SMALL_BODY = 16 << 10;
+
   private static final String STREAM = "application/x-ndjson";
 
   private final HttpConnections port;
@@ -53,6 +56,9 @@ final class HttpConnection {
   private boolean hasReader;
   private long pipelinedBytes;
 
+  private long bodyBytes;
+  private long keptBytes;
+
   private int windowTicks;
   private long windowBytes;
 
@@ -63,7 +69,7 @@ final class HttpConnection {
   /** Whether the answer that is due is the last. */
   private boolean last;
 
-  /** Whether the last answer was written: what still comes is dropped. */
+  /** Whether the last answer was written, or none will be: what still comes is dropped. */
   private boolean over;
 
   private boolean tooSlow;
@@ -103,6 +109,7 @@ final class HttpConnection {
 
   void closed() {
     ticks.cancel(false);
+    forgetBody();
   }
 
   private void tick() {
@@ -182,6 +189,7 @@ final class HttpConnection {
   }
 
   private void close() {
+    over = true;
     var unused = channel.close();
   }
 
@@ -201,6 +209,7 @@ final class HttpConnection {
     stream = type != null && type.regionMatches(true, 0, STREAM, 0, STREAM.length());
     windowTicks = 0;
     windowBytes = 0;
+    bodyBytes = 0;
     pipelinedBytes = unanswered > 1 ? pipelinedBytes : 0;
     if (unanswered > MAX_PIPELINED) {
       end(Ending.PIPELINE);
@@ -214,9 +223,38 @@ final class HttpConnection {
         end(Ending.PIPELINE);
       }
     }
+    if (!stream && unanswered > 0 && !last) {
+      keep(content.content().readableBytes());
+    }
     if (content instanceof LastHttpContent) {
       bodyAwaited = false;
       age = 0;
+    }
+  }
+
+  /** A body is in memory from when it comes until it was answered; streams are not. */
+  private void keep(int bytes) {
+    bodyBytes += bytes;
+    if (bodyBytes <= SMALL_BODY) {
+      return;
+    }
+    boolean room = port.keep(bodyBytes - keptBytes);
+    keptBytes = bodyBytes;
+    if (room) {
+      return;
+    }
+    if (hasReader && unanswered == 1) {
+      port.ended(Ending.MEMORY);
+      tellReader(problems.noMemory());
+    } else {
+      end(Ending.MEMORY);
+    }
+  }
+
+  private void forgetBody() {
+    if (keptBytes > 0) {
+      port.forget(keptBytes);
+      keptBytes = 0;
     }
   }
 
@@ -229,6 +267,7 @@ final class HttpConnection {
 
   private void answerEnds() {
     unanswered--;
+    forgetBody();
     if (!bodyAwaited) {
       age = 0;
     }
@@ -284,6 +323,11 @@ final class HttpConnection {
         return;
       }
       if (message instanceof HttpRequest request) {
+        if (!RequestHead.isSound(request)) {
+          ReferenceCountUtil.release(message);
+          malformed(ctx, request);
+          return;
+        }
         begin(request);
       }
       if (message instanceof HttpContent content) {
@@ -307,6 +351,7 @@ final class HttpConnection {
         bodyAwaited = false;
         tellReader(problems.malformedBody());
       } else {
+        over = true;
         var unused = ctx.close();
       }
     }

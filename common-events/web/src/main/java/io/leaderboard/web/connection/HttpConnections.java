@@ -6,10 +6,13 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelPipeline;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.springframework.boot.reactor.netty.NettyServerCustomizer;
 import reactor.netty.NettyPipeline;
 import reactor.netty.http.server.HttpServer;
@@ -26,6 +29,8 @@ public final class HttpConnections implements NettyServerCustomizer {
   private final Patience patience;
   private final WireProblems problems;
   private final int most;
+  private final long mostBodyBytes;
+  private final AtomicLong bodyBytes = new AtomicLong();
   private final Set<HttpConnection> open = ConcurrentHashMap.newKeySet();
   private final Map<Ending, Counter> ended = new EnumMap<>(Ending.class);
   private volatile boolean stopping;
@@ -34,6 +39,7 @@ public final class HttpConnections implements NettyServerCustomizer {
   public HttpConnections(HttpProperties properties, MeterRegistry registry) {
     this.patience = Patience.of(properties);
     this.problems = new WireProblems(properties);
+    this.mostBodyBytes = properties.bodyMemory().toBytes();
     this.most = properties.maxConnections();
     for (Ending ending : Ending.values()) {
       ended.put(
@@ -43,6 +49,10 @@ public final class HttpConnections implements NettyServerCustomizer {
               .tag("cause", ending.tag())
               .register(registry));
     }
+    Gauge.builder("leaderboard.http.body.memory", bodyBytes, AtomicLong::get)
+        .description("Bodies that are in memory until their requests are answered")
+        .baseUnit("bytes")
+        .register(registry);
     Gauge.builder("leaderboard.http.connections", open, Set::size)
         .description("Open connections of all ports")
         .register(registry);
@@ -63,6 +73,21 @@ public final class HttpConnections implements NettyServerCustomizer {
     stopping = true;
   }
 
+  /** Waits until there are none, as long as {@code most}. */
+  void awaitNone(Duration most) {
+    long until = System.nanoTime() + most.toNanos();
+    synchronized (open) {
+      try {
+        for (long left = most.toNanos(); left > 0 && !open.isEmpty(); ) {
+          TimeUnit.NANOSECONDS.timedWait(open, left);
+          left = until - System.nanoTime();
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
   boolean isStopping() {
     return stopping;
   }
@@ -70,6 +95,19 @@ public final class HttpConnections implements NettyServerCustomizer {
   /** Closes those that carry no request now. */
   void closeIdle() {
     open.forEach(HttpConnection::requestCloseIfIdle);
+  }
+
+  /**
+   * Counts bytes of a body; they must be forgotten in any case.
+   *
+   * @return false when there is no room for them
+   */
+  boolean keep(long bytes) {
+    return bodyBytes.addAndGet(bytes) <= mostBodyBytes;
+  }
+
+  void forget(long bytes) {
+    bodyBytes.addAndGet(-bytes);
   }
 
   void ended(Ending ending) {
@@ -96,6 +134,11 @@ public final class HttpConnections implements NettyServerCustomizer {
             closed -> {
               open.remove(connection);
               connection.closed();
+              if (stopping && open.isEmpty()) {
+                synchronized (open) {
+                  open.notifyAll();
+                }
+              }
             });
   }
 }

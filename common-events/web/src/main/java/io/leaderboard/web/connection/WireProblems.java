@@ -13,6 +13,8 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 
 /** What is wrong with how requests arrive. Thread-safe: the exceptions carry no stack trace. */
@@ -20,6 +22,10 @@ final class WireProblems {
   private final ProblemException bodyTooSlow;
   private final ProblemException malformedBody =
       new ProblemException(Problem.invalidBody("the chunks of the body cannot be read"));
+
+  private final ProblemException noMemory =
+      new ProblemException(
+          Problem.unavailable("too many large bodies are arriving", Duration.ofSeconds(1)));
 
   WireProblems(HttpProperties properties) {
     this.bodyTooSlow =
@@ -36,12 +42,16 @@ final class WireProblems {
     return bodyTooSlow;
   }
 
+  ProblemException noMemory() {
+    return noMemory;
+  }
+
   ProblemException malformedBody() {
     return malformedBody;
   }
 
   /** The whole answer to a head that is none, or too long; the last of its connection. */
-  FullHttpResponse malformedHead(Throwable cause) {
+  FullHttpResponse malformedHead(@Nullable Throwable cause) {
     Problem problem = head(cause);
     FullHttpResponse response =
         new DefaultFullHttpResponse(
@@ -57,7 +67,7 @@ final class WireProblems {
     return response;
   }
 
-  private static Problem head(Throwable cause) {
+  private static Problem head(@Nullable Throwable cause) {
     if (cause instanceof TooLongHttpLineException) {
       return Problem.of(
           414, "target-too-long", "The path and query are too long", "shorten the first line");
@@ -67,6 +77,9 @@ final class WireProblems {
           431, "headers-too-large", "The headers are too large", "send fewer or shorter headers");
     }
     return Problem.of(
-        400, "malformed-request", "This is no HTTP request", "the request cannot be read");
+        400,
+        "malformed-request",
+        "This is no HTTP request",
+        "the request cannot be read, or could be read in two ways");
   }
 }

@@ -10,14 +10,19 @@ import reactor.core.publisher.Mono;
 final class GuardedUi implements WebFilter {
   /** Swagger UI writes styles into its elements, and has pictures within its style sheet. */
   private static final String CONTENT_SECURITY_POLICY =
-      "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:;"
-          + " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+      "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self'"
+          + " data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors"
+          + " 'none'";
 
   private static final String UI = "/swagger-ui";
 
+  /** The same files under another path, where a service has Spring Boot serve them. */
+  private static final String FILES = "/webjars";
+
   @Override
   public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-    if (exchange.getRequest().getPath().value().startsWith(UI)) {
+    String path = exchange.getRequest().getPath().value();
+    if (path.startsWith(UI) || path.startsWith(FILES)) {
       HttpHeaders headers = exchange.getResponse().getHeaders();
       headers.set("Content-Security-Policy", CONTENT_SECURITY_POLICY);
       headers.set("X-Content-Type-Options", "nosniff");

@@ -30,7 +30,8 @@ import org.springframework.boot.test.web.server.LocalServerPort;
       "leaderboard.http.idle-timeout=1200ms",
       "leaderboard.http.request-timeout=800ms",
       "leaderboard.http.stream-window=800ms",
-      "leaderboard.http.stream-rate=1KB"
+      "leaderboard.http.stream-rate=1KB",
+      "leaderboard.http.body-memory=1MB"
     })
 @ExtendWith(OutputCaptureExtension.class)
 final class ConnectionsTest {
@@ -247,6 +248,30 @@ final class ConnectionsTest {
       assertThat(wire.readToEnd()).isEmpty();
     }
     assertThat(ended(Ending.PIPELINE)).isEqualTo(before + 1);
+  }
+
+  @Test
+  void bodiesThatAreArrivingHaveABoundInAllAndItIsGivenBack() throws Exception {
+    String head = HEAD.formatted("/things") + JSON + "Content-Length: 900000\r\n\r\n";
+    String part = " ".repeat(450_000);
+    try (Wire first = Wire.to(port);
+        Wire second = Wire.to(port);
+        Wire third = Wire.to(port)) {
+      first.send(head + part);
+      second.send(head + part);
+      await().atMost(Duration.ofSeconds(10)).until(() -> bodyMemory() == 900_000);
+      third.trySend(head + part);
+      assertThat(third.readToEnd()).startsWith("HTTP/1.1 503").contains("problem:unavailable");
+    }
+    await().atMost(Duration.ofSeconds(10)).until(() -> bodyMemory() == 0);
+    try (Wire wire = Wire.to(port)) {
+      assertThat(wire.send(head + part + part).readAnswer()).startsWith("HTTP/1.1 200");
+      assertThat(bodyMemory()).isZero();
+    }
+  }
+
+  private double bodyMemory() {
+    return registry.get("leaderboard.http.body.memory").gauge().value();
   }
 
   private String answerTo(String request) throws Exception {

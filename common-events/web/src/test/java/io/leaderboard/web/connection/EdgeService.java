@@ -8,6 +8,7 @@ import io.leaderboard.web.RouteTimer;
 import io.leaderboard.web.Routes;
 import io.leaderboard.web.WebFlux;
 import io.leaderboard.web.WebProblems;
+import io.leaderboard.web.gate.OriginCheck;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
@@ -37,7 +38,7 @@ public class EdgeService {
   static final String LARGE = "x".repeat(32 << 20);
 
   /** How many bodies were read to their end. */
-  static final AtomicInteger WHOLE = new AtomicInteger();
+  public static final AtomicInteger WHOLE = new AtomicInteger();
 
   /** Answers those that wait, when it is told to. */
   static final Sinks.Many<String> HELD = Sinks.many().multicast().directBestEffort();
@@ -45,6 +46,11 @@ public class EdgeService {
   @Bean
   ProblemMapper problemMapper() {
     return failure -> Optional.empty();
+  }
+
+  @Bean
+  OriginCheck originCheck() {
+    return OriginCheck.ofApi(List.of("https://play.example"));
   }
 
   @Bean

@@ -53,7 +53,7 @@ final class VerifyApi {
    * @throws CommandException when there is none
    */
   VerifyReport report(long after) throws IOException, InterruptedException {
-    Said answer = actuator.get("?after=" + after);
+    Said answer = actuator.post(Map.of("after", String.valueOf(after)));
     if (answer.status() == 200 && answer.said().path("state").isString()) {
       return VerifyReport.of(answer.said());
     }

@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -28,6 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The command as a process, against a projector that answers as it is told. */
 class VerifyCommandIT {
+  private static final String AFTER = "{\"after\":\"";
+
   @TempDir Path directory;
   private final List<String> posted = new ArrayList<>();
   private HttpServer projector;
@@ -43,17 +44,15 @@ class VerifyCommandIT {
     projector.createContext(
         "/actuator/verify",
         exchange -> {
-          boolean isPost = exchange.getRequestMethod().equals("POST");
-          if (isPost) {
-            posted.add(
-                new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+          String body =
+              new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+          boolean begins = !body.startsWith(AFTER);
+          if (begins) {
+            posted.add(body);
           }
-          String query = exchange.getRequestURI().getQuery();
           byte[] said =
-              (isPost ? begun : reported(query))
-                  .replace('\'', '"')
-                  .getBytes(StandardCharsets.UTF_8);
-          exchange.sendResponseHeaders(isPost ? status : 200, said.length);
+              (begins ? begun : reported(body)).replace('\'', '"').getBytes(StandardCharsets.UTF_8);
+          exchange.sendResponseHeaders(begins ? status : 200, said.length);
           exchange.getResponseBody().write(said);
           exchange.close();
         });
@@ -144,11 +143,11 @@ class VerifyCommandIT {
   }
 
   /** As the projector does: those that follow the first {@code after}, 1,000 at a time. */
-  private String reported(@Nullable String query) {
+  private String reported(String body) {
     if (report != null) {
       return report;
     }
-    int after = Integer.parseInt(Objects.requireNonNull(query).substring("after=".length()));
+    int after = Integer.parseInt(body.substring(AFTER.length(), body.length() - "\"}".length()));
     String listed =
         IntStream.range(after, Math.min(differences, after + 1_000))
             .mapToObj(

@@ -1,4 +1,4 @@
-package io.leaderboard.web;
+package io.leaderboard.web.gate;
 
 import java.net.URI;
 import java.net.URISyntaxException;
