@@ -291,7 +291,7 @@ class LogViewIT {
     }
     assertThatThrownBy(log::confirm)
         .isInstanceOf(KafkaException.class)
-        .hasMessage("The topic score-events is not there");
+        .hasMessageStartingWith("The topic score-events is not there: restore it");
     assertThat(log.isOpen()).isTrue();
   }
 
