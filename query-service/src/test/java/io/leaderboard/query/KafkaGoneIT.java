@@ -22,7 +22,7 @@ class KafkaGoneIT {
   /** What is asked again each time takes a second or two. */
   private static final int QUESTIONS = 5;
 
-  private static final int MOST_LINES = 10;
+  private static final int MOST_LINES = 3;
 
   @Test
   void itIsLoggedOnceAndTheServiceEndsWithin10Seconds() {
@@ -40,7 +40,12 @@ class KafkaGoneIT {
         for (int i = 0; i < QUESTIONS; i++) {
           assertThat(stack.api().get("/v1/status").status()).isLessThanOrEqualTo(503);
         }
-        assertThat(List.copyOf(lines.list)).hasSizeLessThanOrEqualTo(MOST_LINES);
+        // Whoever reads a topic tries again after some seconds.
+        await()
+            .during(Duration.ofSeconds(14))
+            .atMost(SOON)
+            .untilAsserted(
+                () -> assertThat(List.copyOf(lines.list)).hasSizeLessThanOrEqualTo(MOST_LINES));
 
         long began = System.nanoTime();
         stack.endService();

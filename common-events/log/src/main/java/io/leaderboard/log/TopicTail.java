@@ -39,6 +39,9 @@ public final class TopicTail implements AutoCloseable {
   private final Map<TopicPartition, OffsetWaits> waits = new ConcurrentHashMap<>();
   private volatile @Nullable Long levelAt;
 
+  /** That it cannot be read; of the thread that reads. */
+  private boolean told;
+
   /**
    * @param log nothing is read before it is open
    * @param use called by the one thread that reads
@@ -116,15 +119,18 @@ public final class TopicTail implements AutoCloseable {
         }
       }
     } catch (KafkaException e) {
-      if (!isClosed()) {
+      // Once an outage, and not at each attempt.
+      if (!told && !isClosed()) {
         LOG.warn("{} cannot be read now, and is read again: {}", topic, e.getMessage());
       }
+      told = true;
     }
   }
 
   private void look(TopicReader reader, List<TopicPartition> partitions, long now) {
     // Not by the reader, whose own connection is busy with a poll that waits for half a second.
     Map<Integer, Long> ends = ends(partitions.size());
+    told = false;
     if (partitions.stream()
         .allMatch(each -> reader.position(each) >= ends.getOrDefault(each.partition(), 0L))) {
       levelAt = now;
