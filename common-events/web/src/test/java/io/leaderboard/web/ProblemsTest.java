@@ -112,7 +112,8 @@ final class ProblemsTest {
     HttpResponse<String> other = send("POST", "/things/1?offset=1", "application/json", "{}");
     assertProblem(other, 400, "invalid-field");
     assertThat(other.body()).contains("is not a parameter that is known here; there are dry-run");
-    HttpResponse<String> tooLong = send("POST", "/things/1?" + "x".repeat(500), "application/json", "{}");
+    HttpResponse<String> tooLong =
+        send("POST", "/things/1?" + "x".repeat(500), "application/json", "{}");
     assertThat(tooLong.body()).contains("\"field\":\"" + "x".repeat(64) + "...\"");
   }
 
