@@ -172,7 +172,7 @@ final class GameOperations {
                   .gets(200, TENNIS.replace("\"active\":true", "\"active\":false")),
               Example.named("as-merge-patch")
                   .with("gameId", "tennis")
-                  .body(GameRoutes.MERGE_PATCH, "{\"active\":null}")
+                  .body(GameRoutes.MERGE_PATCH, "{\"active\":true}")
                   .gets(200, TENNIS))
           .refusesField("body", "must be an object", Example.named("no-object").body("[]"))
           .refusesField(
@@ -181,8 +181,8 @@ final class GameOperations {
               Example.named("misspelt-field").body("{\"activ\":false}"))
           .refusesField(
               "boards",
-              "is missing: it must be 1 to 20 boards",
-              Example.named("no-boards").body("{\"boards\":null}"))
+              "must be 1 to 20 boards",
+              Example.named("no-boards").body("{\"boards\":[]}"))
           .refuses(
               GameProblems.unknownGame("cricket").problem(),
               Example.named("unknown-game").with("gameId", "cricket").body("{\"active\":false}"))
