@@ -111,7 +111,7 @@ final class PatchIT {
     Answer meaning = ingest.patch(path, "{\"decimals\":3}");
     assertThat(meaning.status()).isEqualTo(409);
     assertThat(meaning.json().path("fields").toString()).isEqualTo("[\"decimals\"]");
-    assertThat(ingest.patch(path + "?apply=rebuild", "{\"decimals\":3}").status()).isEqualTo(200);
+    assertThat(ingest.patch(path + "?apply=rebuild", "{\"decimals\":3}").status()).isEqualTo(202);
     assertThat(ingest.patch(path, rename, "If-Match", "\"2\"").status()).isEqualTo(200);
     assertThat(ingest.patch(path, rename, "Content-Type", "text/plain").status()).isEqualTo(415);
     assertThat(ingest.patch(path, "").status()).isEqualTo(400);

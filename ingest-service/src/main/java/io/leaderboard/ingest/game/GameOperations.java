@@ -43,6 +43,9 @@ final class GameOperations {
           .replace("Football", "Rugby")
           .replace("\"desc\"", "\"asc\"");
 
+  private static final String FILLING =
+      RUGBY.substring(0, RUGBY.length() - 1) + ",\"rebuild\":{\"state\":\"filling\"}}";
+
   private static final String DEFINE_TENNIS =
       "{\"name\":\"Tennis\",\"boards\":[{\"id\":\"all-time\"}]}";
 
@@ -103,12 +106,7 @@ final class GameOperations {
           .answers(
               Answer.json(201, "The definition, stored as the first", STORED).with(tag()),
               Answer.json(200, "The definition, stored", STORED).with(tag()),
-              Answer.json(
-                      202,
-                      "The definition, stored; boards are filled from the log beside those that"
-                          + " readers see meanwhile. The query service tells how far it is",
-                      STORED)
-                  .with(tag()))
+              fills())
           .examples(
               Example.named("new")
                   .with("gameId", "tennis")
@@ -123,10 +121,7 @@ final class GameOperations {
                   .with("gameId", "rugby")
                   .with("apply", "rebuild")
                   .body("{\"name\":\"Rugby\",\"boards\":[{\"id\":\"all-time\",\"order\":\"asc\"}]}")
-                  .gets(
-                      202,
-                      RUGBY.substring(0, RUGBY.length() - 1)
-                          + ",\"rebuild\":{\"state\":\"filling\"}}"))
+                  .gets(202, FILLING))
           .refusesField(
               "boards",
               "is missing: it must be 1 to 20 boards",
@@ -164,8 +159,13 @@ final class GameOperations {
               maybe("If-Match", Shapes.text().described("ETags of which one must be stored, or *")))
           .body(DefinitionShapes.patch(), GameRoutes.MAX_BODY)
           .body(GameRoutes.MERGE_PATCH, DefinitionShapes.patch())
-          .answers(Answer.json(200, "The definition, stored", STORED).with(tag()))
+          .answers(Answer.json(200, "The definition, stored", STORED).with(tag()), fills())
           .examples(
+              Example.named("rebuild")
+                  .with("gameId", "rugby")
+                  .with("apply", "rebuild")
+                  .body("{\"boards\":[{\"id\":\"all-time\"}]}")
+                  .gets(202, FILLING),
               Example.named("retire")
                   .with("gameId", "tennis")
                   .body("{\"active\":false}")
@@ -198,6 +198,15 @@ final class GameOperations {
           .refuses(GameProblems.notWritten(NotDelivered.UNKNOWN).problem());
 
   private GameOperations() {}
+
+  private static Answer fills() {
+    return Answer.json(
+            202,
+            "The definition, stored; boards are filled from the log beside those that readers see"
+                + " meanwhile. The query service tells how far it is",
+            STORED)
+        .with(tag());
+  }
 
   private static Member tag() {
     return always("ETag", TAG.described("The version, for If-Match"));
