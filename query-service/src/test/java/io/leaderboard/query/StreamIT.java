@@ -202,7 +202,7 @@ class StreamIT {
       for (int i = 0; i < VIEWERS; i++) {
         StreamClient client = new StreamClient();
         clients.add(client);
-        opened.add(client.open(port, "many", "?limit=" + (1 + i % 10)));
+        opened.add(open(port, client, "many", "?limit=" + (1 + i % 10)));
       }
       opened.forEach(each -> assertThat(each.join().statusCode()).isEqualTo(200));
       await()
