@@ -52,7 +52,7 @@ public final class StoreWatch implements AutoCloseable {
   private void look() {
     long interrupted = interruptions.count();
     if (interrupted != interruptionsSeen) {
-      LOG.info("All partitions resume: interruption {} after {}", interrupted, interruptionsSeen);
+      LOG.debug("All partitions resume: interruption {} after {}", interrupted, interruptionsSeen);
       try {
         resumeAll.run();
         interruptionsSeen = interrupted;

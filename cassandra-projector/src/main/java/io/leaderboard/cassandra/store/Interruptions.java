@@ -1,5 +1,6 @@
 package io.leaderboard.cassandra.store;
 
+import com.datastax.oss.driver.api.core.metadata.EndPoint;
 import com.datastax.oss.driver.api.core.metadata.Node;
 import com.datastax.oss.driver.api.core.metadata.NodeStateListener;
 import java.util.Set;
@@ -18,7 +19,8 @@ public final class Interruptions implements NodeStateListener {
   private static final Logger LOG = LoggerFactory.getLogger(Interruptions.class);
 
   private final AtomicLong count = new AtomicLong();
-  private final Set<Node> away = ConcurrentHashMap.newKeySet();
+  // Nodes of a session that could not be opened are others each time.
+  private final Set<EndPoint> away = ConcurrentHashMap.newKeySet();
 
   /** How many there were. */
   public long count() {
@@ -32,15 +34,16 @@ public final class Interruptions implements NodeStateListener {
 
   @Override
   public void onDown(Node node) {
-    LOG.warn("The Cassandra node {} is away", node.getEndPoint());
-    away.add(node);
+    if (away.add(node.getEndPoint())) {
+      LOG.warn("The Cassandra node {} is away", node.getEndPoint());
+    }
     count.incrementAndGet();
   }
 
   @Override
   public void onUp(Node node) {
     // Nodes are also announced when the session begins; only one that was away may have lost data.
-    if (away.remove(node)) {
+    if (away.remove(node.getEndPoint())) {
       LOG.info("The Cassandra node {} is back", node.getEndPoint());
       count.incrementAndGet();
     }
@@ -54,7 +57,7 @@ public final class Interruptions implements NodeStateListener {
   @Override
   public void onRemove(Node node) {
     LOG.info("The Cassandra node {} was removed", node.getEndPoint());
-    away.remove(node);
+    away.remove(node.getEndPoint());
   }
 
   /** Nothing to close: it outlives the session that it listens to. */

@@ -78,6 +78,8 @@ public final class SessionOpener {
         .withDuration(DefaultDriverOption.RECONNECTION_BASE_DELAY, FIRST_RECONNECT)
         .withDuration(DefaultDriverOption.RECONNECTION_MAX_DELAY, LONGEST_RECONNECT)
         .withDuration(DefaultDriverOption.METADATA_SCHEMA_WINDOW, SCHEMA_WINDOW)
+        // Who opens a session says once an outage that it cannot.
+        .withBoolean(DefaultDriverOption.CONNECTION_WARN_INIT_ERROR, false)
         .withBoolean(DefaultDriverOption.NETTY_DAEMON, true)
         .withInt(DefaultDriverOption.NETTY_IO_SHUTDOWN_QUIET_PERIOD, 0)
         .withInt(DefaultDriverOption.NETTY_ADMIN_SHUTDOWN_QUIET_PERIOD, 0);
