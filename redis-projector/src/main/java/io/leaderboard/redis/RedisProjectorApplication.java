@@ -1,6 +1,6 @@
 package io.leaderboard.redis;
 
-import io.leaderboard.web.Ports;
+import io.leaderboard.web.HttpPorts;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -14,7 +14,7 @@ import org.springframework.context.annotation.Import;
   "io.leaderboard.projection",
   "io.leaderboard.redis"
 })
-@Import(Ports.class)
+@Import(HttpPorts.class)
 public class RedisProjectorApplication {
   /** Runs until the process is ended. */
   public static void main(String[] args) {

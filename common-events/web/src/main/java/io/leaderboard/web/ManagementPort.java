@@ -20,7 +20,7 @@ class ManagementPort {
       HttpConnections connections, HttpProperties properties, MeterRegistry registry) {
     return factory -> {
       factory.addServerCustomizers(connections);
-      factory.addRouteProviders(Ports.gate(properties, OriginCheck.ofActuator(), registry));
+      factory.addRouteProviders(HttpPorts.gate(properties, OriginCheck.ofActuator(), registry));
     };
   }
 }

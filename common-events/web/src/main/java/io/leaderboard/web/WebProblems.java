@@ -8,7 +8,7 @@ import org.springframework.http.server.reactive.HttpHandler;
 
 /** Everything that answers problems, for a service to import; it needs a {@link ProblemMapper}. */
 @Configuration(proxyBeanMethods = false)
-@Import(Ports.class)
+@Import(HttpPorts.class)
 public class WebProblems {
   @Bean
   DirectProblems directProblems(Problems problems) {

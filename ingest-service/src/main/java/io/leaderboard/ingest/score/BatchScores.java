@@ -34,8 +34,8 @@ final class BatchScores {
   private final ScoreProperties properties;
   private final PublishProperties publish;
   private final IngestMetrics metrics;
-  private final Places batches;
-  private final Places streams;
+  private final BatchPlaces batches;
+  private final BatchPlaces streams;
 
   BatchScores(
       ScoreIntake intake,
@@ -47,8 +47,8 @@ final class BatchScores {
     this.publish = publish;
     this.metrics = metrics;
     int most = properties.maxConcurrentBatches();
-    this.batches = new Places(most, most);
-    this.streams = new Places(most, properties.maxStreamsOfOne());
+    this.batches = new BatchPlaces(most, most);
+    this.streams = new BatchPlaces(most, properties.maxStreamsOfOne());
     metrics.served("batch", batches::size);
     metrics.served("stream", streams::size);
   }
@@ -155,7 +155,8 @@ final class BatchScores {
   }
 
   /** Holds a place as long as it takes. */
-  private Mono<ServerResponse> placed(Places places, ServerRequest request, Mono<Tally> tally) {
+  private Mono<ServerResponse> placed(
+      BatchPlaces places, ServerRequest request, Mono<Tally> tally) {
     return Mono.defer(
         () -> {
           String client = ClientAddress.of(request);
@@ -169,7 +170,7 @@ final class BatchScores {
         });
   }
 
-  private Mono<ServerResponse> refused(Places places, Problem problem) {
+  private Mono<ServerResponse> refused(BatchPlaces places, Problem problem) {
     metrics.notServed(places == streams ? "stream" : "batch");
     return Mono.error(new ProblemException(problem));
   }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A board that is watched: read at most once a tick, however many watch and however many entries
- * each wants; less often while the period is not on ({@link Pace}). Thread-safe.
+ * each wants; less often while the period is not on ({@link WatchPace}). Thread-safe.
  */
 final class BoardWatch {
   /**
@@ -96,7 +96,7 @@ final class BoardWatch {
                   if (failure == null) {
                     show(turn);
                   } else {
-                    dueAt = System.nanoTime() + Pace.SLOW.toNanos();
+                    dueAt = System.nanoTime() + WatchPace.SLOW.toNanos();
                     if (isGone(failure)) {
                       // Who connects again is told why.
                       viewers().forEach(Viewer::end);
@@ -131,10 +131,10 @@ final class BoardWatch {
   private void show(Turn turn) {
     PageRead read = turn.page().read();
     last = read;
-    Duration pause = Pace.after(board, read, System.currentTimeMillis());
+    Duration pause = WatchPace.after(board, read, System.currentTimeMillis());
     dueAt = System.nanoTime() + pause.toNanos();
     // Before anybody is told: who comes later asks for another reading.
-    over = Pace.isOver(board, read);
+    over = WatchPace.isOver(board, read);
     String tag = turn.page().page().tag();
     if (tag.equals(shown)) {
       return;

@@ -65,7 +65,7 @@ final class StreamRoutes {
               Frame top = Frame.top(hot.page().first(limit));
               boolean known = top.id().equals(request.headers().firstHeader(LAST_EVENT_ID));
               Frame first = known ? Frame.BEGINNING : top.first();
-              String address = Places.address(request.remoteAddress());
+              String address = ViewerPlaces.address(request.remoteAddress());
               return answer.body(
                   (message, context) ->
                       Mono.defer(

@@ -35,7 +35,7 @@ final class Streams implements SmartLifecycle {
   /** Those of periods that do not change any more: they are only kept alive. */
   private final Set<Viewer> settled = ConcurrentHashMap.newKeySet();
 
-  private final Places places;
+  private final ViewerPlaces places;
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(
           task -> {
@@ -49,7 +49,7 @@ final class Streams implements SmartLifecycle {
     this.pages = pages;
     this.properties = properties;
     this.metrics = metrics;
-    this.places = new Places(properties);
+    this.places = new ViewerPlaces(properties);
   }
 
   /** How many clients there are. */
@@ -65,7 +65,7 @@ final class Streams implements SmartLifecycle {
   /**
    * Takes a place for one more client, and begins to tell it what a board's top is.
    *
-   * @param address see {@link Places#address}
+   * @param address see {@link ViewerPlaces#address}
    * @param first what the client is told at once
    * @throws ProblemException when there is no place; else {@link #close} must be called once
    */
@@ -97,7 +97,7 @@ final class Streams implements SmartLifecycle {
   }
 
   private void watch(BoardRequest watched, Viewer viewer, PageRead first) {
-    if (Pace.isOver(watched, first)) {
+    if (WatchPace.isOver(watched, first)) {
       settled.add(viewer);
       return;
     }

@@ -26,18 +26,18 @@ public final class HttpConnections implements NettyServerCustomizer {
   static final String BYTES = "leaderboard.bytes";
   static final String MESSAGES = "leaderboard.messages";
 
-  private final Patience patience;
+  private final ConnectionPatience patience;
   private final WireProblems problems;
   private final int most;
   private final long mostBodyBytes;
   private final AtomicLong bodyBytes = new AtomicLong();
-  private final Set<HttpConnection> open = ConcurrentHashMap.newKeySet();
+  private final Set<WatchedConnection> open = ConcurrentHashMap.newKeySet();
   private final Map<Ending, Counter> ended = new EnumMap<>(Ending.class);
   private volatile boolean stopping;
 
   /** None yet. */
   public HttpConnections(HttpProperties properties, MeterRegistry registry) {
-    this.patience = Patience.of(properties);
+    this.patience = ConnectionPatience.of(properties);
     this.problems = new WireProblems(properties);
     this.mostBodyBytes = properties.bodyMemory().toBytes();
     this.most = properties.maxConnections();
@@ -94,7 +94,7 @@ public final class HttpConnections implements NettyServerCustomizer {
 
   /** Closes those that carry no request now. */
   void closeIdle() {
-    open.forEach(HttpConnection::requestCloseIfIdle);
+    open.forEach(WatchedConnection::requestCloseIfIdle);
   }
 
   /**
@@ -124,7 +124,7 @@ public final class HttpConnections implements NettyServerCustomizer {
       var unused = channel.close();
       return;
     }
-    HttpConnection connection = new HttpConnection(this, patience, problems, channel);
+    WatchedConnection connection = new WatchedConnection(this, patience, problems, channel);
     open.add(connection);
     pipeline.addBefore(NettyPipeline.HttpCodec, BYTES, connection.bytes());
     pipeline.addAfter(NettyPipeline.HttpCodec, MESSAGES, connection.messages());

@@ -34,7 +34,7 @@ final class WireProblems {
                 "a request arrives within %s ms; a stream brings %s bytes in %s ms"
                     .formatted(
                         properties.requestTimeout().toMillis(),
-                        Patience.of(properties).leastBytes(),
+                        ConnectionPatience.of(properties).leastBytes(),
                         properties.streamWindow().toMillis())));
   }
 

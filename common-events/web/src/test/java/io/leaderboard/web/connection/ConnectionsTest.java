@@ -236,15 +236,15 @@ final class ConnectionsTest {
   void moreRequestsAheadThanMayWaitEndTheConnection() throws Exception {
     String get = "GET /things HTTP/1.1\r\nHost: localhost\r\n\r\n";
     try (Wire wire = Wire.to(port)) {
-      wire.send(get.repeat(HttpConnection.MAX_PIPELINED));
-      for (int i = 0; i < HttpConnection.MAX_PIPELINED; i++) {
+      wire.send(get.repeat(WatchedConnection.MAX_PIPELINED));
+      for (int i = 0; i < WatchedConnection.MAX_PIPELINED; i++) {
         assertThat(wire.readAnswer()).startsWith("HTTP/1.1 200");
       }
     }
     double before = ended(Ending.PIPELINE);
     try (Wire wire = Wire.to(port)) {
       wire.send("GET /held HTTP/1.1\r\nHost: localhost\r\n\r\n");
-      wire.trySend(get.repeat(HttpConnection.MAX_PIPELINED + 10));
+      wire.trySend(get.repeat(WatchedConnection.MAX_PIPELINED + 10));
       assertThat(wire.readToEnd()).isEmpty();
     }
     assertThat(ended(Ending.PIPELINE)).isEqualTo(before + 1);

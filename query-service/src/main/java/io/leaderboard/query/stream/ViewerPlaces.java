@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** How many streams there are, in all and of each address. Thread-safe. */
-final class Places {
+final class ViewerPlaces {
   /** A provider gives a customer a network of this size at least. In bytes. */
   private static final int NETWORK = 8;
 
@@ -18,7 +18,7 @@ final class Places {
   private final Map<String, Integer> byAddress = new HashMap<>();
   private int taken;
 
-  Places(StreamProperties bounds) {
+  ViewerPlaces(StreamProperties bounds) {
     this.bounds = bounds;
   }
 

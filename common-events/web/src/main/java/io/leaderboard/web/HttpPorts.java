@@ -22,7 +22,7 @@ import org.springframework.context.annotation.Configuration;
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(HttpProperties.class)
-public class Ports {
+public class HttpPorts {
   @Bean
   HttpConnections httpConnections(
       HttpProperties properties, ObjectProvider<MeterRegistry> registry) {

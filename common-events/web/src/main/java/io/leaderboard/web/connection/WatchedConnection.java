@@ -26,7 +26,7 @@ import java.util.concurrent.TimeUnit;
  * One connection: what it is doing, and for how many ticks. It is two handlers, because bytes are
  * seen in front of the codec and requests behind it. All of it is run on the channel's event loop.
  */
-final class HttpConnection {
+final class WatchedConnection {
   /** Most requests that are sent ahead while an answer is awaited. */
   static final int MAX_PIPELINED = 100;
 
@@ -39,7 +39,7 @@ final class HttpConnection {
   private static final String STREAM = "application/x-ndjson";
 
   private final HttpConnections port;
-  private final Patience patience;
+  private final ConnectionPatience patience;
   private final WireProblems problems;
   private final Channel channel;
   private final Future<?> ticks;
@@ -74,7 +74,8 @@ final class HttpConnection {
 
   private boolean tooSlow;
 
-  HttpConnection(HttpConnections port, Patience patience, WireProblems problems, Channel channel) {
+  WatchedConnection(
+      HttpConnections port, ConnectionPatience patience, WireProblems problems, Channel channel) {
     this.port = port;
     this.patience = patience;
     this.problems = problems;

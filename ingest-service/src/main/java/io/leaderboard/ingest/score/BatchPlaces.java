@@ -4,15 +4,16 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Places for what is served at a time, of which one client has no more than a share. Thread-safe.
+ * BatchPlaces for what is served at a time, of which one client has no more than a share.
+ * Thread-safe.
  */
-final class Places {
+final class BatchPlaces {
   private final int most;
   private final int mostOfOne;
   private final Map<String, Integer> taken = new HashMap<>();
   private int all;
 
-  Places(int most, int mostOfOne) {
+  BatchPlaces(int most, int mostOfOne) {
     this.most = most;
     this.mostOfOne = mostOfOne;
   }

@@ -1,16 +1,16 @@
 package io.leaderboard.ingest.score;
 
-import static io.leaderboard.ingest.score.Places.Taking.FULL;
-import static io.leaderboard.ingest.score.Places.Taking.SHARE_USED;
-import static io.leaderboard.ingest.score.Places.Taking.TAKEN;
+import static io.leaderboard.ingest.score.BatchPlaces.Taking.FULL;
+import static io.leaderboard.ingest.score.BatchPlaces.Taking.SHARE_USED;
+import static io.leaderboard.ingest.score.BatchPlaces.Taking.TAKEN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-final class PlacesTest {
+final class BatchPlacesTest {
   @Test
   void oneClientHasNoMoreThanItsShareAndAllNoMoreThanThereAre() {
-    Places places = new Places(3, 2);
+    BatchPlaces places = new BatchPlaces(3, 2);
     assertThat(places.take("a")).isEqualTo(TAKEN);
     assertThat(places.take("a")).isEqualTo(TAKEN);
     assertThat(places.take("a")).isEqualTo(SHARE_USED);

@@ -12,14 +12,14 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Streams that are open, in all and of each address. */
-class PlacesTest {
-  private final Places places =
-      new Places(
+class ViewerPlacesTest {
+  private final ViewerPlaces places =
+      new ViewerPlaces(
           new StreamProperties(
               Duration.ofMillis(100), Duration.ofSeconds(15), Duration.ofSeconds(10), 3, 2, 1));
 
   private static String address(String text) throws UnknownHostException {
-    return Places.address(Optional.of(new InetSocketAddress(InetAddress.getByName(text), 1)));
+    return ViewerPlaces.address(Optional.of(new InetSocketAddress(InetAddress.getByName(text), 1)));
   }
 
   private static int refused(Runnable take) {
@@ -50,6 +50,6 @@ class PlacesTest {
     assertThat(address("2001:db8:1:2::1")).isEqualTo(address("2001:db8:1:2:ffff::9"));
     assertThat(address("2001:db8:1:2::1")).isNotEqualTo(address("2001:db8:1:3::1"));
     assertThat(address("192.0.2.1")).isNotEqualTo(address("192.0.2.2"));
-    assertThat(Places.address(Optional.empty())).isEmpty();
+    assertThat(ViewerPlaces.address(Optional.empty())).isEmpty();
   }
 }

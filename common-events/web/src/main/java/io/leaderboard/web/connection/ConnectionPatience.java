@@ -13,16 +13,16 @@ import java.time.Duration;
  * @param window in ticks
  * @param leastBytes within a window
  */
-record Patience(long tick, int idle, int request, int window, long leastBytes) {
+record ConnectionPatience(long tick, int idle, int request, int window, long leastBytes) {
   private static final int TICKS_OF_THE_SHORTEST = 4;
 
-  static Patience of(HttpProperties properties) {
+  static ConnectionPatience of(HttpProperties properties) {
     Duration shortest = properties.streamWindow();
     for (Duration other : new Duration[] {properties.idleTimeout(), properties.requestTimeout()}) {
       shortest = other.compareTo(shortest) < 0 ? other : shortest;
     }
     long tick = shortest.toMillis() / TICKS_OF_THE_SHORTEST;
-    return new Patience(
+    return new ConnectionPatience(
         tick,
         ticks(properties.idleTimeout(), tick),
         ticks(properties.requestTimeout(), tick),

@@ -7,11 +7,11 @@ import io.leaderboard.query.board.PeriodState;
 import java.time.Duration;
 
 /** How soon a board that is watched is worth another reading: by the state of what it showed. */
-final class Pace {
+final class WatchPace {
   /** After a period has ended, few events come; before it begins, none. Also after a failure. */
   static final Duration SLOW = Duration.ofSeconds(2);
 
-  private Pace() {}
+  private WatchPace() {}
 
   /** Whether nothing that is shown changes any more: the period was asked for, and is final. */
   static boolean isOver(BoardRequest watched, PageRead shown) {
