@@ -20,8 +20,14 @@ import org.junit.jupiter.api.Test;
 final class AbuseIT implements AbuseContract {
   private static final String POST = "POST /v1/scores HTTP/1.1\r\nHost: localhost\r\n";
   private static final String ARRAY = POST + "Content-Type: application/json\r\n";
+
+  /** Enough for two windows. */
   private static final String LINES =
-      POST + "Content-Type: application/x-ndjson\r\nTransfer-Encoding: chunked\r\n\r\n1\r\n\n\r\n";
+      POST
+          + "Content-Type: application/x-ndjson\r\nTransfer-Encoding: chunked\r\n\r\n1000\r\n"
+          + "\n".repeat(0x1000)
+          + "\r\n";
+
   private static final String BATCH =
       "[{\"gameId\":\"abuse\",\"userId\":\"u\",\"score\":1,\"eventId\":\"e\"}]";
 
