@@ -4,8 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * BatchPlaces for what is served at a time, of which one client has no more than a share.
- * Thread-safe.
+ * Places for what is served at a time, of which one client has no more than a share. Thread-safe.
  */
 final class BatchPlaces {
   private final int most;

@@ -20,8 +20,8 @@ import reactor.netty.http.server.HttpServerResponse;
 import reactor.netty.http.server.HttpServerRoutes;
 
 /**
- * ReadAnswers hot reads before WebFlux sees them: a GET with a plain target, not from a page of
- * another origin. Whether a request is answered here or there nobody can tell.
+ * Answers hot reads before WebFlux sees them: a GET with a plain target, not from a page of another
+ * origin. Whether a request is answered here or there nobody can tell.
  */
 final class DirectReads implements NettyRouteProvider {
   private static final String JSON = "application/json";

@@ -5,6 +5,7 @@ import io.leaderboard.query.board.Boards;
 import io.leaderboard.query.board.HotPages;
 import io.leaderboard.query.board.HotPages.Hot;
 import io.leaderboard.query.web.ReadAnswers;
+import io.leaderboard.web.ClientAddress;
 import io.leaderboard.web.QueryParameters;
 import io.leaderboard.web.Routes;
 import java.util.Optional;
@@ -65,7 +66,7 @@ final class StreamRoutes {
               Frame top = Frame.top(hot.page().first(limit));
               boolean known = top.id().equals(request.headers().firstHeader(LAST_EVENT_ID));
               Frame first = known ? Frame.BEGINNING : top.first();
-              String address = ViewerPlaces.address(request.remoteAddress());
+              String address = ClientAddress.of(request);
               return answer.body(
                   (message, context) ->
                       Mono.defer(

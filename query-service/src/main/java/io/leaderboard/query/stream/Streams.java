@@ -65,7 +65,7 @@ final class Streams implements SmartLifecycle {
   /**
    * Takes a place for one more client, and begins to tell it what a board's top is.
    *
-   * @param address see {@link ViewerPlaces#address}
+   * @param address of the viewer, as {@link io.leaderboard.web.ClientAddress} has it
    * @param first what the client is told at once
    * @throws ProblemException when there is no place; else {@link #close} must be called once
    */

@@ -1,19 +1,11 @@
 package io.leaderboard.query.stream;
 
 import io.leaderboard.web.ProblemException;
-import java.net.Inet6Address;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 
 /** How many streams there are, in all and of each address. Thread-safe. */
 final class ViewerPlaces {
-  /** A provider gives a customer a network of this size at least. In bytes. */
-  private static final int NETWORK = 8;
-
   private final StreamProperties bounds;
   private final Map<String, Integer> byAddress = new HashMap<>();
   private int taken;
@@ -25,7 +17,7 @@ final class ViewerPlaces {
   /**
    * Takes a place; it must be given back once.
    *
-   * @param address see {@link #address}
+   * @param address as {@link io.leaderboard.web.ClientAddress} has it
    * @throws ProblemException 503 or 429 when there is none
    */
   synchronized void take(String address) {
@@ -48,17 +40,5 @@ final class ViewerPlaces {
   /** How many are taken. */
   synchronized int taken() {
     return taken;
-  }
-
-  /** What is counted as one address: of IPv6 the network, since nobody has a single address. */
-  static String address(Optional<InetSocketAddress> client) {
-    InetAddress address = client.map(InetSocketAddress::getAddress).orElse(null);
-    if (address == null) {
-      return "";
-    }
-    byte[] bytes = address.getAddress();
-    return address instanceof Inet6Address
-        ? Arrays.toString(Arrays.copyOf(bytes, NETWORK))
-        : address.getHostAddress();
   }
 }

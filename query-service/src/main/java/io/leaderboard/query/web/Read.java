@@ -2,11 +2,11 @@ package io.leaderboard.query.web;
 
 import java.util.concurrent.CompletableFuture;
 
-/** ReadAnswers reads of one route. Thread-safe; does not block. */
+/** Answers reads of one route. Thread-safe; does not block. */
 @FunctionalInterface
 public interface Read {
   /**
-   * ReadAnswers a read. Fails, or throws, with what the problem handler makes a problem of when the
+   * Answers a read. Fails, or throws, with what the problem handler makes a problem of when the
    * answer is not a good one.
    */
   CompletableFuture<ReadAnswer> answer(ReadTarget target);

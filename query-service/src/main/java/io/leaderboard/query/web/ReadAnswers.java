@@ -12,7 +12,7 @@ import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
 
-/** ReadAnswers of the read API: JSON with how fresh it is. */
+/** Answers of the read API: JSON with how fresh it is. */
 public final class ReadAnswers {
   private ReadAnswers() {}
 

@@ -13,7 +13,7 @@ import io.leaderboard.query.generation.GameInRedis;
 import io.leaderboard.query.redis.ReadSource;
 import io.leaderboard.query.redis.RedisConnection;
 
-/** ViewerPlaces of boards without a service that finds them. */
+/** Places of boards without a service that finds them. */
 public final class TestPlaces {
   private TestPlaces() {}
 

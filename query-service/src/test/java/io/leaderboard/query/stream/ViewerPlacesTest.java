@@ -4,11 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.leaderboard.web.ProblemException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Streams that are open, in all and of each address. */
@@ -17,10 +13,6 @@ class ViewerPlacesTest {
       new ViewerPlaces(
           new StreamProperties(
               Duration.ofMillis(100), Duration.ofSeconds(15), Duration.ofSeconds(10), 3, 2, 1));
-
-  private static String address(String text) throws UnknownHostException {
-    return ViewerPlaces.address(Optional.of(new InetSocketAddress(InetAddress.getByName(text), 1)));
-  }
 
   private static int refused(Runnable take) {
     var problem = new int[1];
@@ -43,13 +35,5 @@ class ViewerPlacesTest {
     places.giveBack("c");
     places.take("a");
     assertThat(places.taken()).isEqualTo(3);
-  }
-
-  @Test
-  void theAddressesOfOneNetworkOfIpv6AreOne() throws UnknownHostException {
-    assertThat(address("2001:db8:1:2::1")).isEqualTo(address("2001:db8:1:2:ffff::9"));
-    assertThat(address("2001:db8:1:2::1")).isNotEqualTo(address("2001:db8:1:3::1"));
-    assertThat(address("192.0.2.1")).isNotEqualTo(address("192.0.2.2"));
-    assertThat(ViewerPlaces.address(Optional.empty())).isEmpty();
   }
 }
