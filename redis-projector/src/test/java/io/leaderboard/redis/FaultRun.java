@@ -46,7 +46,7 @@ public final class FaultRun {
   private Random random;
   private FaultGames games;
   private volatile boolean flowing;
-  private volatile boolean waitsForAStart;
+  private volatile boolean waits;
   private volatile @Nullable Throwable broken;
 
   /**
@@ -162,15 +162,17 @@ public final class FaultRun {
   }
 
   /**
-   * Nearly nothing flows meanwhile: how long a start takes tells of the machine, and so would the
-   * length of the log, all of which is read again when Redis loses it.
+   * Waits until a server has started, or something is filled. Little flows meanwhile: how long that
+   * takes tells of the machine, and so would the length of the log, all of which is read again when
+   * Redis loses it; and where both stores, the log and all who write share a machine that is too
+   * slow for them, whoever catches up with the full flow would never get there.
    */
-  public void awaitStarted(ProjectorProcess process) {
-    waitsForAStart = true;
+  public void whileLittleFlows(Runnable wait) {
+    waits = true;
     try {
-      process.awaitStarted();
+      wait.run();
     } finally {
-      waitsForAStart = false;
+      waits = false;
     }
   }
 
@@ -189,7 +191,7 @@ public final class FaultRun {
         new Thread(
             () -> {
               while (flowing) {
-                int count = waitsForAStart ? 1 : eventsAtOnce;
+                int count = waits ? 1 : eventsAtOnce;
                 for (int i = 0; i < count; i++) {
                   stack.send(from.event());
                 }

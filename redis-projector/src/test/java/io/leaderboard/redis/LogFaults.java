@@ -47,8 +47,8 @@ public final class LogFaults {
 
   /** All but one, at once, while nothing else goes on: the one must not notice. */
   private void defineSeveral() {
-    run.awaitStarted(stack.first());
-    awaitNothingFilled();
+    run.whileLittleFlows(stack.first()::awaitStarted);
+    run.whileLittleFlows(this::awaitNothingFilled);
     List<String> changed = new ArrayList<>(FaultGames.GAMES);
     Collections.shuffle(changed, run.random());
     changed.remove(0);
@@ -56,6 +56,13 @@ public final class LogFaults {
     watched.keySet().forEach(store -> seen.put(store, new ArrayList<>()));
     look(seen);
     changed.forEach(game -> stack.define(run.games().definition(game)));
+    run.whileLittleFlows(() -> awaitChanged(seen));
+    seen.forEach(
+        (store, each) ->
+            stack.log().history().rulesChanged(new RuleChange(store, Set.copyOf(changed), each)));
+  }
+
+  private void awaitChanged(Map<String, List<Map<String, Progress>>> seen) {
     await("the changed " + NOT_LIVE)
         .atMost(stack.soon())
         .pollInterval(Duration.ofMillis(20))
@@ -64,9 +71,6 @@ public final class LogFaults {
               look(seen);
               stack.held().requireLatestRules(stack.games());
             });
-    seen.forEach(
-        (store, each) ->
-            stack.log().history().rulesChanged(new RuleChange(store, Set.copyOf(changed), each)));
   }
 
   private void look(Map<String, List<Map<String, Progress>>> seen) {

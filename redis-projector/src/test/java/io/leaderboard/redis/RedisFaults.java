@@ -104,8 +104,8 @@ public final class RedisFaults {
   /** SIGSTOP in the middle of something; it wakes up when its partitions belong to the other. */
   private void pauseUntilOthersOwn(boolean inALoad) {
     startTheSecond();
-    run.awaitStarted(stack.first());
-    run.awaitStarted(stack.second());
+    run.whileLittleFlows(stack.first()::awaitStarted);
+    run.whileLittleFlows(stack.second()::awaitStarted);
     await("both are ready")
         .atMost(stack.soon())
         .until(() -> stack.first().isReady() && stack.second().isReady());
@@ -159,7 +159,7 @@ public final class RedisFaults {
   }
 
   private void rebuild() {
-    run.awaitStarted(stack.first());
+    run.whileLittleFlows(stack.first()::awaitStarted);
     await("a rebuild begins").atMost(stack.soon()).until(() -> stack.first().rebuild());
   }
 

@@ -64,7 +64,7 @@ final class BothStoresFaults {
     run.on("restores", this::restore);
     run.on("restores killed in the middle", this::killARestore);
     run.on(LOSSES, this::loseRedis);
-    run.on(TRIMS, this::trim);
+    run.on(TRIMS, () -> run.whileLittleFlows(this::trim));
   }
 
   /** Runs so many rounds, and replays everything. Returns how often what happened. */
@@ -91,7 +91,7 @@ final class BothStoresFaults {
   private void killCassandra() {
     cassandra.kill();
     FaultRun.flowFor(Duration.ofMillis(200));
-    cassandra.start();
+    run.whileLittleFlows(cassandra::start);
   }
 
   private void killRedis() {
@@ -102,9 +102,11 @@ final class BothStoresFaults {
 
   /** Begins one, as soon as none runs and Cassandra knows the rules. */
   private void restore() {
-    await("a restore begins")
-        .atMost(stack.soon())
-        .until(() -> stack.first().post("rebuild", FROM_STANDINGS));
+    run.whileLittleFlows(
+        () ->
+            await("a restore begins")
+                .atMost(stack.soon())
+                .until(() -> stack.first().post("rebuild", FROM_STANDINGS)));
   }
 
   private void killARestore() {
