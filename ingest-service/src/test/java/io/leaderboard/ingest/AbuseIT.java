@@ -3,14 +3,19 @@ package io.leaderboard.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.leaderboard.ingest.RunningIngest.Answer;
 import io.leaderboard.servers.testing.TestServers;
+import io.leaderboard.web.PageBytes;
 import io.leaderboard.web.connection.AbuseContract;
 import io.leaderboard.web.connection.Wire;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,6 +35,8 @@ final class AbuseIT implements AbuseContract {
 
   private static final String BATCH =
       "[{\"gameId\":\"abuse\",\"userId\":\"u\",\"score\":1,\"eventId\":\"e\"}]";
+
+  private static final int HUGE = 48;
 
   private static RunningIngest ingest;
 
@@ -99,6 +106,38 @@ final class AbuseIT implements AbuseContract {
       close(slow);
     }
     await().atMost(Duration.ofSeconds(10)).until(() -> served() == 0);
+  }
+
+  @Test
+  void hugeDefinitionsComeInPagesOfAMegabyte() {
+    String seasons =
+        IntStream.range(0, 500)
+            .mapToObj(AbuseIT::season)
+            .collect(Collectors.joining(",", "[", "]"));
+    String definition =
+        "{\"boards\":[{\"id\":\"cup\",\"period\":\"seasons\",\"seasons\":" + seasons + "}]}";
+    List<String> defined = new ArrayList<>();
+    for (int i = 10; i < 10 + HUGE; i++) {
+      defined.add("huge-" + i);
+      assertThat(ingest.put("/v1/games/huge-" + i, definition).status()).isEqualTo(201);
+    }
+    assertThat(HUGE * definition.length()).isGreaterThan(3 * PageBytes.MAX);
+    List<String> listed = new ArrayList<>();
+    String cursor = "";
+    do {
+      Answer page = ingest.get("/v1/games?limit=1000" + cursor);
+      assertThat(page.response().body().length()).isLessThan(PageBytes.MAX + 1_000);
+      page.json().path("items").forEach(game -> listed.add(game.path("gameId").asString()));
+      cursor = page.json().has("next") ? "&cursor=" + page.json().path("next").asString() : "";
+    } while (!cursor.isEmpty());
+    assertThat(listed).containsAll(defined).doesNotHaveDuplicates();
+  }
+
+  /** With as long a name as may be. */
+  private static String season(int number) {
+    String start = LocalDate.EPOCH.plusDays(number) + "T00:00:00Z";
+    String end = LocalDate.EPOCH.plusDays(number + 1) + "T00:00:00Z";
+    return "{\"name\":\"%064d\",\"start\":\"%s\",\"end\":\"%s\"}".formatted(number, start, end);
   }
 
   private static double served() {

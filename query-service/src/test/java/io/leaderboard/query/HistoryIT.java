@@ -9,6 +9,7 @@ import io.leaderboard.events.reference.Seed;
 import io.leaderboard.events.score.ScoreEvent;
 import io.leaderboard.events.topic.Position;
 import io.leaderboard.query.Api.Answer;
+import io.leaderboard.web.PageBytes;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -187,6 +188,32 @@ class HistoryIT {
       next = page.path("next").asString("");
     } while (!next.isEmpty());
     return seen;
+  }
+
+  @Test
+  void aPageOfLongEventsEndsAtAMegabyteAndTheNextGoesOn() {
+    long at = at("2026-11-04T10:00:00Z");
+    Map<String, String> texts = Map.of("a", "x".repeat(1_000), "b", "y".repeat(1_000));
+    for (int i = 0; i < 600; i++) {
+      tables.send(
+          new ScoreEvent("l" + i, "done", "talker", i, 1, Map.of(), at + i, at + i, null, texts),
+          i,
+          false,
+          false);
+    }
+    tables.await();
+    List<String> seen = new ArrayList<>();
+    String cursor = "";
+    int pages = 0;
+    do {
+      Answer answer = api.get(USERS + "talker/history?limit=1000" + cursor);
+      assertThat(answer.body().length()).isLessThan(PageBytes.MAX + 1_000);
+      answer.json().get("items").forEach(each -> seen.add(each.get("eventId").asString()));
+      cursor = answer.json().has("next") ? "&cursor=" + answer.json().get("next").asString() : "";
+      pages++;
+    } while (!cursor.isEmpty());
+    assertThat(pages).isEqualTo(2);
+    assertThat(seen).hasSize(600).doesNotHaveDuplicates().startsWith("l599").endsWith("l0");
   }
 
   @Test

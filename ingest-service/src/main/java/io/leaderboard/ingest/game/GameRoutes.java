@@ -6,14 +6,12 @@ import io.leaderboard.events.game.GameDefinitionDocument;
 import io.leaderboard.events.limit.Identifiers;
 import io.leaderboard.events.limit.InvalidFieldException;
 import io.leaderboard.ingest.publish.PublishProperties;
+import io.leaderboard.web.GamesPage;
 import io.leaderboard.web.Json;
 import io.leaderboard.web.QueryParameters;
 import io.leaderboard.web.RequestBody;
 import io.leaderboard.web.Routes;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.context.annotation.Bean;
@@ -36,8 +34,6 @@ class GameRoutes {
 
   static final int MAX_LIMIT = 1_000;
   static final int DEFAULT_LIMIT = 50;
-
-  private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
 
   private final GameWriter log;
   private final Definitions definitions;
@@ -110,20 +106,12 @@ class GameRoutes {
   private Mono<ServerResponse> list(ServerRequest request) {
     QueryParameters parameters = QueryParameters.of(request);
     int limit = parameters.integer("limit", DEFAULT_LIMIT, 1, MAX_LIMIT);
-    Optional<Boolean> active = parameters.flag("active");
-    String after = parameters.text("cursor", 128).map(GameRoutes::decode).orElse("");
-    List<Game> games =
-        log.games().after(after).stream()
-            .filter(game -> active.isEmpty() || active.get() == game.definition().active())
-            .limit(limit + 1L)
-            .toList();
-    List<Game> page = games.subList(0, Math.min(limit, games.size()));
+    GamesPage page = GamesPage.of(log.games(), parameters, limit);
     Map<String, Object> document = new LinkedHashMap<>();
     document.put(
-        "items", page.stream().map(game -> GameDefinitionDocument.of(game.definition())).toList());
-    if (games.size() > limit) {
-      document.put("next", encode(page.get(limit - 1).id()));
-    }
+        "items",
+        page.games().stream().map(game -> GameDefinitionDocument.of(game.definition())).toList());
+    page.next().ifPresent(next -> document.put("next", next));
     return json(HttpStatus.OK).bodyValue(Json.write(document));
   }
 
@@ -145,23 +133,5 @@ class GameRoutes {
 
   private static String gameId(ServerRequest request) {
     return Identifiers.requireName("gameId", request.pathVariable("gameId"));
-  }
-
-  private static String encode(String gameId) {
-    return ENCODER.encodeToString(gameId.getBytes(StandardCharsets.US_ASCII));
-  }
-
-  private static String decode(String cursor) {
-    InvalidFieldException invalid =
-        new InvalidFieldException("cursor", "must be the 'next' of the list before");
-    try {
-      String gameId = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.US_ASCII);
-      if (Identifiers.isName(gameId)) {
-        return gameId;
-      }
-    } catch (IllegalArgumentException e) {
-      invalid.initCause(e);
-    }
-    throw invalid;
   }
 }

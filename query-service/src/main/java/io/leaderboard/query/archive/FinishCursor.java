@@ -3,7 +3,7 @@ package io.leaderboard.query.archive;
 import io.leaderboard.events.limit.Identifiers;
 import io.leaderboard.events.limit.InvalidFieldException;
 import io.leaderboard.query.archive.FinalRanks.Finish;
-import io.leaderboard.query.web.CursorText;
+import io.leaderboard.web.CursorText;
 import java.util.Comparator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

@@ -1,9 +1,9 @@
 package io.leaderboard.query.board;
 
-import io.leaderboard.query.web.CursorText;
 import io.leaderboard.query.web.ReadAnswer;
 import io.leaderboard.query.web.ReadRoute;
 import io.leaderboard.query.web.ReadTarget;
+import io.leaderboard.web.CursorText;
 import io.leaderboard.web.QueryParameters;
 import java.util.List;
 import java.util.Optional;

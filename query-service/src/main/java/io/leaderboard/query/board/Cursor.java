@@ -5,7 +5,7 @@ import io.leaderboard.events.game.Ties;
 import io.leaderboard.events.limit.Identifiers;
 import io.leaderboard.events.limit.InvalidFieldException;
 import io.leaderboard.events.redis.SortableTime;
-import io.leaderboard.query.web.CursorText;
+import io.leaderboard.web.CursorText;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;

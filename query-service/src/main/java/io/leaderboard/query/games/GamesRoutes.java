@@ -1,21 +1,18 @@
 package io.leaderboard.query.games;
 
 import io.leaderboard.events.game.Game;
-import io.leaderboard.events.game.Games;
 import io.leaderboard.events.limit.Identifiers;
 import io.leaderboard.query.board.BoardProblems;
 import io.leaderboard.query.freshness.FreshReads;
 import io.leaderboard.query.freshness.Freshness;
 import io.leaderboard.query.log.OpenLog;
-import io.leaderboard.query.web.CursorText;
 import io.leaderboard.query.web.ListLimit;
 import io.leaderboard.query.web.PathText;
 import io.leaderboard.query.web.ReadAnswers;
+import io.leaderboard.web.GamesPage;
 import io.leaderboard.web.QueryParameters;
 import io.leaderboard.web.Routes;
-import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -32,7 +29,6 @@ import reactor.core.publisher.Mono;
  */
 final class GamesRoutes {
   private static final int GAME_SEGMENT = 2;
-  private static final int MAX_CURSOR = 128;
 
   /** How many games are counted at a time: at most 20 boards of 64 shards each. */
   private static final int AT_ONCE = 4;
@@ -76,32 +72,15 @@ final class GamesRoutes {
 
   private Mono<ServerResponse> list(ServerRequest request) {
     QueryParameters query = QueryParameters.of(request);
-    int limit = ListLimit.of(query);
-    Optional<Boolean> active = query.flag("active");
-    Games games = log.games();
-    Collection<Game> behind =
-        query
-            .text(CursorText.PARAMETER, MAX_CURSOR)
-            .map(cursor -> games.after(decoded(cursor)))
-            .orElseGet(games::all);
-    List<Game> found =
-        behind.stream()
-            .filter(game -> active.isEmpty() || active.get() == game.definition().active())
-            .limit(limit + 1L)
-            .toList();
+    GamesPage page = GamesPage.of(log.games(), query, ListLimit.of(query));
     return freshness(reads::overall)
         .zipWith(
-            Flux.fromIterable(found)
-                .take(limit)
-                .flatMapSequential(this::sized, AT_ONCE)
-                .collectList())
+            Flux.fromIterable(page.games()).flatMapSequential(this::sized, AT_ONCE).collectList())
         .flatMap(
             known -> {
               Map<String, Object> document = new LinkedHashMap<>();
               document.put("items", known.getT2());
-              if (found.size() > limit) {
-                document.put("next", CursorText.of(found.get(limit - 1).id()));
-              }
+              page.next().ifPresent(next -> document.put("next", next));
               return ReadAnswers.fresh(document, known.getT1());
             });
   }
@@ -116,13 +95,5 @@ final class GamesRoutes {
     return Mono.fromFuture(freshness)
         .map(Optional::of)
         .onErrorResume(unknown -> Mono.just(Optional.empty()));
-  }
-
-  private static String decoded(String cursor) {
-    String gameId = CursorText.text(cursor);
-    if (!Identifiers.isName(gameId)) {
-      throw CursorText.refused();
-    }
-    return gameId;
   }
 }

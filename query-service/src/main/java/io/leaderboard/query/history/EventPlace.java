@@ -2,7 +2,7 @@ package io.leaderboard.query.history;
 
 import io.leaderboard.events.limit.InvalidFieldException;
 import io.leaderboard.events.time.Rfc3339;
-import io.leaderboard.query.web.CursorText;
+import io.leaderboard.web.CursorText;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.LocalDate;

@@ -10,11 +10,13 @@ import io.leaderboard.query.board.UserRequest;
 import io.leaderboard.query.freshness.Fresh;
 import io.leaderboard.query.history.EventPages.Stretch;
 import io.leaderboard.query.log.OpenLog;
-import io.leaderboard.query.web.CursorText;
 import io.leaderboard.query.web.ListLimit;
 import io.leaderboard.query.web.ReadAnswers;
+import io.leaderboard.web.CursorText;
+import io.leaderboard.web.PageBytes;
 import io.leaderboard.web.QueryParameters;
 import io.leaderboard.web.Routes;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.reactive.function.server.RouterFunction;
@@ -99,9 +101,15 @@ final class HistoryRoutes {
   }
 
   private static EventList document(List<LoggedEvent> found, int limit, int decimals) {
-    List<EventEntry> items =
-        found.stream().limit(limit).map(event -> EventEntry.of(event, decimals)).toList();
-    return new EventList(
-        items, found.size() > limit ? found.get(limit - 1).place().encoded() : null);
+    List<EventEntry> items = new ArrayList<>();
+    PageBytes bytes = new PageBytes();
+    for (LoggedEvent event : found) {
+      EventEntry entry = EventEntry.of(event, decimals);
+      if (items.size() == limit || !bytes.take(entry)) {
+        return new EventList(items, found.get(items.size() - 1).place().encoded());
+      }
+      items.add(entry);
+    }
+    return new EventList(items, null);
   }
 }

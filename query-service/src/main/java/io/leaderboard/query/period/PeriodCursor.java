@@ -3,7 +3,7 @@ package io.leaderboard.query.period;
 import io.leaderboard.events.limit.Identifiers;
 import io.leaderboard.events.limit.InvalidFieldException;
 import io.leaderboard.events.period.Period;
-import io.leaderboard.query.web.CursorText;
+import io.leaderboard.web.CursorText;
 import java.time.Instant;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

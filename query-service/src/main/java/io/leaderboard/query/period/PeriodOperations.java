@@ -4,9 +4,9 @@ import static io.leaderboard.web.openapi.Member.always;
 import static io.leaderboard.web.openapi.Member.maybe;
 
 import io.leaderboard.query.board.BoardOperations;
-import io.leaderboard.query.web.CursorText;
 import io.leaderboard.query.web.ListLimit;
 import io.leaderboard.query.web.ReadOperations;
+import io.leaderboard.web.CursorText;
 import io.leaderboard.web.openapi.Example;
 import io.leaderboard.web.openapi.Operation;
 import io.leaderboard.web.openapi.Shape;

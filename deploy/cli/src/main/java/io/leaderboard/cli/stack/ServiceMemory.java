@@ -7,12 +7,16 @@ import java.util.List;
  * some tens of MiB of thread stacks and of the JVM itself.
  */
 record ServiceMemory(int heap, int direct, int metaspace, int codeCache) {
+  /** Grows when there is something to do; by itself a JVM begins with a 64th of the machine. */
+  private static final int FIRST_HEAP = 64;
+
   static ServiceMemory ofHeap(int heap) {
     return new ServiceMemory(heap, 96, 144, 64);
   }
 
   List<String> flags() {
     return List.of(
+        "-Xms" + FIRST_HEAP + "m",
         "-Xmx" + heap + "m",
         "-XX:MaxDirectMemorySize=" + direct + "m",
         "-XX:MaxMetaspaceSize=" + metaspace + "m",

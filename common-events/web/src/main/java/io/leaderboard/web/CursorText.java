@@ -1,4 +1,4 @@
-package io.leaderboard.query.web;
+package io.leaderboard.web;
 
 import io.leaderboard.events.limit.InvalidFieldException;
 import java.nio.charset.StandardCharsets;
