@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
@@ -60,7 +61,7 @@ class AddedPartitionsIT {
       FaultGames.GAMES.forEach(game -> stack.define(games.definition(game)));
       send(stack);
       requireKept(stack);
-      StoreView before = stack.held().view(stack.games(), stack.log().ends());
+      StoreView before = stack.held().view(stack.games(), stack.log().ends(), Set.of());
 
       int added = FaultStack.PARTITIONS + 2;
       admin
@@ -68,7 +69,7 @@ class AddedPartitionsIT {
           .all()
           .get();
       requireRefusal(stack, added);
-      assertThat(stack.held().view(stack.games(), before.next()).standings())
+      assertThat(stack.held().view(stack.games(), before.next(), Set.of()).standings())
           .isEqualTo(before.standings());
 
       stack.first().kill();

@@ -3,14 +3,17 @@ package io.leaderboard.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.leaderboard.events.finals.FinalPeriod;
 import io.leaderboard.events.game.Game;
 import io.leaderboard.events.game.Games;
 import io.leaderboard.events.guarantee.ExactlyOnceEffect;
 import io.leaderboard.events.guarantee.RuleChange.Progress;
 import io.leaderboard.events.guarantee.StoreView;
+import io.leaderboard.events.period.PeriodCalendar;
 import io.leaderboard.events.redis.Generations;
 import io.leaderboard.events.redis.Generations.Generation;
 import io.leaderboard.events.redis.RedisLayout;
+import io.leaderboard.events.reference.StandingKey;
 import io.leaderboard.redis.apply.StandingKeys;
 import io.leaderboard.redis.apply.StoredBoards;
 import io.leaderboard.servers.testing.DedicatedServer;
@@ -25,6 +28,7 @@ import io.lettuce.core.output.StatusOutput;
 import io.lettuce.core.protocol.CommandArgs;
 import io.lettuce.core.protocol.CommandType;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,6 +36,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * What the Redis of a fault test holds, and how it is hurt. Each call has a connection of its own,
@@ -169,19 +174,58 @@ public final class FaultRedis {
    * All that readers see.
    *
    * @param next by partition, where the store is
+   * @param announced the periods that have final standings: only those may be left to the archive
    */
-  StoreView view(Games games, Map<Integer, Long> next) {
+  StoreView view(Games games, Map<Integer, Long> next, Set<FinalPeriod> announced) {
     return with(
         redis -> {
           try {
             return new StoreView(
-                "Redis", next, games, StandingKeys.stored(redis, games), StoredBoards::isTimed);
+                "Redis",
+                next,
+                games,
+                StandingKeys.stored(redis, games),
+                StoredBoards::isTimed,
+                archived(redis, games, announced));
           } catch (AssertionError e) {
             // Not even a board: a member that is not its user's, or one that stands twice.
             throw new AssertionError(
                 "At least 1" + ExactlyOnceEffect.DIFFERENCES + ": " + e.getMessage(), e);
           }
         });
+  }
+
+  /** What the fills that brought the games left out, as far as it is final. */
+  private static Predicate<StandingKey> archived(
+      RedisCommands<String, String> redis, Games games, Set<FinalPeriod> announced) {
+    Map<String, Long> past = new HashMap<>();
+    Generation live = StoredBoards.generation(redis);
+    for (Game game : games.all()) {
+      String fill = StoredBoards.edition(redis, game.id()).fill();
+      redis
+          .hgetall(RedisLayout.past(live.id(), fill))
+          .forEach(
+              (field, through) -> {
+                if (field.startsWith(game.id() + '/')) {
+                  past.put(field, Long.valueOf(through));
+                }
+              });
+    }
+    return key -> {
+      Long through = past.get(RedisLayout.pastField(key.gameId(), key.boardId()));
+      return through != null
+          && announced.contains(new FinalPeriod(key.gameId(), key.boardId(), key.period()))
+          && games
+              .game(key.gameId())
+              .map(Game::definition)
+              .flatMap(
+                  game ->
+                      game.board(key.boardId())
+                          .map(board -> PeriodCalendar.of(board, game.timeZone())))
+              .flatMap(calendar -> calendar.find(key.period()))
+              .filter(period -> period.end() <= through)
+              .isPresent();
+    };
   }
 
   /** What an operator does who wants everything from the log. */

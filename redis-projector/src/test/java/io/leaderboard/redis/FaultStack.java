@@ -3,6 +3,7 @@ package io.leaderboard.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.leaderboard.events.finals.FinalPeriod;
 import io.leaderboard.events.game.GameDefinition;
 import io.leaderboard.events.game.Games;
 import io.leaderboard.events.guarantee.Digests;
@@ -145,7 +146,8 @@ public final class FaultStack implements AutoCloseable {
         .until(() -> first.isReady() && (!second.isRunning() || second.isReady()));
     awaitLevel();
     log.readLetters();
-    log.history().held(held.view(games, log.ends()));
+    Set<FinalPeriod> announced = WrittenFinals.announced(kafka.address().bootstrapServers());
+    log.history().held(held.view(games, log.ends(), announced));
   }
 
   private void awaitLevel() {

@@ -56,6 +56,14 @@ record WrittenFinals(Set<String> games, long periods) {
         manifests.size());
   }
 
+  /** Which periods have a manifest. */
+  static Set<FinalPeriod> announced(String bootstrapServers) {
+    return records(bootstrapServers).stream()
+        .filter(FinalManifest.class::isInstance)
+        .map(FinalRecord::period)
+        .collect(Collectors.toSet());
+  }
+
   private static List<FinalRecord> records(String bootstrapServers) {
     // The topic has one partition.
     List<TopicPartition> only = List.of(new TopicPartition(Topics.FINAL_STANDINGS, 0));

@@ -22,7 +22,12 @@ final class Expected {
     this.view = view;
     history
         .fold(view.games(), view.next())
-        .forEach((key, each) -> standings.put(key, scaled(key, each)));
+        .forEach(
+            (key, each) -> {
+              if (!view.archived().test(key)) {
+                standings.put(key, scaled(key, each));
+              }
+            });
   }
 
   /** Where the store does not hold what it must. */
